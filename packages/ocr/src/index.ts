@@ -1,1 +1,1 @@
-export {}
+export type { Engine, LineGlyph, LineImage, LineReading, ReadLinesOptions } from './engine.ts'
