@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { blockText, type Change, type CleanPage, type Page } from '@broadsheet/document'
+import { normalize } from '@broadsheet/normalize'
+import { readOcr, readText } from '@broadsheet/ocr'
+import type { Command } from 'commander'
+import { exitCodes } from '../exit-codes.ts'
+import { Failure } from '../failure.ts'
+import { toJsonLines } from '../json-lines.ts'
+import { collectRule } from '../options.ts'
+import { plain } from '../plain.ts'
+import { balance } from '../run.ts'
+import { print, readStdin, say } from '../terminal.ts'
+
+interface Options {
+  readonly language: string
+  readonly encoding?: string
+  readonly rule?: Record<string, 'off' | 'propose' | 'apply'>
+  readonly explain?: boolean
+  readonly json?: boolean
+  readonly changes?: boolean
+  readonly check?: boolean
+}
+
+export function addClean(program: Command): void {
+  program
+    .command('clean')
+    .description('clean raw OCR text (or ALTO, PAGE-XML, hOCR, engine JSON) without a scan')
+    .argument('[file]', 'a file, or - for standard input', '-')
+    .option('-l, --language <tag>', 'what the text is in', 'zh-Hans')
+    .option('--encoding <name>', 'of a text file, where it is not UTF-8, UTF-16 or GB18030')
+    .option('--rule <name=setting>', 'off, propose or apply; repeatable', collectRule)
+    .option('--explain', 'list every change with its reason (校勘记) instead of the text')
+    .option('--changes', 'the changes as JSON lines')
+    .option('--json', 'page, changes and blocks as one JSON document')
+    .option('--check', 'print nothing; exit 1 when there is something to change')
+    .addHelpText('after', '\nExamples:\n  broadsheet clean page.txt > clean.txt\n  cat page.txt | broadsheet clean --explain\n  broadsheet clean page.txt --rule look-alike=off')
+    .action(perform)
+}
+
+async function perform(file: string, options: Options): Promise<void> {
+  const pages = await readAny(file, options)
+  let changed = false
+  for (const page of pages) {
+    const clean = cleanPage(page, options)
+    changed ||= clean.changes.some((change) => change.kind !== 'label' && change.status === 'applied')
+    if (!options.check) await print(present(clean, options))
+  }
+  if (options.check && changed) process.exitCode = exitCodes.different
+}
+
+/** The pages of any text or OCR file, or of standard input. */
+export async function readAny(file: string, options: { readonly language: string; readonly encoding?: string }): Promise<readonly Page[]> {
+  const bytes = file === '-' ? await readStdin() : await readFile(file)
+  const name = file === '-' ? 'stdin.txt' : basename(file)
+  const { pages, problems } = /\.(xml|hocr|html?|json)$/i.test(name)
+    ? await readOcr(bytes, { name, id: 'page' })
+    : (({ page, problems }) => ({ pages: [page], problems }))(readText(bytes, { id: 'page', language: options.language, ...(options.encoding ? { encoding: options.encoding } : {}) }))
+  for (const problem of problems) say(`note ${plain(name)}: ${plain(problem.message)}`)
+  if (pages.length === 0) throw new Failure(`${plain(file)}: holds no page that can be read`, exitCodes.fileAccess)
+  return pages
+}
+
+/** A page cleaned and proved to balance. */
+export function cleanPage(page: Page, options: { readonly language: string; readonly rule?: Record<string, 'off' | 'propose' | 'apply'> }): CleanPage {
+  const { changes, blocks } = normalize(page, { language: page.language ?? options.language, rules: options.rule ?? {} })
+  return balance({ page, changes, blocks })
+}
+
+function present(clean: CleanPage, options: Options): string {
+  if (options.json) return `${JSON.stringify(clean)}\n`
+  if (options.changes) return toJsonLines(clean.changes)
+  if (options.explain) return explainChanges(clean.changes)
+  return clean.blocks.map((block) => `${blockText(block)}\n`).join('\n')
+}
+
+/** A line a change: what, where, from what to what, why. */
+export function explainChanges(changes: readonly Change[]): string {
+  return changes
+    .filter((change) => change.kind !== 'label')
+    .map((change) => `${plain(change.region)}@${change.from}  ${change.kind === 'flag' ? 'flagged' : change.status}  ${change.rule}: ${plain(describe(change))}  ${plain(change.reason)}\n`)
+    .join('')
+}
+
+function describe(change: Change): string {
+  if (change.kind === 'replace') return `“${change.before}” → “${change.after}”`
+  if (change.kind === 'join') return `goes on at ${change.target.region}@${change.target.at}`
+  if (change.kind === 'split') return `a ${change.role} begins here`
+  if (change.kind === 'label') return `${change.roleBefore} → ${change.role}`
+  return `“${change.before}”${change.guesses?.length ? `, perhaps ${change.guesses.map((guess) => `“${guess.text}”`).join(', ')}` : ''}`
+}

@@ -1,0 +1,27 @@
+import { cpus, totalmem } from 'node:os'
+import { availableEngines } from '@broadsheet/ocr'
+import type { Command } from 'commander'
+import { exitCodes } from '../exit-codes.ts'
+import { plain } from '../plain.ts'
+import { ownVersion, print } from '../terminal.ts'
+
+export function addDoctor(program: Command): void {
+  program.command('doctor').description('what is installed, which engines and languages work here, what to do where not').option('--json', 'as JSON').action(perform)
+}
+
+async function perform(options: { json?: boolean }): Promise<void> {
+  const engines = await availableEngines()
+  const machine = { broadsheet: ownVersion(), node: process.version, platform: `${process.platform} ${process.arch}`, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) }
+  if (options.json) await print(`${JSON.stringify({ ...machine, engines }, null, 2)}\n`)
+  else
+    await print(
+      `broadsheet ${machine.broadsheet}, Node ${machine.node}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGb} GB\n\n${engines
+        .map((engine) =>
+          engine.ok
+            ? `works    ${engine.name} ${engine.version}  ${engine.languages.join(' ')}  ${engine.msPerLine === undefined ? '' : `${engine.msPerLine.toFixed(0)} ms a line`}\n`
+            : `missing  ${engine.name}: ${plain(engine.reason ?? '')}\n`
+        )
+        .join('')}`
+    )
+  if (!engines.some((engine) => engine.ok)) process.exitCode = exitCodes.missingDependency
+}

@@ -1,0 +1,96 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { type Page, rawPageText } from '@broadsheet/document'
+import { writeAlto, writeHocr, writePageXml } from '@broadsheet/export'
+import { drawOverlay, openScan } from '@broadsheet/ocr'
+import { type Command, Option } from 'commander'
+import { exitCodes } from '../exit-codes.ts'
+import { describeError, exitCodeOf } from '../failure.ts'
+import { engineChoice, engineOptions } from '../options.ts'
+import type { EngineChoice } from '../page-task.ts'
+import type { PlannedFile } from '../plan.ts'
+import { openEngines, readPages } from '../read-file.ts'
+import { complain, print, say } from '../terminal.ts'
+
+type Format = 'text' | 'json' | 'hocr' | 'alto' | 'page'
+
+interface Options {
+  readonly engine: EngineChoice['name']
+  readonly recording?: string
+  readonly language: string
+  readonly format: Format
+  readonly to?: string
+  readonly overlay?: string
+  readonly quiet?: boolean
+}
+
+const writers: Readonly<Record<Format, { readonly ending: string; readonly write: (page: Page) => string }>> = {
+  text: { ending: '.txt', write: rawPageText },
+  json: { ending: '.json', write: (page) => `${JSON.stringify(page)}\n` },
+  hocr: { ending: '.hocr', write: (page) => writeHocr(page) },
+  alto: { ending: '.alto.xml', write: (page) => writeAlto(page) },
+  page: { ending: '.page.xml', write: (page) => writePageXml(page) }
+}
+
+export function addOcr(program: Command): void {
+  const command = program
+    .command('ocr')
+    .description('read scans, no cleaning: text, our JSON, hOCR, ALTO or PAGE-XML')
+    .argument('<files...>', 'scans')
+    .option('-l, --language <tag>', 'what the page is in', 'zh-Hans')
+    .addOption(new Option('-f, --format <name>', 'what to write').choices(Object.keys(writers)).default('text'))
+    .option('--to <folder>', 'a file a page there, instead of stdout')
+    .option('--overlay <file>', 'draw regions, lines and order over the scan (PNG)')
+    .option('-q, --quiet', 'no progress')
+    .addHelpText('after', '\nExamples:\n  broadsheet ocr page.tif\n  broadsheet ocr page.jpg --format alto --to ocr/\n  broadsheet ocr page.png --overlay seen.png > page.txt')
+  for (const option of engineOptions()) command.addOption(option)
+  command.action(perform)
+}
+
+async function perform(paths: readonly string[], options: Options): Promise<void> {
+  const engines = openEngines(engineChoice(options), 0)
+  let failures = 0
+  try {
+    for (const path of paths)
+      await readOne(path, options, engines).catch((error) => {
+        failures++
+        complain(`${path}: ${describeError(error)}`)
+        process.exitCode = paths.length === 1 ? exitCodeOf(error) : exitCodes.partial
+      })
+  } finally {
+    await engines.close()
+  }
+  if (failures === paths.length && paths.length > 1) process.exitCode = exitCodes.fileAccess
+}
+
+async function readOne(path: string, options: Options, engines: ReturnType<typeof openEngines>): Promise<void> {
+  const name = basename(path)
+  const file: PlannedFile = { pageId: name.slice(0, name.length - extname(name).length), path, name, kind: 'scan' }
+  const bytes = await readFile(path)
+  const show = process.stderr.isTTY && !options.quiet
+  const pages = await readPages(file, bytes, {
+    language: options.language,
+    engines,
+    onProgress: (done, total) => {
+      if (show) process.stderr.write(`\r${name}: ${done} of ${total} lines\u001b[K${done === total ? '\n' : ''}`)
+    }
+  })
+  for (const page of pages) await writeOne(page, options)
+  if (options.overlay) await writeOverlay(bytes, name, pages, options.overlay)
+}
+
+async function writeOne(page: Page, options: Options): Promise<void> {
+  const writer = writers[options.format]
+  if (!options.to) return print(writer.write(page))
+  await mkdir(options.to, { recursive: true })
+  await writeFile(join(options.to, `${page.id}${writer.ending}`), writer.write(page))
+}
+
+async function writeOverlay(bytes: Uint8Array, name: string, pages: readonly Page[], target: string): Promise<void> {
+  const scans = await openScan(bytes, name)
+  for (const [index, page] of pages.entries()) {
+    const path = index === 0 ? target : target.replace(/(\.\w+)?$/, `-${index + 1}$1`)
+    await writeFile(path, await drawOverlay(scans[index]!, page))
+    say(`${path} written`)
+  }
+}

@@ -1,0 +1,44 @@
+import type { Decision } from '@broadsheet/document'
+import type { ExitCode } from './exit-codes.ts'
+import type { PlannedFile } from './plan.ts'
+
+/** What a worker process is asked: read one file (or find it read already) and clean its pages. A plain value: it crosses a process border. */
+export interface Task {
+  readonly file: PlannedFile
+  readonly language: string
+  readonly engine: EngineChoice
+  readonly rules: Readonly<Record<string, 'off' | 'propose' | 'apply'>>
+  /** By page id. */
+  readonly decisions: Readonly<Record<string, readonly Decision[]>>
+  /** A parsed profile, where the issue names one. */
+  readonly profile?: unknown
+  /** Folder of the run store. */
+  readonly store: string
+  readonly threads: number
+  /** Read again although it was read before. */
+  readonly fresh: boolean
+}
+
+export interface EngineChoice {
+  readonly name: 'auto' | 'paddle' | 'tesseract' | 'native' | 'both' | 'recorded' | 'silent'
+  /** Answers for `recorded`. */
+  readonly recording?: string
+}
+
+export interface TaskResult {
+  /** Store key of the file's reading: `{ pages: Page[] }`. */
+  readonly reading: string
+  /** Store keys of the cleanings, `{ changes, notes }`, one for each page of the reading, in its order. */
+  readonly cleanings: readonly string[]
+  /** Whether recognition was done now, or found done. */
+  readonly read: boolean
+  readonly cleaned: boolean
+  readonly notes: readonly string[]
+  readonly seconds: number
+  readonly peakMemoryMb: number
+}
+
+export type Answer =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'done'; readonly result: TaskResult }
+  | { readonly type: 'failed'; readonly message: string; readonly exitCode: ExitCode; readonly errno?: string }

@@ -1,0 +1,77 @@
+import type { Page } from '@broadsheet/document'
+import { normalize, readProfile } from '@broadsheet/normalize'
+import { describeError, exitCodeOf } from './failure.ts'
+import { sha256 } from './files.ts'
+import type { Answer, Task, TaskResult } from './page-task.ts'
+import { type Engines, openEngines, readBytes, readPages } from './read-file.ts'
+import { keyOf, openStore, packageFingerprint, type Store } from './store.ts'
+
+/** The process that reads and cleans pages. One task at a time; what it finds goes into the store, only keys go back. */
+const engines = new Map<string, Engines>()
+
+const send = (answer: Answer): void => {
+  process.send?.(answer)
+}
+
+process.on('message', (task: Task) => {
+  void perform(task).then(
+    (result) => send({ type: 'done', result }),
+    (error) => send(failed(error))
+  )
+})
+// The parent is gone: nobody waits for the answer.
+process.on('disconnect', () => process.exit(0))
+
+function failed(error: unknown): Answer {
+  const errno = (error as NodeJS.ErrnoException)?.code
+  if (process.env.BROADSHEET_DEBUG) console.error(error)
+  return { type: 'failed', message: describeError(error), exitCode: exitCodeOf(error), ...(typeof errno === 'string' ? { errno } : {}) }
+}
+
+async function perform(task: Task): Promise<TaskResult> {
+  const start = performance.now()
+  const store = openStore(task.store)
+  const bytes = await readBytes(task.file)
+  const { reading, pages, read } = await readOnce(task, bytes, store)
+  const cleanings: string[] = []
+  const notes: string[] = []
+  let cleaned = false
+  for (const page of pages) {
+    const cleaning = await cleanOnce(task, page, store)
+    cleanings.push(cleaning.key)
+    notes.push(...cleaning.notes)
+    cleaned ||= cleaning.done
+  }
+  return { reading, cleanings, read, cleaned, notes, seconds: (performance.now() - start) / 1000, peakMemoryMb: process.resourceUsage().maxRSS / 1024 }
+}
+
+async function readOnce(task: Task, bytes: Buffer, store: Store): Promise<{ reading: string; pages: readonly Page[]; read: boolean }> {
+  const engine = enginesFor(task)
+  const reader = task.file.kind === 'scan' ? [task.engine.name, await engine.fingerprint()] : task.file.kind
+  const reading = keyOf('reading', sha256(bytes), task.file.name, task.file.pageId, task.language, reader, packageFingerprint('@broadsheet/ocr'), packageFingerprint('@broadsheet/document'))
+  const known = task.fresh ? undefined : ((await store.get('reading', reading)) as { pages: Page[] } | undefined)
+  if (known) return { reading, pages: known.pages, read: false }
+  const pages = await readPages(task.file, bytes, { language: task.language, engines: engine, onProgress: (done, total) => send({ type: 'progress', done, total }) })
+  await store.put('reading', reading, { pages })
+  return { reading, pages, read: true }
+}
+
+function enginesFor(task: Task): Engines {
+  const key = keyOf(task.engine, task.threads)
+  const known = engines.get(key)
+  if (known) return known
+  const opened = openEngines(task.engine, task.threads)
+  engines.set(key, opened)
+  return opened
+}
+
+async function cleanOnce(task: Task, page: Page, store: Store): Promise<{ key: string; done: boolean; notes: readonly string[] }> {
+  const decisions = task.decisions[page.id] ?? []
+  const key = keyOf('cleaning', page, task.rules, decisions, task.profile ?? null, task.language, packageFingerprint('@broadsheet/normalize'), packageFingerprint('@broadsheet/document'))
+  const known = (await store.get('cleaning', key)) as { notes: string[] } | undefined
+  if (known) return { key, done: false, notes: known.notes }
+  const profile = task.profile === undefined ? {} : { profile: readProfile(task.profile) }
+  const { changes, notes } = normalize(page, { language: page.language ?? task.language, rules: task.rules, decisions, ...profile })
+  await store.put('cleaning', key, { changes, notes })
+  return { key, done: true, notes }
+}

@@ -1,0 +1,143 @@
+import { lstat } from 'node:fs/promises'
+import { basename, extname, join, resolve } from 'node:path'
+import { type IssueConfig, readIssueConfig } from './config.ts'
+import { exitCodes } from './exit-codes.ts'
+import { describeError, Failure } from './failure.ts'
+import { listFolder, sha256 } from './files.ts'
+import { plain } from './plain.ts'
+
+/** What a run will do, before it does any of it. */
+export interface Plan {
+  readonly issues: readonly PlannedIssue[]
+  /** Folders that cannot be an issue, each with one line of advice. */
+  readonly failures: readonly string[]
+  /** What was passed over, and why. */
+  readonly notes: readonly string[]
+}
+
+export interface PlannedIssue {
+  readonly id: string
+  readonly folder: string
+  readonly config: IssueConfig
+  readonly files: readonly PlannedFile[]
+}
+
+/** One file of a page or of several (multi-page TIFF, PDF). */
+export interface PlannedFile {
+  /** Unique within the issue; the first sheet's page id, `-2` and so on follow. */
+  readonly pageId: string
+  readonly path: string
+  readonly name: string
+  readonly kind: 'scan' | 'text' | 'ocr'
+}
+
+const kinds: Readonly<Record<string, PlannedFile['kind']>> = Object.fromEntries([
+  ...['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'jp2', 'j2k', 'jpx', 'pdf'].map((ending) => [`.${ending}`, 'scan']),
+  ['.txt', 'text'],
+  ...['xml', 'hocr', 'html', 'json'].map((ending) => [`.${ending}`, 'ocr'])
+])
+
+/** Finds the issues under `root`: its folders, or itself when pages lie in it. Reads names and `broadsheet.yaml`, nothing else. */
+export async function planScans(root: string): Promise<Plan> {
+  const entries = await listFolder(root)
+  const own = entries.includes('broadsheet.yaml') || entries.some((name) => !name.startsWith('.') && extname(name).toLowerCase() in kinds)
+  const folders = own ? [resolve(root)] : await subfolders(root, entries)
+  if (folders.length === 0) throw new Failure(`${plain(root)}: no issue found; put each issue in a folder of its own (scans/<issue-id>/p01.jpg)`, exitCodes.fileAccess)
+  const issues: PlannedIssue[] = []
+  const failures: string[] = []
+  const notes: string[] = []
+  for (const folder of folders) {
+    try {
+      issues.push(await planIssue(folder, notes))
+    } catch (error) {
+      failures.push(error instanceof Failure ? error.message : `${plain(folder)}: ${describeError(error)}`)
+    }
+  }
+  return { issues: distinctIssues(issues, failures), failures, notes }
+}
+
+async function subfolders(root: string, entries: readonly string[]): Promise<string[]> {
+  const folders: string[] = []
+  for (const name of entries) {
+    if (name.startsWith('.')) continue
+    if ((await lstat(join(root, name))).isDirectory()) folders.push(resolve(root, name))
+  }
+  return folders
+}
+
+async function planIssue(folder: string, notes: string[]): Promise<PlannedIssue> {
+  const names = await listFolder(folder)
+  const config = await readIssueConfig(folder)
+  const files = await planFiles(folder, names, notes)
+  if (files.length === 0)
+    throw new Failure(`${plain(folder)}: no pages; put scans (.png .jpg .tif .webp .jp2 .pdf) or raw text (.txt) into it`, exitCodes.fileAccess)
+  return { id: config?.id ?? safeName(basename(folder)), folder, config: config ?? { title: basename(folder), language: 'zh-Hans' }, files }
+}
+
+async function planFiles(folder: string, names: readonly string[], notes: string[]): Promise<PlannedFile[]> {
+  const files: PlannedFile[] = []
+  const taken = new Set<string>()
+  for (const name of [...names].sort(byNumber)) {
+    const kind = kinds[extname(name).toLowerCase()]
+    if (name.startsWith('.') || name === 'broadsheet.yaml' || name.endsWith('.decisions.jsonl') || /^readme\b/i.test(name)) continue
+    const path = join(folder, name)
+    const status = await lstat(path)
+    if (!kind || !status.isFile()) {
+      notes.push(`${plain(path)}: passed over; ${status.isSymbolicLink() ? 'links are not followed' : status.isDirectory() ? 'a folder inside an issue' : 'not a kind of file that holds a page'}`)
+      continue
+    }
+    const stem = safeName(name.slice(0, name.length - extname(name).length))
+    const pageId = taken.has(stem.toLowerCase()) ? `${stem}-${extname(name).slice(1).toLowerCase()}` : stem
+    taken.add(pageId.toLowerCase())
+    files.push({ pageId, path, name, kind })
+  }
+  return withoutOldText(files, notes)
+}
+
+/** `p01.txt` beside `p01.jpg` is the old OCR of the same page: for `reocr`, not a page of its own. */
+function withoutOldText(files: readonly PlannedFile[], notes: string[]): PlannedFile[] {
+  const stem = (name: string): string => name.slice(0, name.length - extname(name).length)
+  const scans = new Set(files.filter((file) => file.kind === 'scan').map((file) => stem(file.name)))
+  return files.filter((file) => {
+    if (file.kind === 'scan' || !scans.has(stem(file.name))) return true
+    notes.push(`${plain(file.path)}: the old OCR of a page that is scanned; broadsheet reocr compares the two`)
+    return false
+  })
+}
+
+/** p2 before p10. Ties by code unit, so that the order is the same everywhere. */
+function byNumber(a: string, b: string): number {
+  const parts = (name: string): string[] => name.toLowerCase().match(/\d+|\D+/g) ?? []
+  const [left, right] = [parts(a), parts(b)]
+  for (let index = 0; index < Math.min(left.length, right.length); index++) {
+    const [x, y] = [left[index]!, right[index]!]
+    if (x === y) continue
+    const numbers = /^\d/.test(x) && /^\d/.test(y)
+    if (numbers && Number(x) !== Number(y)) return Number(x) - Number(y)
+    return x < y ? -1 : 1
+  }
+  return left.length - right.length || (a < b ? -1 : a > b ? 1 : 0)
+}
+
+/**
+ * A name that is safe as a file name on every system and as a part of an id: NFC, at most 80 bytes, no separators, marks or
+ * control characters. A name that had to be altered carries a digest of the original, so that two never meet.
+ */
+export function safeName(name: string): string {
+  const normal = name.normalize('NFC')
+  let safe = normal.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '')
+  while (Buffer.byteLength(safe) > 80) safe = [...safe].slice(0, -1).join('')
+  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(safe)
+  return safe === normal && safe !== '' && !reserved ? safe : `${safe || 'page'}-${sha256(name).slice(0, 8)}`
+}
+
+function distinctIssues(issues: readonly PlannedIssue[], failures: string[]): PlannedIssue[] {
+  const taken = new Map<string, string>()
+  return issues.filter((issue) => {
+    const key = issue.id.normalize('NFC').toLowerCase()
+    const other = taken.get(key)
+    if (other === undefined) taken.set(key, issue.folder)
+    else failures.push(`${plain(issue.folder)}: its id “${plain(issue.id)}” is that of ${plain(other)} too; give one of them another id in broadsheet.yaml`)
+    return other === undefined
+  })
+}

@@ -1,0 +1,214 @@
+import { join, resolve } from 'node:path'
+import { gradePage } from '@broadsheet/compare'
+import { type Change, type CleanPage, checkConservation, type Decision, type Issue, type IssuePage, type Page, replay } from '@broadsheet/document'
+import { exportMarkdown } from '@broadsheet/export'
+import { groupArticles, readProfile } from '@broadsheet/normalize'
+import { archiveFiles } from './archive-files.ts'
+import { claimOutput } from './claim.ts'
+import { readYaml } from './config.ts'
+import { readDecisions } from './decisions.ts'
+import { exitCodes } from './exit-codes.ts'
+import { describeError, Failure, isDiskError } from './failure.ts'
+import { readIfThere } from './files.ts'
+import { type WriteReport, writeFolder } from './output-folder.ts'
+import type { EngineChoice, TaskResult } from './page-task.ts'
+import type { Plan, PlannedFile, PlannedIssue } from './plan.ts'
+import { createPool, type Pool } from './pool.ts'
+import { openStore, type Store, sweepWorkbench } from './store.ts'
+import { countChanges, type IssueOutcome, type PageOutcome } from './summary.ts'
+
+export interface RunOptions {
+  readonly plan: Plan
+  readonly out: string
+  readonly jobs: number
+  readonly threads: number
+  readonly timeoutMs: number
+  readonly engine: EngineChoice
+  /** Read again what was read before. */
+  readonly fresh: boolean
+  /** Overwrite files that a person has edited. */
+  readonly force: boolean
+  readonly signal: AbortSignal
+  readonly version: string
+  readonly watch: RunWatch
+}
+
+/** What the run tells while it goes on. */
+export interface RunWatch {
+  readonly pageProgress: (issue: PlannedIssue, file: PlannedFile, done: number, total: number) => void
+  readonly pageDone: (issue: PlannedIssue, outcome: PageOutcome) => void
+  readonly note: (text: string) => void
+}
+
+/** The part of the output that is ours alone: results by digest, claims, ledgers, workbench. */
+export const storeFolder = '.broadsheet'
+
+/**
+ * Scans in, archive out: reads and cleans every page of every issue in the plan, then writes each issue's folder.
+ * Can be stopped at any instant and taken up again; the output depends on nothing but the inputs.
+ */
+export async function runPlan(options: RunOptions): Promise<IssueOutcome[]> {
+  const state = join(resolve(options.out), storeFolder)
+  const release = await claimOutput(join(state, 'claims'))
+  const pool = createPool({ jobs: options.jobs, timeoutMs: options.timeoutMs, recycleAfter: 24 })
+  const stop = (): void => void pool.close()
+  options.signal.addEventListener('abort', stop)
+  try {
+    const run: Run = { ...options, pool, state, store: openStore(state), workbench: await sweepWorkbench(state) }
+    return await mapBounded(options.plan.issues, 2, (issue) => runIssue(run, issue))
+  } finally {
+    options.signal.removeEventListener('abort', stop)
+    await pool.close()
+    await release()
+  }
+}
+
+interface Run extends RunOptions {
+  readonly pool: Pool
+  readonly state: string
+  readonly store: Store
+  readonly workbench: string
+}
+
+/** Like Promise.all over `items`, with no more than `limit` under way, so that memory does not grow with their number. */
+async function mapBounded<T, R>(items: readonly T[], limit: number, perform: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array(items.length)
+  let next = 0
+  const lane = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) results[index] = await perform(items[index]!)
+  }
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane))
+  return results
+}
+
+async function runIssue(run: Run, issue: PlannedIssue): Promise<IssueOutcome> {
+  const decisions = await readDecisions(issue.folder)
+  const profile = await loadProfile(issue)
+  const read = await mapBounded(issue.files, run.jobs + 1, (file) => runFile(run, issue, file, decisions, profile))
+  run.signal.throwIfAborted()
+  const done = read.filter((file): file is DoneFile => 'pages' in file)
+  const failed = read.filter((file): file is FailedFile => 'outcome' in file)
+  const pages = done.flatMap((file) => file.pages)
+  const { written, record, outcomes } = await writeIssue(run, issue, pages, done, failed, profile, decisions)
+  return {
+    issue: issue.id,
+    title: record.title,
+    pages: outcomes,
+    articles: record.articles.length,
+    written: written.written,
+    unchanged: written.unchanged,
+    conflicts: written.conflicts,
+    contradictions: record.contradictions ?? []
+  }
+}
+
+interface DoneFile {
+  readonly file: PlannedFile
+  readonly pages: readonly CleanPage[]
+  readonly result: TaskResult
+}
+
+interface FailedFile {
+  readonly file: PlannedFile
+  readonly outcome: PageOutcome
+}
+
+async function runFile(
+  run: Run,
+  issue: PlannedIssue,
+  file: PlannedFile,
+  decisions: Readonly<Record<string, readonly Decision[]>>,
+  profile: unknown
+): Promise<DoneFile | FailedFile> {
+  const engine = run.engine.name === 'auto' && issue.config.engine ? { name: issue.config.engine } : run.engine
+  const task = { file, language: issue.config.language, engine, rules: issue.config.rules ?? {}, decisions, profile, store: run.state, threads: run.threads, fresh: run.fresh }
+  try {
+    const result = await run.pool.run(task, (finished, total) => run.watch.pageProgress(issue, file, finished, total))
+    const pages = await loadPages(run.store, result)
+    for (const note of result.notes) run.watch.note(`${issue.id}/${file.pageId}: ${note}`)
+    for (const clean of pages) run.watch.pageDone(issue, outcomeOf(clean, result, pages.length))
+    return { file, pages, result }
+  } catch (error) {
+    // A full disk would stop every other page too, and a run that was stopped is not the page's fault.
+    if (run.signal.aborted || isDiskError(error) || (error instanceof Failure && error.exitCode === exitCodes.invalidOutput)) throw error
+    const outcome: PageOutcome = { page: file.pageId, state: 'failed', message: `${file.path}: ${describeError(error)}` }
+    run.watch.pageDone(issue, outcome)
+    return { file, outcome }
+  }
+}
+
+function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number): PageOutcome {
+  const grade = gradePage(clean).grade
+  return { page: clean.page.id, state: 'done', read: result.read, ...countChanges(clean.changes), grade, seconds: result.seconds / sheets }
+}
+
+/** The pages of one file as the worker left them in the store, replayed and proved to balance. */
+async function loadPages(store: Store, result: TaskResult): Promise<CleanPage[]> {
+  const reading = (await store.get('reading', result.reading)) as { pages: Page[] } | undefined
+  if (!reading) throw new Failure('what was read is not in the store any more; run the same command again', exitCodes.fileAccess)
+  const clean: CleanPage[] = []
+  for (const [index, page] of reading.pages.entries()) {
+    const cleaning = (await store.get('cleaning', result.cleanings[index]!)) as { changes: Change[] } | undefined
+    if (!cleaning) throw new Failure('what was cleaned is not in the store any more; run the same command again', exitCodes.fileAccess)
+    clean.push(balance({ page, changes: cleaning.changes, blocks: replay(page, cleaning.changes) }))
+  }
+  return clean
+}
+
+/** @throws Failure when a character of the page is lost or invented. */
+export function balance(clean: CleanPage): CleanPage {
+  const [first] = checkConservation(clean.page, clean.blocks, clean.changes)
+  if (first) throw new Failure(`${clean.page.id} does not balance at ${first.place}: ${first.message} This is a bug; nothing was written.`, exitCodes.invalidOutput)
+  return clean
+}
+
+/** The house profile the issue names: `profiles/<name>.yaml` beside the issue folders. */
+async function loadProfile(issue: PlannedIssue): Promise<unknown> {
+  if (issue.config.profile === undefined) return undefined
+  const path = join(issue.folder, '..', 'profiles', `${issue.config.profile}.yaml`)
+  const bytes = await readIfThere(path)
+  if (!bytes) throw new Failure(`${path}: the profile that ${issue.id} names is not there; make one with broadsheet profile`, exitCodes.invalidConfig)
+  return readYaml(bytes.toString('utf8'), path)
+}
+
+async function writeIssue(
+  run: Run,
+  planned: PlannedIssue,
+  pages: readonly CleanPage[],
+  done: readonly DoneFile[],
+  failed: readonly FailedFile[],
+  profile: unknown,
+  decisions: Readonly<Record<string, readonly Decision[]>>
+): Promise<{ written: WriteReport; record: Issue; outcomes: PageOutcome[] }> {
+  const { title, date, edition, language, publisher, rights } = planned.config
+  const facts = { id: planned.id, title, language, ...(date ? { date } : {}), ...(edition ? { edition } : {}), ...(publisher ? { publisher } : {}), ...(rights ? { rights } : {}) }
+  const grouped = groupArticles(pages, { issue: facts, ...(profile === undefined ? {} : { profile: readProfile(profile) }) })
+  const outcomes = new Map<string, PageOutcome>(failed.map((file) => [file.outcome.page, file.outcome]))
+  for (const file of done) for (const clean of file.pages) outcomes.set(clean.page.id, outcomeOf(clean, file.result, file.pages.length))
+  const record: Issue = { ...grouped, pages: withStates(grouped.pages, pages, planned, outcomes, decisions) }
+  const files = [...archiveFiles(record, pages), ...exportMarkdown(record, pages, { toolVersion: run.version })]
+  const folder = join(resolve(run.out), planned.id)
+  const written = await writeFolder({ folder: run.workbench }, folder, join(run.state, 'ledgers', `${planned.id}.json`), files, run.force)
+  return { written, record, outcomes: [...outcomes.values()] }
+}
+
+/** Every page of the issue with its state, in the plan's order; failed ones too, since the record should say that they are missing. */
+function withStates(
+  grouped: readonly IssuePage[],
+  pages: readonly CleanPage[],
+  planned: PlannedIssue,
+  outcomes: ReadonlyMap<string, PageOutcome>,
+  decisions: Readonly<Record<string, readonly Decision[]>>
+): IssuePage[] {
+  const known = new Map(grouped.map((page) => [page.id, page]))
+  const ids = planned.files.flatMap((file) => {
+    const own = pages.filter((clean) => clean.page.id === file.pageId || clean.page.id.startsWith(`${file.pageId}-`)).map((clean) => clean.page.id)
+    return own.length > 0 ? own : [file.pageId]
+  })
+  return [...new Set(ids)].map((id) => {
+    const outcome = outcomes.get(id)
+    // The message names a path of this machine, which is no business of the archive.
+    if (!outcome || outcome.state === 'failed') return { id, furniture: [], state: { stage: 'failed' } }
+    return { ...known.get(id)!, state: { stage: decisions[id]?.length ? 'reviewed' : 'cleaned', ...(outcome.grade ? { grade: outcome.grade } : {}) } }
+  })
+}
