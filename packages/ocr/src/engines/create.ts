@@ -1,0 +1,15 @@
+import type { Engine } from '../engine.ts'
+import { EngineError } from './engine-error.ts'
+import { createPaddleEngine, type PaddleOptions } from './paddle/paddle.ts'
+
+export type EngineName = 'auto' | 'paddle' | 'tesseract' | 'native'
+
+export interface EngineOptions {
+  readonly paddle?: PaddleOptions
+}
+
+/** @throws EngineError */
+export async function createEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {
+  if (name === 'paddle' || name === 'auto') return createPaddleEngine(options.paddle)
+  throw new EngineError(`No engine ${name}`)
+}

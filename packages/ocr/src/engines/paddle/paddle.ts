@@ -1,0 +1,112 @@
+import type { Engine, LineGlyph, LineImage, LineReading } from '../../engine.ts'
+import { fingerprintOf } from '../digest.ts'
+import { EngineError } from '../engine-error.ts'
+import { decodeCtc, type Peak } from './ctc.ts'
+import { columnInk, horizontalStrips } from './cut.ts'
+import { extentsAround } from './extent.ts'
+import { type PaddleModelFiles, readPaddleModel } from './model.ts'
+import { type Backend, loadRecognizer, type Recognizer } from './runtime.ts'
+import { networkInput, type Strip } from './strip.ts'
+import { rowInk, verticalStrips } from './vertical.ts'
+
+export interface PaddleOptions {
+  /** Threads inside one line; 1 when absent. The reading does not depend on it. */
+  readonly threads?: number
+  /** Absent: native where it loads, else WASM. */
+  readonly backend?: Backend
+  /** Another recogniser of the PP-OCR family instead of the shipped one. */
+  readonly model?: PaddleModelFiles
+}
+
+/** Raised when a change here can change a reading. */
+const revision = 1
+
+/**
+ * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
+ * its own width: on a processor a batch is no faster, and so no line can depend on its neighbours.
+ *
+ * @throws EngineError when model or runtime cannot be loaded.
+ */
+export async function createPaddleEngine(options: PaddleOptions = {}): Promise<Engine> {
+  const model = await readPaddleModel(options.model)
+  const recognizer = await loadRecognizer(model.onnx, {
+    threads: options.threads ?? 1,
+    ...(options.backend ? { backend: options.backend } : {})
+  })
+  let closed = false
+  return {
+    name: 'paddle',
+    version: `${model.name}, ${recognizer.backend} ${recognizer.version}`,
+    fingerprint: fingerprintOf({
+      engine: 'paddle',
+      revision,
+      model: model.sha256,
+      backend: recognizer.backend,
+      runtime: recognizer.version
+    }),
+    languages: ['zh-Hans', 'zh-Hant', 'en'],
+    async readLines(lines, { signal } = {}) {
+      if (closed) throw new EngineError('Expected an open engine but paddle was closed')
+      const readings: LineReading[] = []
+      for (const line of lines) {
+        signal?.throwIfAborted()
+        readings.push(await readLine(recognizer, model.characters, line))
+      }
+      return readings
+    },
+    async close() {
+      if (!closed) await recognizer.close()
+      closed = true
+    }
+  }
+}
+
+const nothing: LineReading = { text: '', confidence: 0, glyphs: [] }
+
+/** A peak with its middle along the line, in pixels of the crop. */
+interface PlacedPeak extends Peak {
+  readonly middle: number
+}
+
+async function readLine(recognizer: Recognizer, characters: readonly string[], line: LineImage): Promise<LineReading> {
+  if (line.pixels.length !== line.width * line.height)
+    throw new TypeError(`Expected ${line.width} × ${line.height} pixels but received ${line.pixels.length}`)
+  if (line.width < 2 || line.height < 2) return nothing
+  const vertical = line.direction === 'vertical-rl'
+  const peaks: PlacedPeak[] = []
+  for (const strip of vertical ? verticalStrips(line) : horizontalStrips(line))
+    peaks.push(...(await readStrip(recognizer, characters, strip)))
+  return toReading(peaks, line)
+}
+
+async function readStrip(recognizer: Recognizer, characters: readonly string[], strip: Strip): Promise<PlacedPeak[]> {
+  const output = await recognizer.run(networkInput(strip), strip.width)
+  const columns = strip.width / output.steps
+  return decodeCtc(output, characters).map((peak) => ({
+    ...peak,
+    middle: strip.along(((peak.firstStep + peak.lastStep + 1) / 2) * columns)
+  }))
+}
+
+function toReading(peaks: readonly PlacedPeak[], line: LineImage): LineReading {
+  const text = peaks
+    .map((peak) => peak.text)
+    .join('')
+    .trim()
+  const inked = peaks.filter((peak) => peak.text.trim() !== '')
+  if (inked.length === 0) return nothing
+  const vertical = line.direction === 'vertical-rl'
+  const across = vertical ? line.width : line.height
+  const extents = extentsAround(
+    inked.map((peak) => peak.middle),
+    vertical ? rowInk(line) : columnInk(line),
+    across * 0.6
+  )
+  const glyphs = inked.map((peak, index): LineGlyph => {
+    const glyph = { text: peak.text, confidence: peak.confidence, ...extents[index]! }
+    return peak.variants.length > 0 ? { ...glyph, variants: peak.variants } : glyph
+  })
+  const confidence = glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length
+  return { text, confidence, glyphs }
+}
+

@@ -1,0 +1,44 @@
+import { type Grey, resize } from './resample.ts'
+import { inputHeight } from './runtime.ts'
+
+/** What the network is shown of a line: 48 pixels high, read from the left, and the way back to the crop. */
+export interface Strip {
+  /** `inputHeight × width` grey values, 0 to 255. */
+  readonly pixels: Float32Array
+  readonly width: number
+  /** Where a column of the strip lies along the line, in pixels of the crop. */
+  readonly along: (column: number) => number
+}
+
+/** The network's stride is 8 columns; narrower strips than this it has never seen. */
+const widthStep = 8
+const leastWidth = 48
+
+/** A horizontal crop, or a part of one, scaled to the network's height. */
+export function horizontalStrip(image: Grey, start: number): Strip {
+  const scale = image.height / inputHeight
+  const width = Math.max(leastWidth, Math.round(image.width / scale / widthStep) * widthStep)
+  return { pixels: resize(image, width, inputHeight), width, along: (column) => start + (column * image.width) / width }
+}
+
+/** Part of a picture. */
+export function crop(image: Grey, x: number, y: number, width: number, height: number): Grey {
+  const pixels = new Uint8Array(width * height)
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) pixels[row * width + column] = image.pixels[(y + row) * image.width + x + column]!
+  return { pixels, width, height }
+}
+
+/** The strip as the network's input: three equal planes, -1 (black) to 1 (white). */
+export function networkInput(strip: Strip): Float32Array {
+  const size = strip.width * inputHeight
+  const input = new Float32Array(3 * size)
+  for (let i = 0; i < size; i++) {
+    const value = strip.pixels[i]! / 127.5 - 1
+    input[i] = value
+    input[size + i] = value
+    input[2 * size + i] = value
+  }
+  return input
+}
+

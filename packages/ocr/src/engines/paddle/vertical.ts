@@ -1,0 +1,129 @@
+import { columnInk } from './cut.ts'
+import { type Grey, resize } from './resample.ts'
+import { inputHeight } from './runtime.ts'
+import { crop, type Strip } from './strip.ts'
+
+/**
+ * A vertical line set out as a horizontal one. The network has only read rows, so the line is cut between its characters
+ * and the cells are laid side by side, the characters upright:
+ *
+ *     天
+ *     氣   becomes   天氣晴
+ *     晴
+ */
+export function verticalStrips(image: Grey): Strip[] {
+  const cells = cutCells(image)
+  const strips: Strip[] = []
+  for (let first = 0; first < cells.length; first += cellsPerStrip) strips.push(layOut(image, cells.slice(first, first + cellsPerStrip)))
+  return strips
+}
+
+const cellsPerStrip = 24
+/** Blank around a cell, in parts of its size: the distance of type set solid. */
+const cellMargin = 0.06
+
+interface Cell {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * Cuts where the rows are lightest and the pitch stays even: the cheapest sequence of cuts (Viterbi over rows), where a cut costs
+ * its ink and a cell what it departs from the width of the line.
+ */
+export function cutCells(image: Grey): Cell[] {
+  const rows = rowInk(image)
+  const [top, bottom] = inkSpan(rows)
+  const em = emOf(image)
+  if (bottom - top <= em * 1.3) return [{ from: top, to: bottom }]
+  const paper = 255 - Math.max(...rows)
+  const cost = new Float64Array(bottom + 1).fill(Number.POSITIVE_INFINITY)
+  const previous = new Int32Array(bottom + 1).fill(-1)
+  cost[top] = 0
+  const shortest = Math.max(2, Math.round(em * 0.35))
+  const longest = Math.round(em * 1.5)
+  for (let y = top + shortest; y <= bottom; y++) {
+    const cut = y === bottom ? 0 : rows[y]! / Math.max(1, 255 - paper)
+    for (let from = Math.max(top, y - longest); from <= y - shortest; from++) {
+      const total = cost[from]! + cut * 2 + shapeCost((y - from) / em)
+      if (total < cost[y]!) {
+        cost[y] = total
+        previous[y] = from
+      }
+    }
+  }
+  if (previous[bottom] === -1) return [{ from: top, to: bottom }]
+  const cells: Cell[] = []
+  for (let y = bottom; y > top; y = previous[y]!) cells.push({ from: previous[y]!, to: y })
+  return cells.reverse()
+}
+
+function shapeCost(ems: number): number {
+  return ((ems - 1) / 0.25) ** 2 * 0.12
+}
+
+/** Darkness of each row above that of the lightest. */
+export function rowInk(image: Grey): Float64Array {
+  const rows = new Float64Array(image.height)
+  for (let y = 0; y < image.height; y++) {
+    let ink = 0
+    for (let x = 0; x < image.width; x++) ink += 255 - image.pixels[y * image.width + x]!
+    rows[y] = ink / image.width
+  }
+  const base = Math.min(...rows)
+  return rows.map((value) => value - base)
+}
+
+function inkSpan(profile: Float64Array): [number, number] {
+  const limit = Math.max(...profile) * 0.08
+  let from = 0
+  let to = profile.length
+  while (from < to - 1 && profile[from]! <= limit) from++
+  while (to > from + 1 && profile[to - 1]! <= limit) to--
+  return [from, to]
+}
+
+/** The type's size: how wide the ink of the line is. */
+function emOf(image: Grey): number {
+  const columns = columnInk(image)
+  const base = Math.min(...columns)
+  const [from, to] = inkSpan(columns.map((value) => value - base))
+  return Math.max(4, (to - from) * 1.06)
+}
+
+function layOut(image: Grey, cells: readonly Cell[]): Strip {
+  const side = Math.max(image.width, ...cells.map((cell) => cell.to - cell.from))
+  const scale = inputHeight / (side * (1 + 2 * cellMargin))
+  const width = cells.length * inputHeight
+  const pixels = new Float32Array(width * inputHeight).fill(paperOf(image))
+  cells.forEach((cell, index) => {
+    const part = crop(image, 0, cell.from, image.width, cell.to - cell.from)
+    const w = Math.max(1, Math.round(part.width * scale))
+    const h = Math.max(1, Math.round(part.height * scale))
+    const scaled = resize(part, w, h)
+    const x = index * inputHeight + Math.floor((inputHeight - w) / 2)
+    const y = Math.floor((inputHeight - h) / 2)
+    for (let row = 0; row < h; row++) pixels.set(scaled.subarray(row * w, (row + 1) * w), (y + row) * width + x)
+  })
+  return {
+    pixels,
+    width,
+    along(column) {
+      const index = Math.min(cells.length - 1, Math.max(0, Math.floor(column / inputHeight)))
+      const cell = cells[index]!
+      return cell.from + ((column - index * inputHeight) / inputHeight) * (cell.to - cell.from)
+    }
+  }
+}
+
+/** The grey of the paper: what three quarters of the pixels are not lighter than. */
+function paperOf(image: Grey): number {
+  const counts = new Uint32Array(256)
+  for (let i = 0; i < image.pixels.length; i++) counts[image.pixels[i]!]!++
+  let seen = 0
+  for (let value = 255; value >= 0; value--) {
+    seen += counts[value]!
+    if (seen * 4 >= image.pixels.length) return value
+  }
+  return 255
+}
