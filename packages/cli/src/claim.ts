@@ -30,7 +30,10 @@ export async function claimOutput(folder: string): Promise<() => Promise<void>> 
     if (!rival) return () => rm(own, { force: true })
     await rm(own, { force: true })
     if (attempt === 3)
-      throw new Failure(`Another run (process ${rival.pid} on ${rival.host}) is writing here; wait for it or choose another --out.`, exitCodes.busy)
+      throw new Failure(
+        `Another run (process ${rival.pid} on ${rival.host}) is writing here; wait for it or choose another --out.`,
+        exitCodes.busy
+      )
     // Two that start together both withdraw; unequal waits let one of them in.
     await sleep(40 + (process.pid % 97) * 3)
   }

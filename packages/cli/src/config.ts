@@ -58,7 +58,8 @@ export function parseIssueConfig(text: string, path: string): IssueConfig {
 }
 
 function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `unknown ${issue.keys.map((key) => `“${key}”`).join(', ')}; known are ${Object.keys(issueConfig.shape).join(', ')}`
+  if (issue.code === 'unrecognized_keys')
+    return `unknown ${issue.keys.map((key) => `“${key}”`).join(', ')}; known are ${Object.keys(issueConfig.shape).join(', ')}`
   return issue.message
 }
 

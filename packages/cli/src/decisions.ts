@@ -9,10 +9,22 @@ import { plain } from './plain.ts'
 const signed = { by: z.string().optional(), date: z.string().optional(), note: z.string().optional() }
 
 const decision = z.discriminatedUnion('verdict', [
-  z.object({ verdict: z.literal(['accept', 'reject']), change: z.string(), before: z.string().optional(), after: z.string().optional(), ...signed }),
+  z.object({
+    verdict: z.literal(['accept', 'reject']),
+    change: z.string(),
+    before: z.string().optional(),
+    after: z.string().optional(),
+    ...signed
+  }),
   z.object({
     verdict: z.literal('make'),
-    make: z.looseObject({ kind: z.enum(['replace', 'join', 'split', 'label', 'flag']), region: z.string(), from: z.int().min(0), to: z.int().min(0), before: z.string() }),
+    make: z.looseObject({
+      kind: z.enum(['replace', 'join', 'split', 'label', 'flag']),
+      region: z.string(),
+      from: z.int().min(0),
+      to: z.int().min(0),
+      before: z.string()
+    }),
     ...signed
   })
 ])
@@ -30,7 +42,9 @@ export async function readDecisions(folder: string): Promise<Record<string, Deci
     if (!name.endsWith(ending)) continue
     const path = join(folder, name)
     const text = (await readIfThere(path))!.toString('utf8')
-    decisions[name.slice(0, -ending.length)] = text.split('\n').flatMap((line, index) => (line.trim() === '' ? [] : [parseDecision(line, `${plain(path)}:${index + 1}`)]))
+    decisions[name.slice(0, -ending.length)] = text
+      .split('\n')
+      .flatMap((line, index) => (line.trim() === '' ? [] : [parseDecision(line, `${plain(path)}:${index + 1}`)]))
   }
   return decisions
 }
@@ -43,6 +57,10 @@ function parseDecision(line: string, place: string): Decision {
     throw new Failure(`${place}: not a line of JSON; correct or remove it`, exitCodes.invalidConfig)
   }
   const parsed = decision.safeParse(value)
-  if (!parsed.success) throw new Failure(`${place}: ${plain(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))}`, exitCodes.invalidConfig)
+  if (!parsed.success)
+    throw new Failure(
+      `${place}: ${plain(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))}`,
+      exitCodes.invalidConfig
+    )
   return parsed.data as Decision
 }

@@ -34,13 +34,18 @@ async function loadJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(bytes.toString('utf8'))
   } catch (error) {
-    throw new Failure(`${plain(path)}: not valid JSON (${(error as Error).message}); delete it and run broadsheet run again`, exitCodes.fileAccess)
+    throw new Failure(
+      `${plain(path)}: not valid JSON (${(error as Error).message}); delete it and run broadsheet run again`,
+      exitCodes.fileAccess
+    )
   }
 }
 
 /** Whether `path` is a page folder of an output. */
 export async function isPageFolder(path: string): Promise<boolean> {
-  return extname(path) === '' && (await stat(path).catch(() => undefined))?.isDirectory() === true && (await exists(join(path, 'page.json')))
+  return (
+    extname(path) === '' && (await stat(path).catch(() => undefined))?.isDirectory() === true && (await exists(join(path, 'page.json')))
+  )
 }
 
 /** Whether `path` is an issue folder of an output. */

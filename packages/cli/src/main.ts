@@ -37,7 +37,8 @@ try {
 
 function fail(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-  if (error instanceof Error && error.name === 'AbortError') return process.exitCode === undefined ? exitCodes.interrupted : Number(process.exitCode)
+  if (error instanceof Error && error.name === 'AbortError')
+    return process.exitCode === undefined ? exitCodes.interrupted : Number(process.exitCode)
   complain(describeError(error))
   if (process.env.BROADSHEET_DEBUG) console.error(error)
   return exitCodeOf(error)

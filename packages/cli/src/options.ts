@@ -10,12 +10,23 @@ export function wholeNumber(least: number): (text: string) => number {
   }
 }
 
-export const engineNames = ['auto', 'paddle', 'tesseract', 'native', 'both', 'recorded', 'silent'] as const satisfies readonly EngineChoice['name'][]
+export const engineNames = [
+  'auto',
+  'paddle',
+  'tesseract',
+  'native',
+  'both',
+  'recorded',
+  'silent'
+] as const satisfies readonly EngineChoice['name'][]
 
 /** `--engine`, `--recording`: the same for every command that reads scans. */
 export function engineOptions(): Option[] {
   return [
-    new Option('--engine <name>', 'what reads the lines; both: two engines vote').choices(engineNames).default('auto').env('BROADSHEET_ENGINE'),
+    new Option('--engine <name>', 'what reads the lines; both: two engines vote')
+      .choices(engineNames)
+      .default('auto')
+      .env('BROADSHEET_ENGINE'),
     new Option('--recording <file>', 'answers for --engine recorded').env('BROADSHEET_RECORDING')
   ]
 }
@@ -25,8 +36,12 @@ export function engineChoice(options: { engine: EngineChoice['name']; recording?
 }
 
 /** `--rule name=off|propose|apply`, repeatable. */
-export function collectRule(text: string, before: Record<string, 'off' | 'propose' | 'apply'> = {}): Record<string, 'off' | 'propose' | 'apply'> {
+export function collectRule(
+  text: string,
+  before: Record<string, 'off' | 'propose' | 'apply'> = {}
+): Record<string, 'off' | 'propose' | 'apply'> {
   const [name, setting] = text.split('=')
-  if (!name || !['off', 'propose', 'apply'].includes(setting ?? '')) throw new InvalidArgumentError('Expected name=off, name=propose or name=apply; broadsheet rules lists the names.')
+  if (!name || !['off', 'propose', 'apply'].includes(setting ?? ''))
+    throw new InvalidArgumentError('Expected name=off, name=propose or name=apply; broadsheet rules lists the names.')
   return { ...before, [name]: setting as 'off' | 'propose' | 'apply' }
 }

@@ -27,7 +27,13 @@ type Ledger = Record<string, readonly string[]>
  * The ledger names the new digests before the first file is written, so that a run killed half-way leaves no file that
  * the next one would take for a person's work.
  */
-export async function writeFolder(workbench: Workbench, folder: string, ledgerPath: string, files: readonly OutputFile[], force: boolean): Promise<WriteReport> {
+export async function writeFolder(
+  workbench: Workbench,
+  folder: string,
+  ledgerPath: string,
+  files: readonly OutputFile[],
+  force: boolean
+): Promise<WriteReport> {
   const ledger = await readLedger(ledgerPath)
   const wanted = new Map(files.map((file) => [file.path, { ...file, digest: sha256(file.content) }]))
   const pending: Ledger = { ...ledger }

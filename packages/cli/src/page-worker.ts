@@ -42,16 +42,37 @@ async function perform(task: Task): Promise<TaskResult> {
     notes.push(...cleaning.notes)
     cleaned ||= cleaning.done
   }
-  return { reading, cleanings, read, cleaned, notes, seconds: (performance.now() - start) / 1000, peakMemoryMb: process.resourceUsage().maxRSS / 1024 }
+  return {
+    reading,
+    cleanings,
+    read,
+    cleaned,
+    notes,
+    seconds: (performance.now() - start) / 1000,
+    peakMemoryMb: process.resourceUsage().maxRSS / 1024
+  }
 }
 
 async function readOnce(task: Task, bytes: Buffer, store: Store): Promise<{ reading: string; pages: readonly Page[]; read: boolean }> {
   const engine = enginesFor(task)
   const reader = task.file.kind === 'scan' ? [task.engine.name, await engine.fingerprint()] : task.file.kind
-  const reading = keyOf('reading', sha256(bytes), task.file.name, task.file.pageId, task.language, reader, packageFingerprint('@broadsheet/ocr'), packageFingerprint('@broadsheet/document'))
+  const reading = keyOf(
+    'reading',
+    sha256(bytes),
+    task.file.name,
+    task.file.pageId,
+    task.language,
+    reader,
+    packageFingerprint('@broadsheet/ocr'),
+    packageFingerprint('@broadsheet/document')
+  )
   const known = task.fresh ? undefined : ((await store.get('reading', reading)) as { pages: Page[] } | undefined)
   if (known) return { reading, pages: known.pages, read: false }
-  const pages = await readPages(task.file, bytes, { language: task.language, engines: engine, onProgress: (done, total) => send({ type: 'progress', done, total }) })
+  const pages = await readPages(task.file, bytes, {
+    language: task.language,
+    engines: engine,
+    onProgress: (done, total) => send({ type: 'progress', done, total })
+  })
   await store.put('reading', reading, { pages })
   return { reading, pages, read: true }
 }
@@ -67,7 +88,16 @@ function enginesFor(task: Task): Engines {
 
 async function cleanOnce(task: Task, page: Page, store: Store): Promise<{ key: string; done: boolean; notes: readonly string[] }> {
   const decisions = task.decisions[page.id] ?? []
-  const key = keyOf('cleaning', page, task.rules, decisions, task.profile ?? null, task.language, packageFingerprint('@broadsheet/normalize'), packageFingerprint('@broadsheet/document'))
+  const key = keyOf(
+    'cleaning',
+    page,
+    task.rules,
+    decisions,
+    task.profile ?? null,
+    task.language,
+    packageFingerprint('@broadsheet/normalize'),
+    packageFingerprint('@broadsheet/document')
+  )
   const known = (await store.get('cleaning', key)) as { notes: string[] } | undefined
   if (known) return { key, done: false, notes: known.notes }
   const profile = task.profile === undefined ? {} : { profile: readProfile(task.profile) }

@@ -42,7 +42,11 @@ export async function planScans(root: string): Promise<Plan> {
   const entries = await listFolder(root)
   const own = entries.includes('broadsheet.yaml') || entries.some((name) => !name.startsWith('.') && extname(name).toLowerCase() in kinds)
   const folders = own ? [resolve(root)] : await subfolders(root, entries)
-  if (folders.length === 0) throw new Failure(`${plain(root)}: no issue found; put each issue in a folder of its own (scans/<issue-id>/p01.jpg)`, exitCodes.fileAccess)
+  if (folders.length === 0)
+    throw new Failure(
+      `${plain(root)}: no issue found; put each issue in a folder of its own (scans/<issue-id>/p01.jpg)`,
+      exitCodes.fileAccess
+    )
   const issues: PlannedIssue[] = []
   const failures: string[] = []
   const notes: string[] = []
@@ -70,7 +74,10 @@ async function planIssue(folder: string, notes: string[]): Promise<PlannedIssue>
   const config = await readIssueConfig(folder)
   const files = await planFiles(folder, names, notes)
   if (files.length === 0)
-    throw new Failure(`${plain(folder)}: no pages; put scans (.png .jpg .tif .webp .jp2 .pdf) or raw text (.txt) into it`, exitCodes.fileAccess)
+    throw new Failure(
+      `${plain(folder)}: no pages; put scans (.png .jpg .tif .webp .jp2 .pdf) or raw text (.txt) into it`,
+      exitCodes.fileAccess
+    )
   return { id: config?.id ?? safeName(basename(folder)), folder, config: config ?? { title: basename(folder), language: 'zh-Hans' }, files }
 }
 
@@ -83,7 +90,9 @@ async function planFiles(folder: string, names: readonly string[], notes: string
     const path = join(folder, name)
     const status = await lstat(path)
     if (!kind || !status.isFile()) {
-      notes.push(`${plain(path)}: passed over; ${status.isSymbolicLink() ? 'links are not followed' : status.isDirectory() ? 'a folder inside an issue' : 'not a kind of file that holds a page'}`)
+      notes.push(
+        `${plain(path)}: passed over; ${status.isSymbolicLink() ? 'links are not followed' : status.isDirectory() ? 'a folder inside an issue' : 'not a kind of file that holds a page'}`
+      )
       continue
     }
     const stem = safeName(name.slice(0, name.length - extname(name).length))
@@ -137,7 +146,10 @@ function distinctIssues(issues: readonly PlannedIssue[], failures: string[]): Pl
     const key = issue.id.normalize('NFC').toLowerCase()
     const other = taken.get(key)
     if (other === undefined) taken.set(key, issue.folder)
-    else failures.push(`${plain(issue.folder)}: its id “${plain(issue.id)}” is that of ${plain(other)} too; give one of them another id in broadsheet.yaml`)
+    else
+      failures.push(
+        `${plain(issue.folder)}: its id “${plain(issue.id)}” is that of ${plain(other)} too; give one of them another id in broadsheet.yaml`
+      )
     return other === undefined
   })
 }

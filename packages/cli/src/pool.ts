@@ -41,7 +41,10 @@ export function createPool(options: PoolOptions): Pool {
 
   const start = (): Worker => {
     // "advanced" keeps undefined apart from null; stderr of native libraries is not for the user.
-    const child = fork(workerFile, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', process.env.BROADSHEET_DEBUG ? 'inherit' : 'ignore', 'ipc'] })
+    const child = fork(workerFile, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', process.env.BROADSHEET_DEBUG ? 'inherit' : 'ignore', 'ipc']
+    })
     all.add(child)
     child.on('exit', () => all.delete(child))
     return { child, handled: 0 }
@@ -88,18 +91,31 @@ function handle(worker: Worker, waiting: Waiting, options: PoolOptions): Promise
       done(worker)
     }
     const onExit = (code: number | null, signal: string | null): void =>
-      end(undefined, () => waiting.reject(new Failure(`the worker process ended with ${signal ?? code}; the page may need more memory than there is`, exitCodes.engine)))
+      end(undefined, () =>
+        waiting.reject(
+          new Failure(`the worker process ended with ${signal ?? code}; the page may need more memory than there is`, exitCodes.engine)
+        )
+      )
     const timer = setTimeout(() => {
       child.off('exit', onExit)
       child.kill('SIGKILL')
-      end(undefined, () => waiting.reject(new Failure(`gave no answer within ${Math.round(options.timeoutMs / 1000)} s; try --timeout with more seconds or another --engine`, exitCodes.engine)))
+      end(undefined, () =>
+        waiting.reject(
+          new Failure(
+            `gave no answer within ${Math.round(options.timeoutMs / 1000)} s; try --timeout with more seconds or another --engine`,
+            exitCodes.engine
+          )
+        )
+      )
     }, options.timeoutMs)
     child.on('exit', onExit)
     child.on('message', (answer: Answer) => {
       if (answer.type === 'progress') return waiting.onProgress?.(answer.done, answer.total)
       worker.handled++
       if (answer.type === 'done') return end(worker, () => waiting.resolve(answer.result))
-      end(worker, () => waiting.reject(Object.assign(new Failure(answer.message, answer.exitCode), answer.errno ? { code: answer.errno } : {})))
+      end(worker, () =>
+        waiting.reject(Object.assign(new Failure(answer.message, answer.exitCode), answer.errno ? { code: answer.errno } : {}))
+      )
     })
     child.send(waiting.task)
   })

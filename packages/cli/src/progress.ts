@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress'
 import pc from 'picocolors'
-import type { RunWatch } from './run.ts'
 import { padCells, plain } from './plain.ts'
+import type { RunWatch } from './run.ts'
 
 /** How a run shows itself: a bar on a terminal, a line a page elsewhere, nothing when quiet. All on stderr. */
 export interface Progress extends RunWatch {
@@ -28,7 +28,9 @@ export function createProgress(options: { readonly files: number; readonly quiet
       const name = `${issue.id}/${outcome.page}`
       if (outcome.state === 'failed') line(`${pc.red('failed')} ${plain(outcome.message ?? name)}`)
       else if (!bar && !options.quiet)
-        line(`${padCells(plain(name), 40)} ${outcome.read ? 'read' : 'kept'}  ${outcome.applied} applied  ${outcome.proposed} proposed  ${outcome.flagged} flagged  ${outcome.grade ?? ''}  ${(outcome.seconds ?? 0).toFixed(1)} s`)
+        line(
+          `${padCells(plain(name), 40)} ${outcome.read ? 'read' : 'kept'}  ${outcome.applied} applied  ${outcome.proposed} proposed  ${outcome.flagged} flagged  ${outcome.grade ?? ''}  ${(outcome.seconds ?? 0).toFixed(1)} s`
+        )
       show()
     },
     note(text) {
@@ -41,7 +43,13 @@ export function createProgress(options: { readonly files: number; readonly quiet
 }
 
 function startBar(total: number): SingleBar {
-  const bar = new SingleBar({ stream: process.stderr, format: '{bar} {percentage} %  {value} of {total} files  {duration_formatted}', hideCursor: true, clearOnComplete: true, formatValue: (value, _options, type) => (type === 'value' ? String(Math.floor(value)) : String(value)) })
+  const bar = new SingleBar({
+    stream: process.stderr,
+    format: '{bar} {percentage} %  {value} of {total} files  {duration_formatted}',
+    hideCursor: true,
+    clearOnComplete: true,
+    formatValue: (value, _options, type) => (type === 'value' ? String(Math.floor(value)) : String(value))
+  })
   bar.start(total, 0)
   return bar
 }

@@ -4,8 +4,8 @@ import { createEngine, type Engine, engineFingerprint, openScan, readOcr, readTe
 import { exitCodes } from './exit-codes.ts'
 import { Failure } from './failure.ts'
 import type { EngineChoice } from './page-task.ts'
-import type { PlannedFile } from './plan.ts'
 import { plain } from './plain.ts'
+import type { PlannedFile } from './plan.ts'
 
 export interface ReadOptions {
   readonly language: string
@@ -60,7 +60,11 @@ function readTextPage(file: PlannedFile, bytes: Uint8Array, language: string): P
 
 async function readOcrPages(file: PlannedFile, bytes: Uint8Array): Promise<Page[]> {
   const { pages, problems } = await readOcr(bytes, { name: file.name, id: file.pageId })
-  if (pages.length === 0) throw new Failure(`holds no page that can be read (${plain(problems[0]?.message ?? 'not ALTO, PAGE-XML, hOCR or known JSON')})`, exitCodes.fileAccess)
+  if (pages.length === 0)
+    throw new Failure(
+      `holds no page that can be read (${plain(problems[0]?.message ?? 'not ALTO, PAGE-XML, hOCR or known JSON')})`,
+      exitCodes.fileAccess
+    )
   return pages.map((page, index) => withProblems({ ...page, id: sheetId(file.pageId, index) }, index === 0 ? problems : []))
 }
 

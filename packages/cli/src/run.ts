@@ -1,6 +1,15 @@
 import { join, resolve } from 'node:path'
 import { gradePage } from '@broadsheet/compare'
-import { type Change, type CleanPage, checkConservation, type Decision, type Issue, type IssuePage, type Page, replay } from '@broadsheet/document'
+import {
+  type Change,
+  type CleanPage,
+  checkConservation,
+  type Decision,
+  type Issue,
+  type IssuePage,
+  type Page,
+  replay
+} from '@broadsheet/document'
 import { exportMarkdown } from '@broadsheet/export'
 import { groupArticles, readProfile } from '@broadsheet/normalize'
 import { archiveFiles } from './archive-files.ts'
@@ -121,7 +130,17 @@ async function runFile(
   profile: unknown
 ): Promise<DoneFile | FailedFile> {
   const engine = run.engine.name === 'auto' && issue.config.engine ? { name: issue.config.engine } : run.engine
-  const task = { file, language: issue.config.language, engine, rules: issue.config.rules ?? {}, decisions, profile, store: run.state, threads: run.threads, fresh: run.fresh }
+  const task = {
+    file,
+    language: issue.config.language,
+    engine,
+    rules: issue.config.rules ?? {},
+    decisions,
+    profile,
+    store: run.state,
+    threads: run.threads,
+    fresh: run.fresh
+  }
   try {
     const result = await run.pool.run(task, (finished, total) => run.watch.pageProgress(issue, file, finished, total))
     const pages = await loadPages(run.store, result)
@@ -158,7 +177,11 @@ async function loadPages(store: Store, result: TaskResult): Promise<CleanPage[]>
 /** @throws Failure when a character of the page is lost or invented. */
 export function balance(clean: CleanPage): CleanPage {
   const [first] = checkConservation(clean.page, clean.blocks, clean.changes)
-  if (first) throw new Failure(`${clean.page.id} does not balance at ${first.place}: ${first.message} This is a bug; nothing was written.`, exitCodes.invalidOutput)
+  if (first)
+    throw new Failure(
+      `${clean.page.id} does not balance at ${first.place}: ${first.message} This is a bug; nothing was written.`,
+      exitCodes.invalidOutput
+    )
   return clean
 }
 
@@ -167,7 +190,8 @@ async function loadProfile(issue: PlannedIssue): Promise<unknown> {
   if (issue.config.profile === undefined) return undefined
   const path = join(issue.folder, '..', 'profiles', `${issue.config.profile}.yaml`)
   const bytes = await readIfThere(path)
-  if (!bytes) throw new Failure(`${path}: the profile that ${issue.id} names is not there; make one with broadsheet profile`, exitCodes.invalidConfig)
+  if (!bytes)
+    throw new Failure(`${path}: the profile that ${issue.id} names is not there; make one with broadsheet profile`, exitCodes.invalidConfig)
   return readYaml(bytes.toString('utf8'), path)
 }
 
@@ -181,7 +205,15 @@ async function writeIssue(
   decisions: Readonly<Record<string, readonly Decision[]>>
 ): Promise<{ written: WriteReport; record: Issue; outcomes: PageOutcome[] }> {
   const { title, date, edition, language, publisher, rights } = planned.config
-  const facts = { id: planned.id, title, language, ...(date ? { date } : {}), ...(edition ? { edition } : {}), ...(publisher ? { publisher } : {}), ...(rights ? { rights } : {}) }
+  const facts = {
+    id: planned.id,
+    title,
+    language,
+    ...(date ? { date } : {}),
+    ...(edition ? { edition } : {}),
+    ...(publisher ? { publisher } : {}),
+    ...(rights ? { rights } : {})
+  }
   const grouped = groupArticles(pages, { issue: facts, ...(profile === undefined ? {} : { profile: readProfile(profile) }) })
   const outcomes = new Map<string, PageOutcome>(failed.map((file) => [file.outcome.page, file.outcome]))
   for (const file of done) for (const clean of file.pages) outcomes.set(clean.page.id, outcomeOf(clean, file.result, file.pages.length))
@@ -202,13 +234,18 @@ function withStates(
 ): IssuePage[] {
   const known = new Map(grouped.map((page) => [page.id, page]))
   const ids = planned.files.flatMap((file) => {
-    const own = pages.filter((clean) => clean.page.id === file.pageId || clean.page.id.startsWith(`${file.pageId}-`)).map((clean) => clean.page.id)
+    const own = pages
+      .filter((clean) => clean.page.id === file.pageId || clean.page.id.startsWith(`${file.pageId}-`))
+      .map((clean) => clean.page.id)
     return own.length > 0 ? own : [file.pageId]
   })
   return [...new Set(ids)].map((id) => {
     const outcome = outcomes.get(id)
     // The message names a path of this machine, which is no business of the archive.
     if (!outcome || outcome.state === 'failed') return { id, furniture: [], state: { stage: 'failed' } }
-    return { ...known.get(id)!, state: { stage: decisions[id]?.length ? 'reviewed' : 'cleaned', ...(outcome.grade ? { grade: outcome.grade } : {}) } }
+    return {
+      ...known.get(id)!,
+      state: { stage: decisions[id]?.length ? 'reviewed' : 'cleaned', ...(outcome.grade ? { grade: outcome.grade } : {}) }
+    }
   })
 }

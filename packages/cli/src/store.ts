@@ -62,7 +62,12 @@ export function packageFingerprint(name: string): string {
   if (known) return known
   const code = dirname(fileURLToPath(import.meta.resolve(name)))
   const folders = [code, join(dirname(code), 'data')]
-  const digest = sha256(folders.flatMap((folder) => filesBelow(folder)).map((path) => sha256(readFileSync(path))).join())
+  const digest = sha256(
+    folders
+      .flatMap((folder) => filesBelow(folder))
+      .map((path) => sha256(readFileSync(path)))
+      .join()
+  )
   fingerprints.set(name, digest)
   return digest
 }

@@ -44,7 +44,9 @@ const columns = ['issue', 'pages', 'articles', 'applied', 'proposed', 'flagged',
 export function formatSummary(outcomes: readonly IssueOutcome[]): string {
   const rows = outcomes.map(summarize)
   if (rows.length > 1) rows.push(summarize({ ...merge(outcomes), issue: 'all' }))
-  const widths = columns.map((name, index) => Math.min(44, Math.max(name.length, ...rows.map((row) => row[index]!.length * (index === 0 ? 1 : 1) + wideExtra(row[index]!)))))
+  const widths = columns.map((name, index) =>
+    Math.min(44, Math.max(name.length, ...rows.map((row) => row[index]!.length * (index === 0 ? 1 : 1) + wideExtra(row[index]!))))
+  )
   const line = (row: Row): string => row.map((cell, index) => padCells(cell, widths[index]!, index === 0 ? 'left' : 'right')).join('  ')
   return [line(columns), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n')
 }
@@ -67,7 +69,8 @@ function merge(outcomes: readonly IssueOutcome[]): IssueOutcome {
 }
 
 function summarize(outcome: IssueOutcome): Row {
-  const sum = (key: 'applied' | 'proposed' | 'flagged' | 'seconds'): number => outcome.pages.reduce((total, page) => total + (page[key] ?? 0), 0)
+  const sum = (key: 'applied' | 'proposed' | 'flagged' | 'seconds'): number =>
+    outcome.pages.reduce((total, page) => total + (page[key] ?? 0), 0)
   const failed = outcome.pages.filter((page) => page.state === 'failed').length
   return [
     plain(outcome.issue),

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import pc from 'picocolors'
 import { plain } from './plain.ts'
 

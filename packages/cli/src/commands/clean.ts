@@ -34,7 +34,10 @@ export function addClean(program: Command): void {
     .option('--changes', 'the changes as JSON lines')
     .option('--json', 'page, changes and blocks as one JSON document')
     .option('--check', 'print nothing; exit 1 when there is something to change')
-    .addHelpText('after', '\nExamples:\n  broadsheet clean page.txt > clean.txt\n  cat page.txt | broadsheet clean --explain\n  broadsheet clean page.txt --rule look-alike=off')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  broadsheet clean page.txt > clean.txt\n  cat page.txt | broadsheet clean --explain\n  broadsheet clean page.txt --rule look-alike=off'
+    )
     .action(perform)
 }
 
@@ -55,14 +58,19 @@ export async function readAny(file: string, options: { readonly language: string
   const name = file === '-' ? 'stdin.txt' : basename(file)
   const { pages, problems } = /\.(xml|hocr|html?|json)$/i.test(name)
     ? await readOcr(bytes, { name, id: 'page' })
-    : (({ page, problems }) => ({ pages: [page], problems }))(readText(bytes, { id: 'page', language: options.language, ...(options.encoding ? { encoding: options.encoding } : {}) }))
+    : (({ page, problems }) => ({ pages: [page], problems }))(
+        readText(bytes, { id: 'page', language: options.language, ...(options.encoding ? { encoding: options.encoding } : {}) })
+      )
   for (const problem of problems) say(`note ${plain(name)}: ${plain(problem.message)}`)
   if (pages.length === 0) throw new Failure(`${plain(file)}: holds no page that can be read`, exitCodes.fileAccess)
   return pages
 }
 
 /** A page cleaned and proved to balance. */
-export function cleanPage(page: Page, options: { readonly language: string; readonly rule?: Record<string, 'off' | 'propose' | 'apply'> }): CleanPage {
+export function cleanPage(
+  page: Page,
+  options: { readonly language: string; readonly rule?: Record<string, 'off' | 'propose' | 'apply'> }
+): CleanPage {
   const { changes, blocks } = normalize(page, { language: page.language ?? options.language, rules: options.rule ?? {} })
   return balance({ page, changes, blocks })
 }
@@ -78,7 +86,10 @@ function present(clean: CleanPage, options: Options): string {
 export function explainChanges(changes: readonly Change[]): string {
   return changes
     .filter((change) => change.kind !== 'label')
-    .map((change) => `${plain(change.region)}@${change.from}  ${change.kind === 'flag' ? 'flagged' : change.status}  ${change.rule}: ${plain(describe(change))}  ${plain(change.reason)}\n`)
+    .map(
+      (change) =>
+        `${plain(change.region)}@${change.from}  ${change.kind === 'flag' ? 'flagged' : change.status}  ${change.rule}: ${plain(describe(change))}  ${plain(change.reason)}\n`
+    )
     .join('')
 }
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { CleanPage } from '@broadsheet/document'
 import { diffTexts, explain, formatHtml, formatJson, formatPatch, formatTerminal } from '@broadsheet/compare'
+import type { CleanPage } from '@broadsheet/document'
 import { type Command, Option } from 'commander'
 import pc from 'picocolors'
 import { exitCodes } from '../exit-codes.ts'
@@ -31,24 +31,39 @@ export function addDiff(program: Command): void {
     .option('--side', 'side by side')
     .option('-l, --language <tag>', 'what a text file is in', 'zh-Hans')
     .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
-    .addHelpText('after', '\nExamples:\n  broadsheet diff output/my-issue/pages/p01\n  broadsheet diff page.txt --html report.html\n  broadsheet diff old.txt new.txt\n\nExit code: 0 the same, 1 different, more than 1 trouble.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  broadsheet diff output/my-issue/pages/p01\n  broadsheet diff page.txt --html report.html\n  broadsheet diff old.txt new.txt\n\nExit code: 0 the same, 1 different, more than 1 trouble.'
+    )
     .action(perform)
 }
 
 async function perform(page: string, other: string | undefined, options: Options): Promise<void> {
   if (other !== undefined) return compareTexts(page, other, options)
-  const pages = (await isPageFolder(page)) ? [await loadCleanPage(page)] : (await readAny(page, options)).map((raw) => cleanPage(raw, options))
+  const pages = (await isPageFolder(page))
+    ? [await loadCleanPage(page)]
+    : (await readAny(page, options)).map((raw) => cleanPage(raw, options))
   for (const clean of pages) await present(clean, options)
 }
 
 async function present(clean: CleanPage, options: Options): Promise<void> {
   const explanation = explain(clean)
-  if (explanation.unexplained.length > 0) throw new Failure(`${clean.page.id}: a difference at ${explanation.unexplained[0]!.place} is explained by no change; this is a bug`, exitCodes.invalidOutput)
+  if (explanation.unexplained.length > 0)
+    throw new Failure(
+      `${clean.page.id}: a difference at ${explanation.unexplained[0]!.place} is explained by no change; this is a bug`,
+      exitCodes.invalidOutput
+    )
   if (explanation.hunks.length > 0) process.exitCode = exitCodes.different
   if (options.html) return printHtml(formatHtml(explanation, { title: clean.page.id }), options.html)
   if (options.json) return print(formatJson(explanation))
   if (options.patch) return print(formatPatch(explanation))
-  await print(formatTerminal(explanation, { color: useColor(options), layout: options.side ? 'side' : 'inline', width: process.stdout.columns ?? 100 }))
+  await print(
+    formatTerminal(explanation, {
+      color: useColor(options),
+      layout: options.side ? 'side' : 'inline',
+      width: process.stdout.columns ?? 100
+    })
+  )
 }
 
 async function printHtml(html: string, target: string | true): Promise<void> {
@@ -62,7 +77,9 @@ async function compareTexts(a: string, b: string, options: Options): Promise<voi
   const runs = diffTexts(left, right)
   if (left !== right) process.exitCode = exitCodes.different
   if (options.json) return print(`${JSON.stringify(runs)}\n`)
-  await print(formatTerminal(runs, { color: useColor(options), layout: options.side ? 'side' : 'inline', width: process.stdout.columns ?? 100 }))
+  await print(
+    formatTerminal(runs, { color: useColor(options), layout: options.side ? 'side' : 'inline', width: process.stdout.columns ?? 100 })
+  )
 }
 
 function useColor(options: Options): boolean {

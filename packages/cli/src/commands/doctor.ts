@@ -6,12 +6,22 @@ import { plain } from '../plain.ts'
 import { ownVersion, print } from '../terminal.ts'
 
 export function addDoctor(program: Command): void {
-  program.command('doctor').description('what is installed, which engines and languages work here, what to do where not').option('--json', 'as JSON').action(perform)
+  program
+    .command('doctor')
+    .description('what is installed, which engines and languages work here, what to do where not')
+    .option('--json', 'as JSON')
+    .action(perform)
 }
 
 async function perform(options: { json?: boolean }): Promise<void> {
   const engines = await availableEngines()
-  const machine = { broadsheet: ownVersion(), node: process.version, platform: `${process.platform} ${process.arch}`, cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30) }
+  const machine = {
+    broadsheet: ownVersion(),
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cores: cpus().length,
+    memoryGb: Math.round(totalmem() / 2 ** 30)
+  }
   if (options.json) await print(`${JSON.stringify({ ...machine, engines }, null, 2)}\n`)
   else
     await print(

@@ -42,7 +42,10 @@ export function addOcr(program: Command): void {
     .option('--to <folder>', 'a file a page there, instead of stdout')
     .option('--overlay <file>', 'draw regions, lines and order over the scan (PNG)')
     .option('-q, --quiet', 'no progress')
-    .addHelpText('after', '\nExamples:\n  broadsheet ocr page.tif\n  broadsheet ocr page.jpg --format alto --to ocr/\n  broadsheet ocr page.png --overlay seen.png > page.txt')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  broadsheet ocr page.tif\n  broadsheet ocr page.jpg --format alto --to ocr/\n  broadsheet ocr page.png --overlay seen.png > page.txt'
+    )
   for (const option of engineOptions()) command.addOption(option)
   command.action(perform)
 }

@@ -16,12 +16,23 @@ export function addRules(program: Command): void {
 async function perform(name: string | undefined, options: { json?: boolean }): Promise<void> {
   const chosen = name === undefined ? rules : rules.filter((rule) => rule.name === name)
   if (chosen.length === 0) throw new Failure(`There is no rule “${name}”; broadsheet rules lists them.`, exitCodes.usage)
-  if (options.json) return print(`${JSON.stringify(chosen.map(({ name, summary, why, examples }) => ({ name, summary, why, examples })), null, 2)}\n`)
+  if (options.json)
+    return print(
+      `${JSON.stringify(
+        chosen.map(({ name, summary, why, examples }) => ({ name, summary, why, examples })),
+        null,
+        2
+      )}\n`
+    )
   if (name === undefined) return print(chosen.map((rule) => `${rule.name.padEnd(26)} ${rule.summary}\n`).join(''))
   await print(chosen.map(describe).join('\n'))
 }
 
 function describe(rule: (typeof rules)[number]): string {
-  const examples = rule.examples.map((example) => (example.before === example.after ? `  stays  ${JSON.stringify(example.before)}` : `  from   ${JSON.stringify(example.before)}\n  to     ${JSON.stringify(example.after)}`))
+  const examples = rule.examples.map((example) =>
+    example.before === example.after
+      ? `  stays  ${JSON.stringify(example.before)}`
+      : `  from   ${JSON.stringify(example.before)}\n  to     ${JSON.stringify(example.after)}`
+  )
   return `${rule.name}\n${rule.summary}\n\n${rule.why}\n\n${examples.join('\n')}\n`
 }

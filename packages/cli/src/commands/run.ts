@@ -5,8 +5,8 @@ import pc from 'picocolors'
 import { exitCodes } from '../exit-codes.ts'
 import { engineChoice, engineOptions, wholeNumber } from '../options.ts'
 import type { EngineChoice } from '../page-task.ts'
-import { type Plan, planScans } from '../plan.ts'
 import { plain } from '../plain.ts'
+import { type Plan, planScans } from '../plan.ts'
 import { createProgress } from '../progress.ts'
 import { runPlan } from '../run.ts'
 import { formatSummary, type IssueOutcome } from '../summary.ts'
@@ -118,7 +118,9 @@ function describePlan(plan: Plan, options: Options): string {
 function reportIssue(outcome: IssueOutcome, options: Options): void {
   if (options.quiet) return
   for (const path of outcome.conflicts)
-    say(`${pc.yellow('note')} ${plain(join(options.out, outcome.issue, path))}: edited since it was written, so it was left as it is; --force overwrites it`)
+    say(
+      `${pc.yellow('note')} ${plain(join(options.out, outcome.issue, path))}: edited since it was written, so it was left as it is; --force overwrites it`
+    )
   for (const contradiction of outcome.contradictions) say(`${pc.yellow('note')} ${plain(outcome.issue)}: ${plain(contradiction)}`)
 }
 
