@@ -1,0 +1,122 @@
+import { type Block, type Box, blockText, isReadPiece, type Line, lineSpans, type Page, type TextRegion, textRegions, unionBoxes } from '@broadsheet/document'
+
+/** A page's blocks with what their lines tell: where they stand and how large they are set. */
+export interface PageView {
+  readonly page: Page
+  readonly blocks: readonly BlockView[]
+  /** The em of the running text, in pixels of the scan; absent without boxes. */
+  readonly bodyEm?: number
+  /** Whether the running text is set in columns from top to bottom. */
+  readonly vertical: boolean
+  /** The smallest box round all text. */
+  readonly extent?: Box
+}
+
+export interface BlockView {
+  readonly block: Block
+  readonly index: number
+  /** Clean text without surrounding blanks. */
+  readonly text: string
+  readonly lines: readonly Line[]
+  /** Round all its lines, wherever they stand; absent without boxes. */
+  readonly box?: Box
+  /** One box for every region it stands in, in text order. */
+  readonly boxes: readonly Box[]
+  /** Median em of its lines, in pixels. */
+  readonly em?: number
+  /** `em` over the em of the running text; 1 without boxes. */
+  readonly size: number
+  readonly vertical: boolean
+}
+
+const views = new WeakMap<readonly Block[], PageView>()
+
+/** Sees the page once for a list of blocks, and keeps what it saw as long as the list lives. */
+export function viewPage(page: Page, blocks: readonly Block[]): PageView {
+  const known = views.get(blocks)
+  if (known && known.page === page) return known
+  const view = lookAt(page, blocks)
+  views.set(blocks, view)
+  return view
+}
+
+function lookAt(page: Page, blocks: readonly Block[]): PageView {
+  const regions = new Map(textRegions(page).map((region) => [region.id, region]))
+  const lines = blocks.map((block) => linesOf(block, regions))
+  const all = lines.flat(2)
+  const bodyEm = weightedMedian(all.flatMap((line) => measure(line)))
+  const extent = unionBoxes(all.flatMap((line) => (line.box ? [line.box] : [])))
+  const vertical = isVertical(all)
+  return {
+    page,
+    vertical,
+    ...(bodyEm === undefined ? {} : { bodyEm }),
+    ...(extent ? { extent } : {}),
+    blocks: blocks.map((block, index) => viewBlock(block, index, lines[index]!, bodyEm))
+  }
+}
+
+function viewBlock(block: Block, index: number, byRegion: readonly (readonly Line[])[], bodyEm: number | undefined): BlockView {
+  const lines = byRegion.flat()
+  const boxes = byRegion.flatMap((group) => unionBoxes(group.flatMap((line) => (line.box ? [line.box] : []))) ?? [])
+  const box = unionBoxes(boxes)
+  const em = weightedMedian(lines.flatMap((line) => measure(line)))
+  return {
+    block,
+    index,
+    text: blockText(block).trim(),
+    lines,
+    boxes,
+    ...(box ? { box } : {}),
+    ...(em === undefined ? {} : { em }),
+    size: em === undefined || bodyEm === undefined ? 1 : em / bodyEm,
+    vertical: isVertical(lines)
+  }
+}
+
+/** The printed lines under a block, by the regions it stands in. */
+function linesOf(block: Block, regions: ReadonlyMap<string, TextRegion>): Line[][] {
+  const groups: { region: string; lines: Line[] }[] = []
+  for (const piece of block.pieces) {
+    if (!isReadPiece(piece)) continue
+    const region = regions.get(piece.region)
+    if (!region) continue
+    let group = groups.at(-1)
+    if (group?.region !== piece.region) groups.push((group = { region: piece.region, lines: [] }))
+    const end = piece.at + piece.text.length
+    for (const span of lineSpans(region))
+      if (span.from < end && span.to > piece.at && group.lines.at(-1) !== span.line) group.lines.push(span.line)
+  }
+  return groups.map((group) => group.lines)
+}
+
+interface Measure {
+  readonly value: number
+  readonly weight: number
+}
+
+/** A line's em, weighted by its characters: as the layout measured it, else from the height of its ink. */
+function measure(line: Line): Measure[] {
+  const weight = line.text.length
+  if (line.emPx !== undefined) return [{ value: line.emPx, weight }]
+  if (!line.box || weight === 0) return []
+  const across = line.direction === 'vertical-rl' ? line.box.width : line.box.height
+  return [{ value: across * 1.06, weight }]
+}
+
+function weightedMedian(measures: readonly Measure[]): number | undefined {
+  const sorted = [...measures].sort((a, b) => a.value - b.value)
+  const half = sorted.reduce((sum, { weight }) => sum + weight, 0) / 2
+  let sum = 0
+  for (const { value, weight } of sorted) {
+    sum += weight
+    if (sum >= half && weight > 0) return value
+  }
+  return undefined
+}
+
+function isVertical(lines: readonly Line[]): boolean {
+  let upright = 0
+  for (const line of lines) upright += line.direction === 'vertical-rl' ? line.text.length : -line.text.length
+  return upright > 0
+}
