@@ -1,4 +1,5 @@
-import type { Grey } from './resample.ts'
+import type { Grey } from '../resample.ts'
+import { alongProfile } from '../type-size.ts'
 import { crop, horizontalStrip, type Strip } from './strip.ts'
 
 /** Longest piece shown to the network at once, in line heights. Attention over a longer one costs more and reads no better. */
@@ -20,7 +21,7 @@ export function horizontalStrips(image: Grey): Strip[] {
 /** The middle of the lightest stretch of columns in `[from, to)`: between characters, or better, between words. */
 function gapNear(image: Grey, from: number, to: number): number {
   const half = Math.max(1, Math.round(image.height * 0.15))
-  const light = columnInk(image)
+  const light = alongProfile(image, false)
   let best = from
   let least = Number.POSITIVE_INFINITY
   for (let x = from; x < to; x++) {
@@ -32,12 +33,4 @@ function gapNear(image: Grey, from: number, to: number): number {
     }
   }
   return best
-}
-
-/** Darkness of each column, 0 (white) to 255. */
-export function columnInk(image: Grey): Float64Array {
-  const ink = new Float64Array(image.width)
-  for (let y = 0; y < image.height; y++)
-    for (let x = 0; x < image.width; x++) ink[x] = ink[x]! + (255 - image.pixels[y * image.width + x]!) / image.height
-  return ink
 }

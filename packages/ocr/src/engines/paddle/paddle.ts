@@ -1,13 +1,14 @@
 import type { Engine, LineGlyph, LineImage, LineReading } from '../../engine.ts'
 import { fingerprintOf } from '../digest.ts'
 import { EngineError } from '../engine-error.ts'
+import { alongProfile } from '../type-size.ts'
 import { decodeCtc, type Peak } from './ctc.ts'
-import { columnInk, horizontalStrips } from './cut.ts'
+import { horizontalStrips } from './cut.ts'
 import { extentsAround } from './extent.ts'
 import { type PaddleModelFiles, readPaddleModel } from './model.ts'
 import { type Backend, loadRecognizer, type Recognizer } from './runtime.ts'
 import { networkInput, type Strip } from './strip.ts'
-import { rowInk, verticalStrips } from './vertical.ts'
+import { verticalStrips } from './vertical.ts'
 
 export interface PaddleOptions {
   /** Threads inside one line; 1 when absent. The reading does not depend on it. */
@@ -99,7 +100,7 @@ function toReading(peaks: readonly PlacedPeak[], line: LineImage): LineReading {
   const across = vertical ? line.width : line.height
   const extents = extentsAround(
     inked.map((peak) => peak.middle),
-    vertical ? rowInk(line) : columnInk(line),
+    alongProfile(line, vertical),
     across * 0.6
   )
   const glyphs = inked.map((peak, index): LineGlyph => {

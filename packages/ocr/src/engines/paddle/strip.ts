@@ -1,4 +1,4 @@
-import { type Grey, resize } from './resample.ts'
+import { type Grey, resize } from '../resample.ts'
 import { inputHeight } from './runtime.ts'
 
 /** What the network is shown of a line: 48 pixels high, read from the left, and the way back to the crop. */

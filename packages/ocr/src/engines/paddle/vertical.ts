@@ -1,5 +1,5 @@
-import { columnInk } from './cut.ts'
-import { type Grey, resize } from './resample.ts'
+import { type Grey, resize } from '../resample.ts'
+import { alongProfile, inkSpan, typeSize } from '../type-size.ts'
 import { inputHeight } from './runtime.ts'
 import { crop, type Strip } from './strip.ts'
 
@@ -32,7 +32,7 @@ interface Cell {
  * its ink and a cell what it departs from the width of the line.
  */
 export function cutCells(image: Grey): Cell[] {
-  const rows = rowInk(image)
+  const rows = alongProfile(image, true)
   const [top, bottom] = inkSpan(rows)
   const em = emOf(image)
   if (bottom - top <= em * 1.3) return [{ from: top, to: bottom }]
@@ -62,33 +62,8 @@ function shapeCost(ems: number): number {
   return ((ems - 1) / 0.25) ** 2 * 0.12
 }
 
-/** Darkness of each row above that of the lightest. */
-export function rowInk(image: Grey): Float64Array {
-  const rows = new Float64Array(image.height)
-  for (let y = 0; y < image.height; y++) {
-    let ink = 0
-    for (let x = 0; x < image.width; x++) ink += 255 - image.pixels[y * image.width + x]!
-    rows[y] = ink / image.width
-  }
-  const base = Math.min(...rows)
-  return rows.map((value) => value - base)
-}
-
-function inkSpan(profile: Float64Array): [number, number] {
-  const limit = Math.max(...profile) * 0.08
-  let from = 0
-  let to = profile.length
-  while (from < to - 1 && profile[from]! <= limit) from++
-  while (to > from + 1 && profile[to - 1]! <= limit) to--
-  return [from, to]
-}
-
-/** The type's size: how wide the ink of the line is. */
 function emOf(image: Grey): number {
-  const columns = columnInk(image)
-  const base = Math.min(...columns)
-  const [from, to] = inkSpan(columns.map((value) => value - base))
-  return Math.max(4, (to - from) * 1.06)
+  return typeSize(image, true) * 1.06
 }
 
 function layOut(image: Grey, cells: readonly Cell[]): Strip {
