@@ -21,7 +21,9 @@ run(process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
 function requireNode(major, minor) {
   const [haveMajor, haveMinor] = process.versions.node.split('.').map(Number)
   if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return
-  console.error(`Broadsheet needs Node ${major}.${minor} or newer; this is ${process.version}. Install Node 22 or 24 from nodejs.org and run the command again.`)
+  console.error(
+    `Broadsheet needs Node ${major}.${minor} or newer; this is ${process.version}. Install Node 22 or 24 from nodejs.org and run the command again.`
+  )
   process.exit(1)
 }
 

@@ -19,6 +19,8 @@ process.on('message', (task: Task) => {
     (error) => send(failed(error))
   )
 })
+// Ctrl-C reaches the whole group; the parent decides what becomes of us.
+process.on('SIGINT', () => undefined)
 // The parent is gone: nobody waits for the answer.
 process.on('disconnect', () => process.exit(0))
 

@@ -217,7 +217,8 @@ async function writeIssue(
   const grouped = groupArticles(pages, { issue: facts, ...(profile === undefined ? {} : { profile: readProfile(profile) }) })
   const outcomes = new Map<string, PageOutcome>(failed.map((file) => [file.outcome.page, file.outcome]))
   for (const file of done) for (const clean of file.pages) outcomes.set(clean.page.id, outcomeOf(clean, file.result, file.pages.length))
-  const record: Issue = { ...grouped, pages: withStates(grouped.pages, pages, planned, outcomes, decisions) }
+  const order = planned.files.flatMap((file) => done.find((one) => one.file === file)?.pages.map((clean) => clean.page.id) ?? [file.pageId])
+  const record: Issue = { ...grouped, pages: withStates(grouped.pages, order, outcomes, decisions) }
   const files = [...archiveFiles(record, pages), ...exportMarkdown(record, pages, { toolVersion: run.version })]
   const folder = join(resolve(run.out), planned.id)
   const written = await writeFolder({ folder: run.workbench }, folder, join(run.state, 'ledgers', `${planned.id}.json`), files, run.force)
@@ -227,25 +228,15 @@ async function writeIssue(
 /** Every page of the issue with its state, in the plan's order; failed ones too, since the record should say that they are missing. */
 function withStates(
   grouped: readonly IssuePage[],
-  pages: readonly CleanPage[],
-  planned: PlannedIssue,
+  order: readonly string[],
   outcomes: ReadonlyMap<string, PageOutcome>,
   decisions: Readonly<Record<string, readonly Decision[]>>
 ): IssuePage[] {
   const known = new Map(grouped.map((page) => [page.id, page]))
-  const ids = planned.files.flatMap((file) => {
-    const own = pages
-      .filter((clean) => clean.page.id === file.pageId || clean.page.id.startsWith(`${file.pageId}-`))
-      .map((clean) => clean.page.id)
-    return own.length > 0 ? own : [file.pageId]
-  })
-  return [...new Set(ids)].map((id) => {
+  return order.map((id) => {
     const outcome = outcomes.get(id)
     // The message names a path of this machine, which is no business of the archive.
     if (!outcome || outcome.state === 'failed') return { id, furniture: [], state: { stage: 'failed' } }
-    return {
-      ...known.get(id)!,
-      state: { stage: decisions[id]?.length ? 'reviewed' : 'cleaned', ...(outcome.grade ? { grade: outcome.grade } : {}) }
-    }
+    return { ...known.get(id)!, state: { stage: decisions[id]?.length ? 'reviewed' : 'cleaned', ...(outcome.grade ? { grade: outcome.grade } : {}) } }
   })
 }
