@@ -1,0 +1,61 @@
+import type { Box } from '@broadsheet/document'
+import type { LaidRun } from './text-layer.ts'
+
+/** The share of a line's box below the baseline, as the font declares it. */
+const descent = 0.12
+/** Characters are drawn in one stretch while none is off by more than this part of the line's height. */
+const tolerance = 0.15
+
+/** Writes the number of a character in the font as four hexadecimal digits. */
+export type EncodeChar = (char: string) => string
+
+/**
+ * PDF operators that write a run invisibly over its printed line. Coordinates are pixels of the image, y up from its lower
+ * edge. Each character is stretched (`Tz`) to reach the next one: gaps would be read as blanks.
+ */
+export function writeRun(run: LaidRun, frame: Box, encode: EncodeChar): string {
+  const vertical = run.line.direction === 'vertical-rl'
+  const size = Math.max(1, vertical ? run.box.width : run.box.height)
+  const parts = stretches(run.stops, size).map(([from, to]) => {
+    const advance = (run.stops[to]! - run.stops[from]!) / (to - from)
+    return `${number((advance / size) * 100)} Tz <${run.chars.slice(from, to).map(encode).join('')}> Tj`
+  })
+  return `/F0 ${number(size)} Tf ${matrix(run, frame, size)} Tm\n${parts.join(' ')}\n`
+}
+
+/** Vertical lines are written downwards as text turned by 90°: the next line then lies to the left, as it should. */
+function matrix(run: LaidRun, frame: Box, size: number): string {
+  const left = run.box.x - frame.x
+  const top = frame.y + frame.height - run.box.y
+  const start = run.stops[0]!
+  if (run.line.direction === 'vertical-rl') return `0 -1 1 0 ${number(left + size * descent)} ${number(top - start)}`
+  const baseline = number(top - run.box.height + size * descent)
+  // Mirrored: the text runs to the left and stays in reading order.
+  if (run.line.direction === 'horizontal-rl') return `-1 0 0 1 ${number(left + run.box.width - start)} ${baseline}`
+  return `1 0 0 1 ${number(left + start)} ${baseline}`
+}
+
+function stretches(stops: readonly number[], size: number): [from: number, to: number][] {
+  const parts: [number, number][] = []
+  let from = 0
+  while (from < stops.length - 1) {
+    let to = from + 1
+    while (to < stops.length - 1 && isEven(stops, from, to + 1, size * tolerance)) to++
+    parts.push([from, to])
+    from = to
+  }
+  return parts
+}
+
+/** At most 64 characters a stretch: the check looks at all of them again. */
+function isEven(stops: readonly number[], from: number, to: number, slack: number): boolean {
+  if (to - from > 64) return false
+  const advance = (stops[to]! - stops[from]!) / (to - from)
+  for (let at = from + 1; at < to; at++) if (Math.abs(stops[from]! + advance * (at - from) - stops[at]!) > slack) return false
+  return true
+}
+
+function number(value: number): string {
+  const text = value.toFixed(2)
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}

@@ -1,0 +1,1 @@
+export { type IssuePdfOptions, type PagePdfOptions, writeIssuePdf, writePagePdf } from './pdf/pdf.ts'

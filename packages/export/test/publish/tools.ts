@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Whether a program of someone else's is on this machine; tests that need it are skipped without. */
+export function hasTool(name: string): boolean {
+  try {
+    execFileSync('sh', ['-c', `command -v ${name}`], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Runs `use` with the path of a file that holds these bytes. */
+export function withFile<T>(name: string, bytes: Uint8Array, use: (path: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-test-'))
+  try {
+    writeFileSync(join(folder, name), bytes)
+    return use(join(folder, name))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** What a program prints; throws when it fails. */
+export function run(tool: string, args: readonly string[]): string {
+  return execFileSync(tool, args, { encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'pipe'] })
+}
