@@ -1,1 +1,6 @@
-export {}
+export { checkGrouping, type Misplaced } from './check.ts'
+export { isLoneName, parseCredits } from './credit.ts'
+export { type Dateline, parseDateline } from './dateline.ts'
+export { type Folio, isPageLabel, parseFolio } from './folio.ts'
+export { type GroupOptions, groupArticles } from './group-articles.ts'
+export { type JumpLine, parseJump, plainLabel } from './jump.ts'

@@ -1,4 +1,15 @@
-import { type Block, type Box, blockText, isReadPiece, type Line, lineSpans, type Page, type TextRegion, textRegions, unionBoxes } from '@broadsheet/document'
+import {
+  type Block,
+  type Box,
+  blockText,
+  isReadPiece,
+  type Line,
+  lineSpans,
+  type Page,
+  type TextRegion,
+  textRegions,
+  unionBoxes
+} from '@broadsheet/document'
 
 /** A page's blocks with what their lines tell: where they stand and how large they are set. */
 export interface PageView {
@@ -81,8 +92,8 @@ function linesOf(block: Block, regions: ReadonlyMap<string, TextRegion>): Line[]
     if (!isReadPiece(piece)) continue
     const region = regions.get(piece.region)
     if (!region) continue
-    let group = groups.at(-1)
-    if (group?.region !== piece.region) groups.push((group = { region: piece.region, lines: [] }))
+    if (groups.at(-1)?.region !== piece.region) groups.push({ region: piece.region, lines: [] })
+    const group = groups.at(-1)!
     const end = piece.at + piece.text.length
     for (const span of lineSpans(region))
       if (span.from < end && span.to > piece.at && group.lines.at(-1) !== span.line) group.lines.push(span.line)

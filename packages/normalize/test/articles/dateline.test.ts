@@ -29,8 +29,11 @@ describe('parseDateline', () => {
     })
   })
 
-  it.each(['本报记者昨天走访了三个小区。', '2月27日，全市召开大会。', '通讯员卢晓棠说，他不知道。', 'The Heron, the last ferry, left on Tuesday.', ''])(
-    'sees none in %s',
-    (text) => expect(parseDateline(text)).toBeUndefined()
-  )
+  it.each([
+    '本报记者昨天走访了三个小区。',
+    '2月27日，全市召开大会。',
+    '通讯员卢晓棠说，他不知道。',
+    'The Heron, the last ferry, left on Tuesday.',
+    ''
+  ])('sees none in %s', (text) => expect(parseDateline(text)).toBeUndefined())
 })

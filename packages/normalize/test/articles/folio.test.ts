@@ -15,7 +15,9 @@ describe('findDate', () => {
     ['2024-03-05', '2024-03-05']
   ])('reads %s', (text, date) => expect(findDate(text)?.date).toBe(date))
 
-  it.each(['2024年13月45日', '2月30日', '1999年2月30日', 'in March'])('finds no day in %s', (text) => expect(findDate(text)).toBeUndefined())
+  it.each(['2024年13月45日', '2月30日', '1999年2月30日', 'in March'])('finds no day in %s', (text) =>
+    expect(findDate(text)).toBeUndefined()
+  )
 
   it('knows the days of the week', () => {
     expect(['星期四', '周日', '禮拜一', 'Wednesday', 'Mittwoch'].map((text) => findWeekday(text)?.weekday)).toEqual([4, 7, 1, 3, 3])
@@ -26,7 +28,10 @@ describe('findDate', () => {
 describe('parseFolio', () => {
   it.each([
     ['2024年9月26日 星期四  责任编辑 梅朵  版式 高旗', { date: '2024-09-26', weekday: 4, editors: ['梅朵', '高旗'], words: [] }],
-    ['A05  城事  2024年9月26日  星期四  临湖晚报', { date: '2024-09-26', weekday: 4, page: 'A05', editors: [], words: ['城事', '临湖晚报'] }],
+    [
+      'A05  城事  2024年9月26日  星期四  临湖晚报',
+      { date: '2024-09-26', weekday: 4, page: 'A05', editors: [], words: ['城事', '临湖晚报'] }
+    ],
     ['02版', { page: '02', editors: [], words: [] }],
     ['02 聚焦两会', { page: '02', editors: [], words: ['聚焦两会'] }],
     ['第二張', { page: '二', editors: [], words: [] }],

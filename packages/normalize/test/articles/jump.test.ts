@@ -24,8 +24,9 @@ describe('parseJump', () => {
     expect(isJumpLine(text)).toBe(false)
   })
 
-  it.each(['路线图详见第3页的说明', '该路段由下转上，共3层', 'See page', 'The work was continued on the fifth day'])('sees none in %s', (text) =>
-    expect(parseJump(text)).toBeUndefined()
+  it.each(['路线图详见第3页的说明', '该路段由下转上，共3层', 'See page', 'The work was continued on the fifth day'])(
+    'sees none in %s',
+    (text) => expect(parseJump(text)).toBeUndefined()
   )
 
   it('knows one page by several labels', () => {

@@ -1,0 +1,105 @@
+import { type Article, type ArticlePart, type BlockRef, type Credit, lineGlue, type TextRole } from '@broadsheet/document'
+import { isLoneName, loneNameCredits, parseCredits } from './credit.ts'
+import { parseDateline } from './dateline.ts'
+import type { PageGroup } from './page-group.ts'
+import type { BlockView } from './view.ts'
+
+/** The part of an article that stands on one page. */
+export interface Share {
+  readonly page: string
+  readonly group: PageGroup
+}
+
+/** What is said of an article by more than its own blocks. */
+export interface Link {
+  readonly confidence: number
+  readonly reason: string
+}
+
+/** Makes the article of its shares, in the order it runs. Its text is that of its blocks. */
+export function assembleArticle(id: string, shares: readonly Share[], links: readonly Link[]): Omit<Article, 'jumps'> {
+  const parts = shares.reduce<ArticlePart[]>((parts, share, index) => appendShare(parts, share, index > 0), [])
+  const heads = headOf(parts)
+  const first = parts.find((part) => part.role === 'paragraph')
+  const dateline = first ? parseDateline(first.text) : undefined
+  const credits = creditsOf(parts, dateline?.credits ?? [])
+  const confidence = [...shares.map(({ group }) => group.confidence), ...links.map((link) => link.confidence)].reduce((a, b) => a * b, 1)
+  const alternatives = shares.flatMap(({ page, group }) =>
+    group.alternatives.map(({ blocks, confidence, reason }) => ({ blocks: blocks.map((view) => ref(page, view)), confidence, reason }))
+  )
+  return {
+    id,
+    ...heads,
+    ...(dateline ? { dateline: dateline.text } : {}),
+    credits,
+    parts,
+    pages: [...new Set(shares.map((share) => share.page))],
+    confidence: Math.round(confidence * 1000) / 1000,
+    evidence: { grouping: shares[0]!.group.reason, ...(links.length > 0 ? { jump: links.map((link) => link.reason) } : {}) },
+    ...(alternatives.length > 0 ? { alternatives } : {})
+  }
+}
+
+function ref(page: string, view: BlockView): BlockRef {
+  return { page, block: view.block.id }
+}
+
+/** Headings in several blocks are one part; so is a paragraph that goes on over the page turn. */
+function appendShare(parts: ArticlePart[], { page, group }: Share, isLater: boolean): ArticlePart[] {
+  let isTurn = isLater
+  for (const view of group.blocks) {
+    const last = parts.at(-1)
+    const part: ArticlePart = { role: view.block.role, text: view.text, blocks: [ref(page, view)] }
+    const turned = isTurn && view.block.role === 'paragraph' ? lastParagraph(parts) : undefined
+    if (turned !== undefined && isOpen(parts[turned]!.text)) parts[turned] = mergeParts(parts[turned]!, part)
+    else if (last && last.role === part.role && joins(part.role) && last.blocks[0]!.page === page && !isTurn)
+      parts[parts.length - 1] = mergeParts(last, part)
+    else parts.push(part)
+    if (view.block.role === 'paragraph') isTurn = false
+  }
+  return parts
+}
+
+const joins = (role: TextRole): boolean => role === 'heading' || role === 'kicker' || role === 'deck'
+
+function mergeParts(a: ArticlePart, b: ArticlePart): ArticlePart {
+  const glue = a.role === 'paragraph' ? lineGlue(a.text, b.text, /\p{Script=Han}/u.test(a.text)) : ' '
+  return { role: a.role, text: a.text + glue + b.text, blocks: [...a.blocks, ...b.blocks] }
+}
+
+function lastParagraph(parts: readonly ArticlePart[]): number | undefined {
+  const index = parts.findLastIndex((part) => part.role === 'paragraph')
+  return index < 0 ? undefined : index
+}
+
+/** Whether a paragraph ends in the middle of a sentence. */
+export function isOpen(text: string): boolean {
+  return !/[。！？…!?.;；:：][”’"'」』）)》\]]*\s*$/.test(text.slice(-12))
+}
+
+function headOf(parts: readonly ArticlePart[]): { kicker?: string; heading?: string; deck?: string } {
+  const texts = (role: TextRole): string[] => parts.filter((part) => part.role === role).map((part) => part.text)
+  const [kicker, heading] = [texts('kicker')[0], texts('heading')[0]]
+  const deck = texts('deck').join(' ')
+  return { ...(kicker ? { kicker } : {}), ...(heading ? { heading } : {}), ...(deck ? { deck } : {}) }
+}
+
+function creditsOf(parts: readonly ArticlePart[], fromDateline: readonly Credit[]): Credit[] {
+  const printed = parts.flatMap((part) => {
+    if (part.role === 'credit') return isLoneName(part.text) ? loneNameCredits(part.text) : parseCredits(part.text)
+    return part.role === 'caption' ? captionCredits(part.text) : []
+  })
+  const seen = new Set<string>()
+  return [...fromDateline, ...printed].filter(({ role, name }) => {
+    const key = `${role} ${name}`
+    return !seen.has(key) && Boolean(seen.add(key))
+  })
+}
+
+/** The photographer named behind a caption: `… 记者 岑默 摄`. */
+function captionCredits(text: string): Credit[] {
+  const tail = /(?:[。）)\s]|^)((?:[\p{Script=Han}]{0,12}?(?:记者|通讯员|記者)\s?)?[\p{Script=Han}\s]{2,14}(?:摄|供图|攝))[）)]?$/u.exec(
+    text.slice(-40)
+  )
+  return tail ? parseCredits(tail[1]!.trim()) : []
+}

@@ -1,0 +1,8 @@
+import type { PageGroup } from './page-group.ts'
+import { groupBySequence } from './sequence.ts'
+import type { PageView } from './view.ts'
+
+/** The articles of one page, in the paper's order: by their boxes where there are boxes, else by order and words. */
+export function groupPage(view: PageView): PageGroup[] {
+  return groupBySequence(view.blocks)
+}
