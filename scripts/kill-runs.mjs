@@ -11,7 +11,14 @@ import { parseArgs } from 'node:util'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const main = join(root, 'packages/cli/dist/main.js')
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '50' }, scans: { type: 'string', default: join(root, 'scans') }, engine: { type: 'string', default: 'auto' }, seed: { type: 'string', default: '1' } } })
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '50' },
+    scans: { type: 'string', default: join(root, 'scans') },
+    engine: { type: 'string', default: 'auto' },
+    seed: { type: 'string', default: '1' }
+  }
+})
 
 const random = generator(Number(values.seed))
 const reference = mkdtempSync(join(tmpdir(), 'broadsheet-reference-'))
@@ -42,7 +49,10 @@ console.log(`${kills} kills in ${rounds} rounds: nothing half-written was ever v
 
 function run(out, killAfter) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [main, 'run', values.scans, '--out', out, '--engine', values.engine, '--quiet'], { stdio: 'inherit', detached: true })
+    const child = spawn(process.execPath, [main, 'run', values.scans, '--out', out, '--engine', values.engine, '--quiet'], {
+      stdio: 'inherit',
+      detached: true
+    })
     const timer = killAfter === undefined ? undefined : setTimeout(() => process.kill(-child.pid, 'SIGKILL'), killAfter)
     child.on('exit', (code, signal) => {
       clearTimeout(timer)
@@ -58,7 +68,9 @@ function tree(folder) {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name).slice(folder.length + 1)
     if (!entry.isFile() || /^\.broadsheet.(claims|tmp|ledgers)/.test(path)) continue
-    digests[path] = createHash('sha256').update(readFileSync(join(folder, path))).digest('hex')
+    digests[path] = createHash('sha256')
+      .update(readFileSync(join(folder, path)))
+      .digest('hex')
   }
   return digests
 }

@@ -237,6 +237,9 @@ function withStates(
     const outcome = outcomes.get(id)
     // The message names a path of this machine, which is no business of the archive.
     if (!outcome || outcome.state === 'failed') return { id, furniture: [], state: { stage: 'failed' } }
-    return { ...known.get(id)!, state: { stage: decisions[id]?.length ? 'reviewed' : 'cleaned', ...(outcome.grade ? { grade: outcome.grade } : {}) } }
+    return {
+      ...known.get(id)!,
+      state: { stage: decisions[id]?.length ? 'reviewed' : 'cleaned', ...(outcome.grade ? { grade: outcome.grade } : {}) }
+    }
   })
 }

@@ -1,0 +1,217 @@
+// node scripts/bad-input.mjs
+// Broken and hostile input through the built command: each must give one clear line and its exit code, the good page beside it must be done.
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { deflateSync } from 'node:zlib'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const main = join(root, 'packages/cli/dist/main.js')
+const sharp = createRequire(join(root, 'packages/ocr/package.json'))('sharp')
+const sample = join(root, 'scans/linhu-evening-2024-09-26')
+const work = mkdtempSync(join(tmpdir(), 'broadsheet-bad-'))
+const goodText = '湖水清清，山色青青。\n\n城东的小广场今天开放，居民都来散步。\n'
+
+const png = (width, height) => {
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data])
+    const out = Buffer.alloc(body.length + 8)
+    out.writeUInt32BE(data.length, 0)
+    body.copy(out, 4)
+    out.writeUInt32BE(crc(body), body.length + 4)
+    return out
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([1, 0, 0, 0, 0], 8)
+  const rows = deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))))
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', header), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
+}
+
+function crc(bytes) {
+  let value = ~0
+  for (const byte of bytes) {
+    value ^= byte
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1
+  }
+  return ~value >>> 0
+}
+
+/** name → [files of the issue folder, expected exit code, expected in the line, more] */
+const cases = {
+  'empty file': [(dir) => writeFileSync(join(dir, 'a.jpg'), ''), 6, /empty/],
+  'truncated JPEG': [
+    (dir) => {
+      copyFileSync(join(sample, 'p02.jpg'), join(dir, 'a.jpg'))
+      truncateSync(join(dir, 'a.jpg'), 200_000)
+    },
+    6,
+    /a\.jpg/
+  ],
+  'text named .png': [(dir) => writeFileSync(join(dir, 'a.png'), 'this is no picture at all\n'), 6, /a\.png/],
+  '30,000 × 30,000 pixels': [(dir) => writeFileSync(join(dir, 'a.png'), png(30_000, 30_000)), 6, /a\.png/],
+  '60,000 × 4 pixels': [(dir) => writeFileSync(join(dir, 'a.png'), png(60_000, 4)), [0, 6], /./],
+  '1 × 1 pixel': [(dir) => writeFileSync(join(dir, 'a.png'), png(1, 1)), [0, 6], /./],
+  'blank page': [
+    async (dir) =>
+      writeFileSync(
+        join(dir, 'a.png'),
+        await sharp({ create: { width: 1200, height: 1700, channels: 3, background: '#f4f0e4' } })
+          .png()
+          .toBuffer()
+      ),
+    0,
+    /./
+  ],
+  SVG: [
+    (dir) =>
+      writeFileSync(join(dir, 'a.png'), '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><script>alert(1)</script></svg>'),
+    6,
+    /a\.png/
+  ],
+  'broken PDF': [(dir) => writeFileSync(join(dir, 'a.pdf'), '%PDF-1.7\nnot one\n'), 6, /a\.pdf/],
+  'broken JPEG 2000': [
+    (dir) => writeFileSync(join(dir, 'a.jp2'), Buffer.concat([Buffer.from('0000000c6a5020200d0a870a', 'hex'), Buffer.alloc(400, 7)])),
+    6,
+    /a\.jp2/
+  ],
+  'broken ALTO': [(dir) => writeFileSync(join(dir, 'a.xml'), '<alto><Layout><Page><PrintSpace>'), [0, 6], /./],
+  'XML with entities': [
+    (dir) => writeFileSync(join(dir, 'a.xml'), '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]><alto>&c;</alto>'),
+    6,
+    /a\.xml/
+  ],
+  'wrong date': [(dir) => writeFileSync(join(dir, 'broadsheet.yaml'), 'title: X\ndate: 2024-13-45\n'), 6, /date/],
+  'unknown field': [(dir) => writeFileSync(join(dir, 'broadsheet.yaml'), 'title: X\ntitel: Y\n'), 6, /titel/],
+  '../ in the id': [(dir) => writeFileSync(join(dir, 'broadsheet.yaml'), 'title: X\nid: ../../outside\n'), 6, /id/],
+  'deep YAML': [(dir) => writeFileSync(join(dir, 'broadsheet.yaml'), `title: ${'['.repeat(5000)}`), 6, /broadsheet\.yaml/],
+  'newline in a name': [(dir) => writeFileSync(join(dir, 'a\nb\u001b[31m.txt'), goodText), 0, /./],
+  'a link out': [(dir) => symlinkSync('/etc/passwd', join(dir, 'a.txt')), 0, /links are not followed/],
+  'broken decisions': [(dir) => writeFileSync(join(dir, 'a.decisions.jsonl'), '{"verdict":\n'), [6, 9], /decisions/],
+  'lone surrogates and controls': [
+    (dir) =>
+      writeFileSync(join(dir, 'a.txt'), Buffer.concat([Buffer.from('fffe', 'hex'), Buffer.from('湖\ud800水\u0000\u001b清', 'utf16le')])),
+    [0, 6],
+    /./
+  ],
+  'not UTF-8': [(dir) => writeFileSync(join(dir, 'a.txt'), Buffer.from([0xff, 0xff, 0xfe, 0x81, 0xff, 0xc0])), 6, /a\.txt/],
+  '10 MB in one line': [(dir) => writeFileSync(join(dir, 'a.txt'), '湖水清清，'.repeat(700_000)), 0, /./]
+}
+
+let failures = 0
+const only = process.argv[2]
+for (const [name, [make, code, line]] of Object.entries(cases)) {
+  if (only && !name.includes(only)) continue
+  const scans = join(work, 'scans')
+  const out = join(work, 'out')
+  rmSync(scans, { recursive: true, force: true })
+  rmSync(out, { recursive: true, force: true })
+  mkdirSync(join(scans, 'bad'), { recursive: true })
+  mkdirSync(join(scans, 'good'))
+  writeFileSync(join(scans, 'good', 'p01.txt'), goodText)
+  writeFileSync(join(scans, 'bad', 'p01.txt'), goodText)
+  await make(join(scans, 'bad'))
+  report(name, spawnSync(process.execPath, [main, 'run', scans, '--out', out], { encoding: 'utf8', timeout: 300_000 }), code, line, out)
+}
+if (!only) {
+  await foldersAndDisks()
+}
+rmSync(work, { recursive: true, force: true })
+console.log(failures === 0 ? 'all as they should be' : `${failures} are not as they should be`)
+process.exitCode = failures === 0 ? 0 : 1
+
+async function foldersAndDisks() {
+  const scans = join(work, 'scans')
+  const out = join(work, 'out')
+  const fresh = () => {
+    rmSync(scans, { recursive: true, force: true })
+    rmSync(out, { recursive: true, force: true })
+    mkdirSync(join(scans, 'good'), { recursive: true })
+    writeFileSync(join(scans, 'good', 'p01.txt'), goodText)
+  }
+  fresh()
+  mkdirSync(join(scans, 'none'))
+  report('folder without pages', spawnSync(process.execPath, [main, 'run', scans, '--out', out], { encoding: 'utf8' }), 6, /no pages/, out)
+  if (process.getuid?.() === 0) console.log('skip  unreadable folder (root reads everything)')
+  else {
+    fresh()
+    mkdirSync(join(scans, 'closed'))
+    chmodSync(join(scans, 'closed'), 0)
+    report('unreadable folder', spawnSync(process.execPath, [main, 'run', scans, '--out', out], { encoding: 'utf8' }), 6, /permission/, out)
+    chmodSync(join(scans, 'closed'), 0o755)
+  }
+  fresh()
+  report(
+    'no such folder',
+    spawnSync(process.execPath, [main, 'run', join(work, 'nowhere'), '--out', out], { encoding: 'utf8' }),
+    5,
+    /nowhere/
+  )
+  fullDisk(scans, fresh)
+}
+
+/** A file system of a few kilobytes in memory, where the machine lets us mount one. */
+function fullDisk(scans, fresh) {
+  fresh()
+  const small = join(work, 'small')
+  mkdirSync(small)
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=24k', 'tmpfs', small]).status === 0
+  if (!mounted) return console.log('skip  full disk (no file system could be mounted)')
+  report(
+    'full disk',
+    spawnSync(process.execPath, [main, 'run', scans, '--out', join(small, 'out')], { encoding: 'utf8' }),
+    5,
+    /disk is full/
+  )
+  const half = readdirSync(small, { recursive: true, withFileTypes: true }).filter(
+    (entry) =>
+      entry.isFile() &&
+      entry.name.endsWith('.json') &&
+      !/claims/.test(entry.parentPath) &&
+      readFileSync(join(entry.parentPath, entry.name)).length === 0
+  )
+  if (half.length > 0) failures++
+  spawnSync('mount', ['-o', 'remount,size=20m', small])
+  report(
+    '… and taken up again with room',
+    spawnSync(process.execPath, [main, 'run', scans, '--out', join(small, 'out')], { encoding: 'utf8' }),
+    0,
+    /./,
+    join(small, 'out')
+  )
+  spawnSync('umount', [small])
+}
+
+function report(name, result, code, line, out) {
+  const wrong = []
+  const text = `${result.stderr}${result.stdout}`
+  if (![code].flat().includes(result.status)) wrong.push(`exit ${result.status ?? result.signal}, expected ${code}`)
+  if (!line.test(text)) wrong.push(`no line like ${line}`)
+  if (/\n\s+at .*:\d+:\d+/.test(text)) wrong.push('a stack trace')
+  if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text)) wrong.push('control characters in the output')
+  if (out && !existsSync(join(out, 'good', 'index.md'))) wrong.push('the good issue was not done')
+  if (existsSync(join(work, 'outside')) || existsSync(join(dirname(work), 'outside'))) wrong.push('a file outside')
+  if (wrong.length > 0) failures++
+  const shown =
+    result.stderr.split('\n').find((one) => line.test(one) && /bad|broadsheet|failed|note/.test(one)) ?? result.stderr.split('\n')[0] ?? ''
+  console.log(
+    `${wrong.length === 0 ? 'ok   ' : 'WRONG'} ${name} (exit ${result.status}): ${shown.slice(0, 200).replace(work, '…')}${wrong.map((one) => `\n      ${one}`).join('')}`
+  )
+  if (wrong.length > 0) console.log(text.slice(0, 1500))
+}
