@@ -1,1 +1,7 @@
-export {}
+export { exportMarkdown, type MarkdownOptions } from './markdown/export-markdown.ts'
+export type { MarkdownFlavor } from './markdown/flavor.ts'
+export { readMarkdown } from './markdown/read-markdown.ts'
+export type { OutputFile } from './output-file.ts'
+export { countUnportable, portable } from './portable.ts'
+export * from './readers.ts'
+export { slug, slugs } from './slug.ts'
