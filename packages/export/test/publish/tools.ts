@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -27,4 +27,11 @@ export function withFile<T>(name: string, bytes: Uint8Array, use: (path: string)
 /** What a program prints; throws when it fails. */
 export function run(tool: string, args: readonly string[]): string {
   return execFileSync(tool, args, { encoding: 'utf8', maxBuffer: 1e8, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** How epubcheck is called here; Debian's is a jar that not every system starts by itself. Undefined where there is none. */
+export function findEpubcheck(): { readonly tool: string; readonly args: readonly string[] } | undefined {
+  const jar = '/usr/share/java/epubcheck.jar'
+  if (existsSync(jar) && hasTool('java')) return { tool: 'java', args: ['-jar', jar] }
+  return hasTool('epubcheck') ? { tool: 'epubcheck', args: [] } : undefined
 }
