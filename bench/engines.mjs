@@ -39,7 +39,11 @@ export default async function (args) {
 /** True lines with their pixels. */
 export async function cutLines(folder, page) {
   const truth = JSON.parse(readFileSync(join(folder, page.truth), 'utf8'))
-  const { data, info } = await sharp(join(folder, page.image)).flatten({ background: '#fff' }).toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(join(folder, page.image))
+    .flatten({ background: '#fff' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   const grey = { data, width: info.width, height: info.height }
   const kinds = new Map(truth.blocks.map((block) => [block.id, block.kind]))
   return truth.lines
@@ -54,7 +58,11 @@ function cutLine(grey, line, page) {
   const image = vertical
     ? cutAlong(grey, y0 - margin, y1 + margin, slope(line, 1), across(line, 1) + 2 * margin, true)
     : cutAlong(grey, x0 - margin, x1 + margin, slope(line, 0), across(line, 0) + 2 * margin, false)
-  return { ...image, language: /[\p{Script=Han}]/u.test(line.text) ? (page.lang === 'en' ? 'zh-Hans' : page.lang) : page.lang === 'en' ? 'en' : page.lang, direction: vertical ? 'vertical-rl' : 'horizontal-lr' }
+  return {
+    ...image,
+    language: /[\p{Script=Han}]/u.test(line.text) ? (page.lang === 'en' ? 'zh-Hans' : page.lang) : page.lang === 'en' ? 'en' : page.lang,
+    direction: vertical ? 'vertical-rl' : 'horizontal-lr'
+  }
 }
 
 /** The line's middle as a straight line over its length: [middle at 0, rise per pixel]. */
@@ -76,7 +84,8 @@ function slope(line, axis) {
 function across(line, axis) {
   const half = line.polygon.length / 2
   let most = 0
-  for (let i = 0; i < half; i++) most = Math.max(most, Math.abs(line.polygon[i][1 - axis] - line.polygon[line.polygon.length - 1 - i][1 - axis]))
+  for (let i = 0; i < half; i++)
+    most = Math.max(most, Math.abs(line.polygon[i][1 - axis] - line.polygon[line.polygon.length - 1 - i][1 - axis]))
   return Math.max(4, Math.round(most))
 }
 
@@ -113,7 +122,10 @@ async function readAll(name, samples) {
 
 function voteAll(first, second, samples) {
   const start = performance.now()
-  const lines = samples.map((_, index) => ocr.voteLine({ engine: 'paddle', reading: first.lines[index] }, { engine: 'tesseract', reading: second.lines[index] }).reading)
+  const lines = samples.map(
+    (_, index) =>
+      ocr.voteLine({ engine: 'paddle', reading: first.lines[index] }, { engine: 'tesseract', reading: second.lines[index] }).reading
+  )
   const own = (performance.now() - start) / samples.length
   return { lines, cpu: first.cpu + second.cpu + own, wall: first.wall + second.wall + own }
 }
@@ -154,7 +166,8 @@ function wrongGlyphs(truth, reading) {
   const d = Array.from({ length: a.length + 1 }, (_, i) => [i])
   for (let j = 1; j <= b.length; j++) d[0][j] = j
   for (let i = 1; i <= a.length; i++)
-    for (let j = 1; j <= b.length; j++) d[i][j] = Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+    for (let j = 1; j <= b.length; j++)
+      d[i][j] = Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
   const marks = []
   let i = a.length
   let j = b.length
@@ -204,7 +217,13 @@ function report(samples, readings) {
       const lines = index.map((i) => result.lines[i])
       const rate = (map) => {
         const errors = mine.reduce((sum, sample, i) => sum + distance(map(sample.line.text), map(lines[i].text)), 0)
-        return errors / Math.max(1, mine.reduce((sum, sample) => sum + [...map(sample.line.text)].length, 0))
+        return (
+          errors /
+          Math.max(
+            1,
+            mine.reduce((sum, sample) => sum + [...map(sample.line.text)].length, 0)
+          )
+        )
       }
       const { auc, share } = doubt(mine, lines)
       console.log(
@@ -220,6 +239,8 @@ function showWorst(name, samples, lines, count) {
     .sort((a, b) => b.errors - a.errors)
     .slice(0, count)
     .forEach(({ sample, reading, errors }) => {
-      console.log(`${name} ${sample.page.id} ${sample.line.id} ${sample.kind} ${sample.image.width}×${sample.image.height} ${errors} errors\n  ${sample.line.text}\n  ${reading.text}`)
+      console.log(
+        `${name} ${sample.page.id} ${sample.line.id} ${sample.kind} ${sample.image.width}×${sample.image.height} ${errors} errors\n  ${sample.line.text}\n  ${reading.text}`
+      )
     })
 }

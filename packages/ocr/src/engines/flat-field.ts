@@ -6,7 +6,9 @@ import type { Grey } from './resample.ts'
  */
 export function flattenLight(image: Grey): Grey {
   const slices = Math.max(1, Math.round(image.width / Math.max(1, image.height)))
-  const levels = Array.from({ length: slices }, (_, index) => paperLevel(image, sliceEdge(image, slices, index), sliceEdge(image, slices, index + 1)))
+  const levels = Array.from({ length: slices }, (_, index) =>
+    paperLevel(image, sliceEdge(image, slices, index), sliceEdge(image, slices, index + 1))
+  )
   const smooth = levels.map((_, index) => Math.max(...levels.slice(Math.max(0, index - 1), index + 2)))
   const pixels = new Uint8Array(image.width * image.height)
   for (let x = 0; x < image.width; x++) {

@@ -2,8 +2,8 @@ import { createWorker, OEM, type Worker } from 'tesseract.js'
 import type { Engine, LineImage, LineReading } from '../engine.ts'
 import { fingerprintOf } from './digest.ts'
 import { EngineError } from './engine-error.ts'
-import { type PreparedLine, prepareLine } from './tesseract-line.ts'
 import { findTesseractLanguage, tesseractCode, tesseractDataDigest, tesseractLanguages } from './tesseract-languages.ts'
+import { type PreparedLine, prepareLine } from './tesseract-line.ts'
 import { readingOf, type TesseractSymbol } from './tesseract-text.ts'
 
 export interface TesseractOptions {
@@ -113,7 +113,12 @@ interface WorkerThread {
 
 async function startWorker(code: string): Promise<LineWorker> {
   const language = await findTesseractLanguage(code)
-  const starting = createWorker(code, OEM.LSTM_ONLY, { langPath: language.folder, cacheMethod: 'none', gzip: true, errorHandler: () => undefined })
+  const starting = createWorker(code, OEM.LSTM_ONLY, {
+    langPath: language.folder,
+    cacheMethod: 'none',
+    gzip: true,
+    errorHandler: () => undefined
+  })
   const worker = await within(starting, startTimeoutMs, undefined).catch((error) => {
     // Should it come up after all, nobody waits for it any more.
     starting.then((late) => late.terminate()).catch(() => undefined)

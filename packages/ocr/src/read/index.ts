@@ -1,1 +1,2 @@
-export {}
+export { ReadError } from './decode.ts'
+export { type ReadTextOptions, readText } from './text.ts'

@@ -110,4 +110,3 @@ function toReading(peaks: readonly PlacedPeak[], line: LineImage): LineReading {
   const confidence = glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length
   return { text, confidence, glyphs }
 }
-

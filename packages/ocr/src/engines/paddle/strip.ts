@@ -41,4 +41,3 @@ export function networkInput(strip: Strip): Float32Array {
   }
   return input
 }
-
