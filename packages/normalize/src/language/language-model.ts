@@ -14,15 +14,22 @@ export interface LanguageModel {
   bits(text: string, before?: string): number
   /** Bits of a paragraph ending after `text`. */
   endBits(text: string): number
-  /** How often the model has seen these 1 to 4 symbols in a row; rare ones may be pruned, and count 0. */
-  count(symbols: string): number
+  /** Whether the model remembers these 1 to 4 symbols in a row: seen, and more than once or so. */
+  knows(symbols: string): boolean
   readonly dictionary: Dictionary
 }
 
 /** Words and how often they occur. */
 export interface Dictionary {
-  /** Occurrences in the dictionary's own corpus; 0 when it is no word. */
+  /** Occurrences in the dictionary's own corpus (rounded to an eighth of a power of two); 0 when it is no word. */
   frequency(word: string): number
-  /** The most probable division into words (unigrams, no guessed words), with its cost in bits. */
-  segment(text: string): { readonly words: readonly string[]; readonly bits: number }
+  /** The most probable division into words (unigrams; nothing guessed that the dictionary does not have). */
+  segment(text: string): Segmentation
+}
+
+export interface Segmentation {
+  /** Where each word ends, ascending; the last is the length of the text. */
+  readonly ends: readonly number[]
+  /** What the division costs, in bits. */
+  readonly bits: number
 }

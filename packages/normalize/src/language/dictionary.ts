@@ -1,0 +1,64 @@
+import type { Dictionary, Segmentation } from './language-model.ts'
+import { findChild, type Trie } from './trie.ts'
+
+/** Frequencies are kept as eighths of a power of two, plus one: 0 is no word. */
+const steps = 8
+const bitsOfUnknown = 2
+
+export function frequencyToByte(frequency: number): number {
+  return frequency < 1 ? 0 : Math.min(255, 1 + Math.round(Math.log2(frequency) * steps))
+}
+
+/**
+ * A dictionary on a trie of UTF-16 codes.
+ *
+ * @param total occurrences of all words together: what a frequency is a share of
+ */
+export function createDictionary(trie: Trie, total: number): Dictionary {
+  const totalSteps = Math.round(Math.log2(total) * steps)
+  // One character that is no word costs as much as a word seen a third of a time.
+  const unknownSteps = totalSteps + bitsOfUnknown * steps
+  const depth = trie.levels.length
+  const byteOf = (word: string): number => {
+    let node = 0
+    for (let level = 0; level < word.length; level++) {
+      node = level < depth ? findChild(trie, level, node, word.charCodeAt(level)) : -1
+      if (node < 0) return 0
+    }
+    return word === '' ? 0 : trie.levels[word.length - 1]!.values[0]![node]!
+  }
+  return {
+    frequency(word) {
+      const value = byteOf(word)
+      return value === 0 ? 0 : Math.max(1, Math.round(2 ** ((value - 1) / steps)))
+    },
+    segment: (text) => segment(trie, text, totalSteps, unknownSteps)
+  }
+}
+
+/** Viterbi over the words that begin at each place; integer costs, so ties and sums are the same everywhere. */
+function segment(trie: Trie, text: string, totalSteps: number, unknownSteps: number): Segmentation {
+  const size = text.length
+  const cost = new Int32Array(size + 1).fill(0x7fffffff)
+  const back = new Int32Array(size + 1)
+  cost[0] = 0
+  for (let from = 0; from < size; from++) {
+    const here = cost[from]!
+    const offer = (to: number, bits: number): void => {
+      if (here + bits >= cost[to]!) return
+      cost[to] = here + bits
+      back[to] = from
+    }
+    offer(from + 1, unknownSteps)
+    let node = 0
+    for (let level = 0; level < trie.levels.length && from + level < size; level++) {
+      node = findChild(trie, level, node, text.charCodeAt(from + level))
+      if (node < 0) break
+      const value = trie.levels[level]!.values[0]![node]!
+      if (value > 0) offer(from + level + 1, totalSteps - value + 1)
+    }
+  }
+  const ends: number[] = []
+  for (let at = size; at > 0; at = back[at]!) ends.push(at)
+  return { ends: ends.reverse(), bits: cost[size]! / steps }
+}

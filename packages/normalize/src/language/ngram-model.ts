@@ -1,0 +1,128 @@
+import { paragraphEnd, paragraphStart, unknown, type Vocabulary, vocabularyOf } from './count.ts'
+import type { Dictionary, LanguageModel } from './language-model.ts'
+import { symbolsOf } from './symbols.ts'
+import { bitSteps, type NgramData } from './train.ts'
+import { findChild, packTrie, type Trie, unpackTrie } from './trie.ts'
+
+/**
+ * Where scoring stands in the text: the trie nodes of its last one, two and three symbols (-1 where the model does not know them).
+ */
+interface State {
+  one: number
+  two: number
+  three: number
+}
+
+/** A stepping scorer: what a layered model builds on. */
+export interface Scorer {
+  readonly vocabulary: Vocabulary
+  start(): State
+  /** Moves on by one symbol; the result is its bits, in steps of 1/8. */
+  step(state: State, id: number): number
+}
+
+export function createScorer({ vocabulary, trie }: NgramData): Scorer {
+  const [ones, twos, threes, fours] = trie.levels
+  const [bits1, back1] = ones!.values
+  const [bits2, back2] = twos!.values
+  const [bits3, back3] = threes!.values
+  const bits4 = fours!.values[0]!
+  const start = findChild(trie, 0, 0, paragraphStart)
+  const startTwo = findChild(trie, 1, start, paragraphStart)
+  const startThree = startTwo < 0 ? -1 : findChild(trie, 2, startTwo, paragraphStart)
+  return {
+    vocabulary,
+    start: () => ({ one: start, two: startTwo, three: startThree }),
+    step(state, id) {
+      const { one, two, three } = state
+      const next4 = three < 0 ? -1 : findChild(trie, 3, three, id)
+      const next3 = two < 0 ? -1 : findChild(trie, 2, two, id)
+      const next2 = findChild(trie, 1, one, id)
+      state.one = id
+      state.two = next2
+      state.three = next3
+      if (next4 >= 0) return bits4[next4]!
+      let bits = three < 0 ? 0 : back3![three]!
+      if (next3 >= 0) return bits + bits3![next3]!
+      if (two >= 0) bits += back2![two]!
+      if (next2 >= 0) return bits + bits2![next2]!
+      return bits + back1![one]! + bits1![id]!
+    }
+  }
+}
+
+/** A language model on a scorer; how it behaves at the ends of a text is the same for all. */
+export function createLanguageModel(
+  name: string,
+  scorer: Scorer,
+  dictionary: Dictionary,
+  knows: (ids: readonly number[]) => boolean
+): LanguageModel {
+  const { vocabulary } = scorer
+  const stateBefore = (before: string | undefined): State => {
+    const state = scorer.start()
+    if (before === undefined) return state
+    // Three symbols are all that matters; sixteen units hold three unless they are one long number.
+    const { codes } = symbolsOf(before.slice(-64))
+    for (const code of codes.subarray(-3)) scorer.step(state, vocabulary.idOf(code))
+    return state
+  }
+  return {
+    name,
+    dictionary,
+    surprise(text, before) {
+      const { codes, at, length } = symbolsOf(text)
+      const state = stateBefore(before)
+      const surprise = new Float64Array(text.length)
+      for (let index = 0; index < length; index++) surprise[at[index]!] = scorer.step(state, vocabulary.idOf(codes[index]!)) / bitSteps
+      return surprise
+    },
+    bits(text, before) {
+      const { codes } = symbolsOf(text)
+      const state = stateBefore(before)
+      let sum = 0
+      for (const code of codes) sum += scorer.step(state, vocabulary.idOf(code))
+      return sum / bitSteps
+    },
+    endBits: (text) => scorer.step(stateBefore(text), paragraphEnd) / bitSteps,
+    knows(text) {
+      const ids = [...symbolsOf(text).codes].map((code) => vocabulary.idOf(code))
+      return ids.length > 0 && !ids.includes(unknown) && knows(ids)
+    }
+  }
+}
+
+export function ngramModel(name: string, data: NgramData, dictionary: Dictionary): LanguageModel {
+  return createLanguageModel(name, createScorer(data), dictionary, (ids) => hasString(data.trie, ids))
+}
+
+/** Whether the trie holds these symbols in a row. */
+export function hasString(trie: Trie, ids: readonly number[]): boolean {
+  let node = 0
+  for (let level = 0; level < ids.length; level++) {
+    if (level >= trie.levels.length) return false
+    node = findChild(trie, level, node, ids[level]!)
+    if (node < 0) return false
+  }
+  return true
+}
+
+/** Model data as bytes: the characters (UTF-16, little endian, with their number before them), then the trie. */
+export function packNgrams({ vocabulary, trie }: NgramData): Uint8Array {
+  const { characters } = vocabulary
+  const packed = packTrie(trie)
+  const bytes = new Uint8Array(2 + characters.length * 2 + packed.length)
+  const view = new DataView(bytes.buffer)
+  view.setUint16(0, characters.length, true)
+  for (let index = 0; index < characters.length; index++) view.setUint16(2 + index * 2, characters.charCodeAt(index), true)
+  bytes.set(packed, 2 + characters.length * 2)
+  return bytes
+}
+
+export function unpackNgrams(bytes: Uint8Array): NgramData {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const size = view.getUint16(0, true)
+  const codes: string[] = []
+  for (let index = 0; index < size; index++) codes.push(String.fromCharCode(view.getUint16(2 + index * 2, true)))
+  return { vocabulary: vocabularyOf(codes.join('')), trie: unpackTrie(bytes.subarray(2 + size * 2)) }
+}
