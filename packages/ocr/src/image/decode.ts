@@ -1,0 +1,101 @@
+import sharp from 'sharp'
+import type { GreyImage } from './grey.ts'
+import { checkSize, type ScanLimits } from './limits.ts'
+import { type Orientation, toOrientation } from './orientation.ts'
+import { stripPng } from './png-chunks.ts'
+import { ScanError } from './scan-error.ts'
+
+/** What the header of one stored picture says. */
+export interface ImageHeader {
+  /** Which picture of a multi-page TIFF, from 0. */
+  readonly index: number
+  readonly width: number
+  readonly height: number
+  readonly dpi?: number
+  readonly orientation: Orientation
+}
+
+// Nothing is kept between pages: a run's memory must not depend on how many pages came before.
+sharp.cache(false)
+
+/**
+ * The pictures of a PNG, JPEG, WebP or TIFF file by their headers, nothing decoded. Smaller copies of the first picture
+ * that a pyramid TIFF carries are left out.
+ *
+ * @throws ScanError when the file is damaged, animated, or larger than `limits`.
+ */
+export async function readHeaders(
+  bytes: Uint8Array,
+  format: 'png' | 'jpeg' | 'webp' | 'tiff',
+  place: string,
+  limits: ScanLimits
+): Promise<ImageHeader[]> {
+  const first = await readHeader(bytes, 0, place)
+  if (format === 'webp' && first.pages > 1) throw new ScanError(`${place} is an animation: save its picture as PNG or TIFF`)
+  const headers: ImageHeader[] = []
+  for (let index = 0; index < first.pages; index++) {
+    const header = index === 0 ? first.header : (await readHeader(bytes, index, place)).header
+    if (index > 0 && isReducedCopy(header, first.header)) continue
+    checkSize(header.width, header.height, limits, first.pages > 1 ? `${place} (sheet ${index + 1})` : place)
+    headers.push(header)
+  }
+  return headers
+}
+
+async function readHeader(bytes: Uint8Array, index: number, place: string): Promise<{ header: ImageHeader; pages: number }> {
+  const metadata = await sharp(bytes, { limitInputPixels: false, page: index, failOn: 'none' })
+    .metadata()
+    .catch((error: unknown) => {
+      throw damaged(place, error)
+    })
+  const { width, height, density, orientation, pages } = metadata
+  const header = { index, width, height, orientation: toOrientation(orientation) }
+  return { header: density && density >= 50 ? { ...header, dpi: Math.round(density) } : header, pages: pages ?? 1 }
+}
+
+function isReducedCopy(header: ImageHeader, first: ImageHeader): boolean {
+  const across = header.width / first.width
+  return across <= 0.51 && Math.abs(header.height / first.height / across - 1) < 0.02
+}
+
+/**
+ * One picture as grey, 8 bits, as stored (not turned): alpha on white, CMYK and 16 bits converted.
+ * @throws ScanError when it is truncated or damaged anywhere.
+ */
+export async function decodeGrey(bytes: Uint8Array, header: ImageHeader, place: string): Promise<GreyImage> {
+  try {
+    const { data, info } = await sharp(bytes, { limitInputPixels: false, page: header.index, failOn: 'warning', unlimited: false })
+      .flatten({ background: '#fff' })
+      .toColourspace('b-w')
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    return { pixels: info.channels === 1 ? data : firstBand(data, info.channels), width: info.width, height: info.height }
+  } catch (error) {
+    throw damaged(place, error)
+  }
+}
+
+function firstBand(data: Uint8Array, channels: number): Uint8Array {
+  const band = new Uint8Array(data.length / channels)
+  for (let i = 0; i < band.length; i++) band[i] = data[i * channels]!
+  return band
+}
+
+/** Ready for the decoder: a PNG loses its metadata first. */
+export function withoutMetadata(bytes: Uint8Array, format: string, place: string): Uint8Array {
+  return format === 'png' ? stripPng(bytes, place) : bytes
+}
+
+/** A colour or grey picture as PNG. */
+export async function encodePng(pixels: Uint8Array, width: number, height: number, channels: 1 | 3): Promise<Uint8Array> {
+  return sharp(pixels, { raw: { width, height, channels } }).png({ compressionLevel: 6 }).toBuffer()
+}
+
+function damaged(place: string, error: unknown): ScanError {
+  if (error instanceof ScanError) return error
+  const reason = String(error instanceof Error ? error.message : error)
+    .split('\n')[0]!
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .slice(0, 160)
+  return new ScanError(`${place} is damaged or cut off (${reason}): copy it again from its source`)
+}

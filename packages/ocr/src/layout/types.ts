@@ -1,0 +1,53 @@
+import type { Box, TextRole } from '@broadsheet/document'
+
+/** A printed line as found on the upright picture, in its pixels. */
+export interface FoundLine {
+  readonly direction: 'horizontal-lr' | 'vertical-rl'
+  /**
+   * The line's ink, straightened: `box` is where it would stand if it did not lean. Its near end (left, or top of a vertical line)
+   * is in place; every pixel further along, it is displaced by `lean` across (down, or for a vertical line to the right).
+   */
+  readonly box: Box
+  readonly lean: number
+  /** Size of the type. */
+  readonly em: number
+  /** Light ink on dark ground. */
+  readonly reversed?: boolean
+}
+
+/** A block of lines as found; regions of a layout stand in reading order. */
+export interface FoundRegion {
+  readonly role: TextRole
+  readonly lines: readonly FoundLine[]
+  /** Which column of the page's grid, from 0. */
+  readonly column?: number
+  /** Left edge of the column the region stands in (top of the tier when vertical), where indents are measured from. */
+  readonly edge: number
+  /** How sure its place in reading order is, 0 to 1. */
+  readonly orderConfidence: number
+}
+
+/** What layout found on an upright picture, in its pixels. */
+export interface Layout {
+  readonly direction: 'horizontal-lr' | 'vertical-rl'
+  /** Size of the type most of the page is set in. */
+  readonly em: number
+  /** Slope of the lines, clockwise. */
+  readonly skewDegrees: number
+  readonly regions: readonly FoundRegion[]
+  readonly pictures: readonly Box[]
+  readonly separators: readonly Box[]
+  /** Ink that looks like text and is in no line. */
+  readonly uncovered: readonly Box[]
+}
+
+/** The smallest upright box around a line as it leans. */
+export function lineBounds(line: FoundLine): Box {
+  const { box, lean } = line
+  if (line.direction === 'horizontal-lr') {
+    const drop = lean * box.width
+    return { x: box.x, y: box.y + Math.min(0, drop), width: box.width, height: box.height + Math.abs(drop) }
+  }
+  const drift = lean * box.height
+  return { x: box.x + Math.min(0, drift), y: box.y, width: box.width + Math.abs(drift), height: box.height }
+}

@@ -1,0 +1,95 @@
+import type { Box, Glyph, Line, Word } from '@broadsheet/document'
+import type { LineGlyph, LineReading } from './engine.ts'
+import { cutGeometry, stretchBox } from './image/cut-line.ts'
+import { type Orientation, storedBox, swapsSides } from './image/orientation.ts'
+import { type FoundLine, lineBounds } from './layout/types.ts'
+import type { Scan } from './scan.ts'
+
+/** How the upright picture lies on the archival one. */
+export interface Frame {
+  readonly orientation: Orientation
+  /** Size of the upright picture. */
+  readonly width: number
+  readonly height: number
+}
+
+export function frameOf(scan: Pick<Scan, 'orientation' | 'width' | 'height'>): Frame {
+  const swapped = swapsSides(scan.orientation)
+  return {
+    orientation: scan.orientation,
+    width: swapped ? scan.height : scan.width,
+    height: swapped ? scan.width : scan.height
+  }
+}
+
+/** A box of the upright picture as whole pixels of the archival one, cut at its edges, never empty. */
+export function toArchival(box: Box, frame: Frame): Box {
+  const left = clamp(Math.floor(box.x), 0, frame.width - 1)
+  const top = clamp(Math.floor(box.y), 0, frame.height - 1)
+  const right = clamp(Math.ceil(box.x + box.width), left + 1, frame.width)
+  const bottom = clamp(Math.ceil(box.y + box.height), top + 1, frame.height)
+  return storedBox({ x: left, y: top, width: right - left, height: bottom - top }, frame.orientation, frame.width, frame.height)
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high)
+}
+
+/**
+ * A line of the page from what was found and what was read.
+ * @param edge where the column begins that the line's indent is measured from (its left, or the top of a tier)
+ */
+export function toLine(found: FoundLine, reading: LineReading, id: string, edge: number, frame: Frame): Line {
+  const start = found.direction === 'horizontal-lr' ? found.box.x : found.box.y
+  const words = toWords(found, reading, frame)
+  return {
+    id,
+    box: toArchival(lineBounds(found), frame),
+    ...(found.direction === 'vertical-rl' ? { direction: found.direction } : {}),
+    text: reading.text,
+    confidence: rounded(reading.confidence, 4),
+    emPx: rounded(found.em, 1),
+    indent: Math.max(0, rounded((start - edge) / found.em, 1)),
+    words
+  }
+}
+
+function rounded(value: number, digits: number): number {
+  const scale = 10 ** digits
+  return Math.round(value * scale) / scale
+}
+
+/** Runs without blanks. Glyphs are the text's characters but blanks, in order; should an engine break that, the line has no words. */
+function toWords(found: FoundLine, reading: LineReading, frame: Frame): Word[] {
+  const cut = cutGeometry(found)
+  const words: Word[] = []
+  let next = 0
+  for (const text of reading.text.split(/\s+/u)) {
+    if (text === '') continue
+    const glyphs: LineGlyph[] = []
+    for (let length = 0; length < text.length && next < reading.glyphs.length; length += reading.glyphs[next++]!.text.length)
+      glyphs.push(reading.glyphs[next]!)
+    if (glyphs.map((glyph) => glyph.text).join('') !== text) return []
+    const first = glyphs[0]!
+    const last = glyphs.at(-1)!
+    words.push({
+      box: toArchival(stretchBox(found, cut, first.from, Math.max(last.to, first.from + 1)), frame),
+      text,
+      confidence: rounded(glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length, 4),
+      glyphs: glyphs.map((glyph): Glyph => toGlyph(glyph, toArchival(stretchBox(found, cut, glyph.from, glyph.to), frame)))
+    })
+  }
+  return words
+}
+
+function toGlyph(glyph: LineGlyph, box: Box): Glyph {
+  const { text, confidence, variants } = glyph
+  return {
+    box,
+    text,
+    confidence: rounded(confidence, 4),
+    ...(variants?.length
+      ? { variants: variants.map((variant) => ({ text: variant.text, confidence: rounded(variant.confidence, 4) })) }
+      : {})
+  }
+}

@@ -1,0 +1,160 @@
+import type { Page, Problem, ProcessingStep, Region, TextRegion } from '@broadsheet/document'
+import type { Engine, LineReading } from './engine.ts'
+import { cutLine } from './image/cut-line.ts'
+import type { GreyImage } from './image/grey.ts'
+import { analyseLayout } from './layout/layout.ts'
+import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
+import { type Frame, frameOf, toArchival, toLine } from './page-line.ts'
+import type { Scan } from './scan.ts'
+
+export interface RecognizeOptions {
+  readonly engine: Engine
+  /** Reads every line too; where the two differ they vote, and what each read is kept. */
+  readonly second?: Engine
+  /** BCP 47; `zh-Hans` when absent. */
+  readonly language?: string
+  readonly pageId: string
+  readonly signal?: AbortSignal
+  /** Called after every batch of lines. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** Lines given to an engine at a time: enough to batch by width, few enough to stop soon and show progress. */
+const batchSize = 48
+
+/**
+ * Reads one sheet: layout, then every line by the engine, then a Page whose boxes lie on the archival image as stored.
+ * Deterministic: the same scan, engine and language give the same page.
+ *
+ * @throws ScanError when the picture is damaged, EngineError when the engine fails, AbortError when `signal` says stop
+ */
+export async function recognize(scan: Scan, options: RecognizeOptions): Promise<Page> {
+  const language = options.language ?? 'zh-Hans'
+  const grey = await scan.readGrey()
+  const layout = analyseLayout(grey, { ...(scan.dpi ? { dpi: scan.dpi } : {}), language })
+  const lines = layout.regions.flatMap((region) => region.lines)
+  const readings = await readAll(grey, lines, options.engine, language, options)
+  return toPage(scan, layout, lines, readings, { ...options, language })
+}
+
+async function readAll(
+  grey: GreyImage,
+  lines: readonly FoundLine[],
+  engine: Engine,
+  language: string,
+  options: Pick<RecognizeOptions, 'signal' | 'onProgress'>
+): Promise<LineReading[]> {
+  const readings: LineReading[] = []
+  for (let from = 0; from < lines.length; from += batchSize) {
+    options.signal?.throwIfAborted()
+    const batch = lines.slice(from, from + batchSize)
+    const images = batch.map((line) => ({ ...cutLine(grey, line), language, direction: line.direction }))
+    readings.push(...(await engine.readLines(images, options.signal ? { signal: options.signal } : undefined)))
+    options.onProgress?.(readings.length, lines.length)
+  }
+  return readings
+}
+
+function toPage(
+  scan: Scan,
+  layout: Layout,
+  lines: readonly FoundLine[],
+  readings: readonly LineReading[],
+  options: RecognizeOptions & { language: string }
+): Page {
+  const frame = frameOf(scan)
+  const readingOf = new Map(lines.map((line, index) => [line, readings[index]!]))
+  const regions: Region[] = layout.regions.map((region, index) => toTextRegion(region, `r${index + 1}`, readingOf, frame))
+  for (const [index, box] of layout.pictures.entries()) regions.push({ type: 'image', id: `i${index + 1}`, box: toArchival(box, frame) })
+  for (const [index, box] of layout.separators.entries())
+    regions.push({ type: 'separator', id: `s${index + 1}`, box: toArchival(box, frame) })
+  const problems: Problem[] = layout.uncovered.map((box) => ({
+    message: 'Ink that looks like text and is in no line',
+    box: toArchival(box, frame)
+  }))
+  return {
+    id: options.pageId,
+    image: {
+      href: scan.name,
+      ...(scan.sheets > 1 ? { sheet: scan.sheet } : {}),
+      width: scan.width,
+      height: scan.height,
+      ...resolution(scan, layout),
+      sha256: scan.sha256
+    },
+    language: options.language,
+    regions,
+    processing: processingSteps(scan, layout, options),
+    ...(problems.length > 0 ? { problems } : {})
+  }
+}
+
+function toTextRegion(region: FoundRegion, id: string, readings: ReadonlyMap<FoundLine, LineReading>, frame: Frame): TextRegion {
+  const lines = region.lines.map((line, index) => toLine(line, readings.get(line)!, `${id}l${index + 1}`, region.edge, frame))
+  return {
+    type: 'text',
+    id,
+    role: region.role,
+    box: toArchival(boundsOf(region.lines), frame),
+    lines,
+    ...(region.column !== undefined ? { column: region.column } : {}),
+    orderConfidence: Math.round(region.orderConfidence * 100) / 100
+  }
+}
+
+function boundsOf(lines: readonly FoundLine[]): { x: number; y: number; width: number; height: number } {
+  const boxes = lines.map(lineBounds)
+  const x = Math.min(...boxes.map((box) => box.x))
+  const y = Math.min(...boxes.map((box) => box.y))
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y
+  }
+}
+
+/** Body type of newspapers is about 9.5 points, so the type tells the resolution where the file does not. */
+function resolution(scan: Scan, layout: Layout): { dpi: number; dpiGuessed?: boolean } {
+  if (scan.dpi) return { dpi: scan.dpi }
+  const guess = (layout.em / 9.5) * 72
+  const usual = [100, 150, 200, 240, 300, 400, 600]
+  const dpi = usual.reduce((best, value) => (Math.abs(Math.log(value / guess)) < Math.abs(Math.log(best / guess)) ? value : best))
+  return { dpi, dpiGuessed: true }
+}
+
+function processingSteps(scan: Scan, layout: Layout, options: RecognizeOptions & { language: string }): ProcessingStep[] {
+  const engines = [options.engine, ...(options.second ? [options.second] : [])]
+  return [
+    {
+      id: 'decode',
+      category: 'preOperation',
+      software: 'broadsheet',
+      version: layoutVersion,
+      settings: { format: scan.format, orientation: scan.orientation }
+    },
+    {
+      id: 'layout',
+      category: 'preOperation',
+      software: 'broadsheet',
+      version: layoutVersion,
+      settings: {
+        direction: layout.direction,
+        skewDegrees: Math.round(layout.skewDegrees * 1000) / 1000,
+        emPx: Math.round(layout.em * 10) / 10
+      }
+    },
+    ...engines.map(
+      (engine, index): ProcessingStep => ({
+        id: index === 0 ? 'read' : `read-${index + 1}`,
+        category: 'contentGeneration',
+        software: engine.name,
+        version: engine.version,
+        settings: { fingerprint: engine.fingerprint, language: options.language }
+      })
+    )
+  ]
+}
+
+/** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */
+export const layoutVersion: string = '1'
