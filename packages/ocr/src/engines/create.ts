@@ -1,18 +1,34 @@
 import type { Engine } from '../engine.ts'
 import { EngineError } from './engine-error.ts'
+import { createNativeTesseractEngine, type NativeTesseractOptions } from './native-tesseract.ts'
 import { createPaddleEngine, type PaddleOptions } from './paddle/paddle.ts'
 import { createTesseractEngine, type TesseractOptions } from './tesseract.ts'
 
+/** `auto` is PP-OCR where it loads, else tesseract.js. */
 export type EngineName = 'auto' | 'paddle' | 'tesseract' | 'native'
 
 export interface EngineOptions {
   readonly paddle?: PaddleOptions
   readonly tesseract?: TesseractOptions
+  readonly native?: NativeTesseractOptions
 }
 
-/** @throws EngineError */
+const makers: Readonly<Record<EngineName, (options: EngineOptions) => Promise<Engine>>> = {
+  auto: async (options) => {
+    try {
+      return await createPaddleEngine(options.paddle)
+    } catch (error) {
+      if (error instanceof EngineError) return createTesseractEngine(options.tesseract)
+      throw error
+    }
+  },
+  paddle: (options) => createPaddleEngine(options.paddle),
+  tesseract: (options) => createTesseractEngine(options.tesseract),
+  native: (options) => createNativeTesseractEngine(options.native)
+}
+
+/** @throws EngineError when the engine does not work here; TypeError for a name that is none. */
 export async function createEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {
-  if (name === 'paddle' || name === 'auto') return createPaddleEngine(options.paddle)
-  if (name === 'tesseract') return createTesseractEngine(options.tesseract)
-  throw new EngineError(`No engine ${name}`)
+  if (!Object.hasOwn(makers, name)) throw new TypeError(`Expected an engine (${Object.keys(makers).join(', ')}) but received “${name}”`)
+  return makers[name](options)
 }

@@ -1,6 +1,7 @@
 import type { LineImage } from '../engine.ts'
 import { flattenLight } from './flat-field.ts'
-import { type Grey, resize } from './resample.ts'
+import { writePgm } from './pgm.ts'
+import { resize } from './resample.ts'
 import { typeSize } from './type-size.ts'
 
 /** A line made ready for Tesseract: evenly lit, of a size it likes, with white round it. */
@@ -36,21 +37,9 @@ export function prepareLine(line: LineImage): PreparedLine | undefined {
   const length = vertical ? line.height / height : line.width / width
   const end = vertical ? line.height : line.width
   return {
-    file: pgmWithMargin(scaled),
+    file: writePgm(scaled, margin),
     vertical,
     em: em * scale,
     along: (position) => Math.min(end, Math.max(0, Math.round((position - margin) * length)))
   }
-}
-
-function pgmWithMargin(image: Grey): Buffer {
-  const width = image.width + 2 * margin
-  const height = image.height + 2 * margin
-  const header = Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1')
-  const file = Buffer.alloc(header.length + width * height, 255)
-  header.copy(file)
-  for (let y = 0; y < image.height; y++)
-    for (let x = 0; x < image.width; x++)
-      file[header.length + (y + margin) * width + x + margin] = Math.round(Math.min(255, Math.max(0, image.pixels[y * image.width + x]!)))
-  return file
 }
