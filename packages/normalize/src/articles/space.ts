@@ -1,0 +1,82 @@
+import type { Box } from '@broadsheet/document'
+import type { BlockView, PageView } from './view.ts'
+
+/**
+ * A box in reading directions: `start` to `end` along a line, `top` to `bottom` from line to line. For text set from top to
+ * bottom the page is turned, so that one set of rules serves both.
+ */
+export interface Flow {
+  readonly start: number
+  readonly end: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Turns a box of the scan into reading directions. */
+export function toFlow(box: Box, vertical: boolean): Flow {
+  return vertical
+    ? { start: box.y, end: box.y + box.height, top: -(box.x + box.width), bottom: -box.x }
+    : { start: box.x, end: box.x + box.width, top: box.y, bottom: box.y + box.height }
+}
+
+export function flowOf(view: BlockView, page: PageView): Flow | undefined {
+  return view.box && toFlow(view.box, page.vertical)
+}
+
+export const width = (flow: Flow): number => flow.end - flow.start
+export const depth = (flow: Flow): number => flow.bottom - flow.top
+
+/** How much of the narrower's extent along the line lies within the other's, 0 to 1. */
+export function overlapAlong(a: Flow, b: Flow): number {
+  const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start)
+  return shared <= 0 ? 0 : shared / Math.max(1, Math.min(width(a), width(b)))
+}
+
+/** How much of the shallower's depth lies within the other's, 0 to 1. */
+export function overlapAcross(a: Flow, b: Flow): number {
+  const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+  return shared <= 0 ? 0 : shared / Math.max(1, Math.min(depth(a), depth(b)))
+}
+
+/** The distance between two boxes, 0 where they touch or overlap; the larger of the two directions. */
+export function distance(a: Flow, b: Flow): number {
+  const along = Math.max(0, Math.max(a.start, b.start) - Math.min(a.end, b.end))
+  const across = Math.max(0, Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom))
+  return Math.max(along, across)
+}
+
+/** Whether a printed rule of the page runs between two boxes, across the way from one to the other. */
+export function isRuledOff(a: Flow, b: Flow, rules: readonly Flow[]): boolean {
+  const gap = overlapAlong(a, b) > 0 ? across(a, b) : along(a, b)
+  if (!gap) return false
+  return rules.some((rule) => {
+    const x = Math.min(rule.end, gap.end) - Math.max(rule.start, gap.start)
+    const y = Math.min(rule.bottom, gap.bottom) - Math.max(rule.top, gap.top)
+    if (x < 0 || y < 0) return false
+    return overlapAlong(a, b) > 0 ? x >= width(gap) * 0.6 : y >= depth(gap) * 0.6
+  })
+}
+
+function across(a: Flow, b: Flow): Flow | undefined {
+  const [upper, lower] = a.top < b.top ? [a, b] : [b, a]
+  if (upper.bottom > lower.top) return undefined
+  return { start: Math.max(a.start, b.start), end: Math.min(a.end, b.end), top: upper.bottom, bottom: lower.top }
+}
+
+function along(a: Flow, b: Flow): Flow | undefined {
+  const [left, right] = a.start < b.start ? [a, b] : [b, a]
+  if (left.end > right.start) return undefined
+  return { start: left.end, end: right.start, top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) }
+}
+
+/** The printed rules of a page. */
+export function rulesOf(page: PageView): Flow[] {
+  return page.page.regions.flatMap((region) => (region.type === 'separator' ? [toFlow(region.box, page.vertical)] : []))
+}
+
+/** The pictures of a page. */
+export function picturesOf(page: PageView): Flow[] {
+  return page.page.regions.flatMap((region) =>
+    region.type === 'image' || region.type === 'graphic' ? [toFlow(region.box, page.vertical)] : []
+  )
+}

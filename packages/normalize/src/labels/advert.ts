@@ -1,0 +1,91 @@
+import { distance, flowOf, isRuledOff, overlapAlong, rulesOf } from '../articles/space.ts'
+import type { BlockView, PageView } from '../articles/view.ts'
+import { defineRule, type Rule } from '../rule.ts'
+import { isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
+import { advertHeads, advertSigns, indexWords } from './words.ts'
+
+export const advert: Rule = defineRule({
+  name: 'advert',
+  phase: 'label',
+  summary: 'An advertisement, or a panel that points to other pages.',
+  why: 'An advertisement is set in pieces of many sizes. Pieces that stand close together and are no running text are taken as one; it is an advertisement when its words are (telephone numbers, prices, offers), at least two of them. A notice headed 招聘 or TO LET takes the text under it with it.',
+  examples: [
+    {
+      before: ['月亮湾公寓 盛大开盘', '首付30万起 热线 0533-6868999'],
+      after: [
+        { text: '月亮湾公寓 盛大开盘', role: 'advert' },
+        { text: '首付30万起 热线 0533-6868999', role: 'advert' }
+      ]
+    },
+    { before: ['记者昨天拨打了咨询热线，对方说优惠已经结束。'], after: ['记者昨天拨打了咨询热线，对方说优惠已经结束。'] }
+  ],
+  *find(context) {
+    const page = lookAtPage(context)
+    const zones = zonesOf(page)
+    for (const zone of zones) {
+      const text = zone.map(plainText).join('\n')
+      const signs = advertSigns(text)
+      if (zone.some((view) => indexWords.test(plainText(view)))) {
+        for (const view of zone) yield says(view, 'section', 'A panel that points to other pages.', 0.85)
+      } else if (signs.length >= 2 || zone.some((view) => advertHeads.test(plainText(view)))) {
+        for (const view of zone)
+          yield says(view, 'advert', `Worded as an advertisement: ${signs.slice(0, 4).join(', ')}.`, signs.length > 2 ? 0.92 : 0.8, {
+            signs
+          })
+      }
+    }
+  }
+})
+
+/** Pieces that are no running text and stand close together. */
+function zonesOf(page: PageView): BlockView[][] {
+  const loose = page.blocks.filter((view) => isOpenRole(view) && !isProse(view.text) && !(view.box && isRunningText(view)))
+  const zones = page.bodyEm === undefined ? consecutive(loose) : neighbours(loose, page, page.bodyEm)
+  return zones.map((zone) => [...zone, ...textUnder(zone, page)])
+}
+
+function consecutive(views: readonly BlockView[]): BlockView[][] {
+  const zones: BlockView[][] = []
+  for (const view of views) {
+    const zone = zones.at(-1)
+    if (zone && zone.at(-1)!.index === view.index - 1) zone.push(view)
+    else zones.push([view])
+  }
+  return zones
+}
+
+function neighbours(views: readonly BlockView[], page: PageView, em: number): BlockView[][] {
+  const rules = rulesOf(page)
+  const zones: BlockView[][] = []
+  for (const view of views) {
+    const place = flowOf(view, page)
+    if (!place) continue
+    const near = zones.filter((zone) =>
+      zone.some((other) => {
+        const there = flowOf(other, page)!
+        return distance(place, there) < em * (1.6 + 0.5 * Math.min(view.size, other.size)) && !isRuledOff(place, there, rules)
+      })
+    )
+    const merged = [...near.flat(), view]
+    for (const zone of near) zones.splice(zones.indexOf(zone), 1)
+    zones.push(merged)
+  }
+  return zones.map((zone) => zone.sort((a, b) => a.index - b.index))
+}
+
+/** A notice's text: what stands right under a heading that can only head an advertisement. */
+function textUnder(zone: readonly BlockView[], page: PageView): BlockView[] {
+  const head = zone.find((view) => advertHeads.test(plainText(view)))
+  if (!head) return []
+  const taken: BlockView[] = []
+  let last = zone.at(-1)!
+  for (const view of page.blocks.slice(last.index + 1)) {
+    const [a, b] = [flowOf(last, page), flowOf(view, page)]
+    if (!isOpenRole(view) || view.size > 1.25 || taken.length >= 6) break
+    if (a && b && (b.top < a.top || overlapAlong(a, b) < 0.5 || b.top - a.bottom > 2.5 * page.bodyEm!)) break
+    taken.push(view)
+    if (!b) break
+    last = view
+  }
+  return taken
+}

@@ -1,0 +1,97 @@
+import type { TextRole } from '@broadsheet/document'
+import { flowOf, overlapAlong } from '../articles/space.ts'
+import type { BlockView, PageView } from '../articles/view.ts'
+import { defineRule, type Rule } from '../rule.ts'
+import { ems, isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
+
+export const banner: Rule = defineRule({
+  name: 'banner',
+  phase: 'label',
+  summary: 'Display lines that head no article: the name of a section, a slogan over the page, a quotation set large.',
+  why: 'What is set large and has no text of its own to head is the page’s: over everything it is a slogan, between articles the name of a section, in the middle of an article a quotation from it. Without boxes, short lines before a folio, and after the last paragraph of the page, are taken so.',
+  examples: [
+    {
+      before: [
+        '拼搏绘就湖畔蓝图',
+        { text: '2024年9月26日 星期四 编辑 梅朵', role: 'folio' },
+        { text: '环湖快速路今天全线贯通', role: 'heading' },
+        '昨天下午，最后一车沥青摊铺完成。'
+      ],
+      after: [
+        { text: '拼搏绘就湖畔蓝图', role: 'slogan' },
+        { text: '2024年9月26日 星期四 编辑 梅朵', role: 'folio' },
+        { text: '环湖快速路今天全线贯通', role: 'heading' },
+        '昨天下午，最后一车沥青摊铺完成。'
+      ]
+    },
+    { before: ['船是慢的', '湖也是慢的'], after: ['船是慢的', '湖也是慢的'] }
+  ],
+  *find(context) {
+    const page = lookAtPage(context)
+    for (const view of page.blocks) {
+      if (!isOpenRole(view) || isProse(view.text)) continue
+      const found = page.bodyEm === undefined ? byOrder(view, page) : byType(view, page)
+      if (found) yield says(view, found[0], found[1], found[2])
+    }
+  }
+})
+
+type Found = readonly [role: TextRole, reason: string, confidence: number]
+
+function byType(view: BlockView, page: PageView): Found | undefined {
+  if (view.size < 1.25 || view.lines.length > 8 || ems(view.text) > 60) return undefined
+  const place = flowOf(view, page)!
+  const texts = page.blocks.filter((other) => isRunningText(other)).flatMap((other) => flowOf(other, page) ?? [])
+  const above = texts.some((text) => text.bottom <= place.top + page.bodyEm! && overlapAlong(text, place) > 0.3)
+  const below = texts.some((text) => text.top >= place.bottom - page.bodyEm! && overlapAlong(text, place) > 0.3)
+  if (!above && below)
+    return ems(view.text) <= 6
+      ? ['section', 'Set large over the articles, the name of a section.', 0.8]
+      : ['slogan', 'Set large over the page, and heads no text.', 0.8]
+  if (above && !below) return ['poster', 'Set large at the foot of the page, and heads no text.', 0.76]
+  if (!above && !below) return ['slogan', 'Set large, and heads no text.', 0.76]
+  const isWide = place.end - place.start > 0.5 * (page.extent!.width || 1)
+  return isWide || isSectionName(view)
+    ? ['section', 'Set large between articles, the name of a section.', 0.78]
+    : ['note', 'Set large within the text, and heads none: a quotation from it.', 0.76]
+}
+
+function isSectionName(view: BlockView): boolean {
+  return (
+    /(?:来信|副刊|信息|专版|专栏|公告|广告|天地|园地|之窗|新闻|要闻|简讯|速递|快讯|letters|news|sport|notices)$/i.test(plainText(view)) &&
+    ems(view.text) <= 8
+  )
+}
+
+function byOrder(view: BlockView, page: PageView): Found | undefined {
+  const text = plainText(view)
+  if (ems(text) > 24 || !page.blocks.some((other) => isProse(other.text))) return undefined
+  const rest = page.blocks.slice(view.index + 1)
+  if (!rest.some((other) => isProse(other.text))) return afterTheLast(view, page)
+  const before = page.blocks.slice(0, view.index)
+  if (before.some((other) => isProse(other.text))) return undefined
+  const next = rest.find((other) => !['slogan', 'paragraph'].includes(other.block.role))
+  return next && ['folio', 'page-number', 'masthead', 'slogan'].includes(next.block.role) && rest.some(isHeading)
+    ? ['slogan', 'A short line at the head of the page, cut off from the heading by the folio.', 0.8]
+    : undefined
+}
+
+function isHeading(view: BlockView): boolean {
+  return view.block.role === 'heading'
+}
+
+/** After the last paragraph and its credit: what is set there is the page’s. */
+function afterTheLast(view: BlockView, page: PageView): Found | undefined {
+  const last = page.blocks.findLastIndex((other) => isProse(other.text) || other.block.role === 'credit')
+  const tail = page.blocks.slice(last + 1)
+  if (
+    !tail.some((other) => ['poster', 'masthead', 'advert', 'folio', 'noise'].includes(other.block.role)) &&
+    !(page.blocks[last]?.block.role === 'credit')
+  )
+    return undefined
+  if (/^[\p{Script=Han}]{1,3}$/u.test(plainText(view))) return ['noise', 'A word alone after the last article of the page.', 0.76]
+  const nearby = page.blocks[view.index - 1]?.block.role
+  return nearby === 'poster'
+    ? ['poster', 'Follows a poster, after the last article of the page.', 0.78]
+    : ['slogan', 'A short line after the last article of the page.', 0.78]
+}

@@ -1,0 +1,34 @@
+import { defineRule, type Rule } from '../rule.ts'
+import { lookAtPage, says } from './facts.ts'
+import { headsByType } from './heads-by-type.ts'
+import { headsByWords } from './heads-by-words.ts'
+
+export const heading: Rule = defineRule({
+  name: 'heading',
+  phase: 'label',
+  summary: 'What heads an article: kicker, heading, deck.',
+  why: 'With boxes, a heading is a line in larger type with running text under or beside it; lines stacked above it in smaller type are its kicker, below it its deck. Without boxes it is a short line that is no sentence, before a paragraph; a line that begins with —— is a deck. Larger type with no text to head is no heading (a banner, an advertisement).',
+  examples: [
+    {
+      before: [
+        '环湖快速路今天全线贯通',
+        '——访市交通运输局负责人',
+        '临湖2月27日讯 昨天下午，随着最后一车沥青摊铺完成，总长46.8公里的环湖快速路全线贯通。'
+      ],
+      after: [
+        { text: '环湖快速路今天全线贯通', role: 'heading' },
+        { text: '——访市交通运输局负责人', role: 'deck' },
+        '临湖2月27日讯 昨天下午，随着最后一车沥青摊铺完成，总长46.8公里的环湖快速路全线贯通。'
+      ]
+    },
+    {
+      before: ['昨天下午，最后一车沥青摊铺完成。', '今天上午10时起，社会车辆可以驶入主线。'],
+      after: ['昨天下午，最后一车沥青摊铺完成。', '今天上午10时起，社会车辆可以驶入主线。']
+    }
+  ],
+  *find(context) {
+    const page = lookAtPage(context)
+    const heads = page.bodyEm === undefined ? headsByWords(page) : headsByType(page)
+    for (const { view, role, confidence, reason } of heads) if (view.block.role !== role) yield says(view, role, reason, confidence)
+  }
+})

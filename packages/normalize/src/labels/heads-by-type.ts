@@ -1,0 +1,107 @@
+import type { TextRole } from '@broadsheet/document'
+import { depth, distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapAlong, rulesOf } from '../articles/space.ts'
+import type { BlockView, PageView } from '../articles/view.ts'
+import { isRunningText, plainText } from './facts.ts'
+import { type HeadLine, mayHead } from './head-line.ts'
+
+/** From this size on (over the running text) a line is display type. */
+const displaySize = 1.22
+
+/** How far below a heading its text may begin, in ems of the running text. */
+const reach = 6
+
+interface Stack {
+  readonly lines: readonly BlockView[]
+  readonly place: Flow
+  readonly vertical: boolean
+}
+
+/** Kickers, headings and decks of a page with boxes: stacks of display lines that have running text under or beside them. */
+export function headsByType(page: PageView): HeadLine[] {
+  const em = page.bodyEm!
+  const rules = rulesOf(page)
+  const texts = page.blocks.flatMap((view) => {
+    const place = isText(view) ? flowOf(view, page) : undefined
+    return place ? [place] : []
+  })
+  const stacks = stackUp(page, em, rules)
+  return stacks.flatMap((stack) => {
+    const others = stacks.filter((other) => other !== stack).map((other) => other.place)
+    return headsText(stack, texts, others, em, rules) ? rolesIn(stack) : []
+  })
+}
+
+function isText(view: BlockView): boolean {
+  return isRunningText(view) || view.block.role === 'table' || (view.size < 1.2 && view.block.role === 'paragraph' && view.text.length > 16)
+}
+
+function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
+  const stacks: BlockView[][] = []
+  for (const view of page.blocks) {
+    const place = flowOf(view, page)
+    if (!place || view.size < displaySize || view.lines.length > 6 || !mayHead(view, page)) continue
+    const near = stacks.filter((stack) => stack.some((other) => areStacked(view, other, page, em, rules)))
+    const merged = [...near.flat(), view]
+    for (const stack of near) stacks.splice(stacks.indexOf(stack), 1)
+    stacks.push(merged)
+  }
+  return stacks.map((lines) => {
+    const vertical = lines[0]!.vertical && !page.vertical
+    const places = lines.map((view) => flowOf(view, page)!)
+    lines.sort((a, b) => (vertical ? flowOf(b, page)!.start - flowOf(a, page)!.start : flowOf(a, page)!.top - flowOf(b, page)!.top))
+    return { lines, place: around(places), vertical }
+  })
+}
+
+function around(places: readonly Flow[]): Flow {
+  return {
+    start: Math.min(...places.map((place) => place.start)),
+    end: Math.max(...places.map((place) => place.end)),
+    top: Math.min(...places.map((place) => place.top)),
+    bottom: Math.max(...places.map((place) => place.bottom))
+  }
+}
+
+/** Lines of one heading follow each other closely, in the direction across the lines. */
+function areStacked(a: BlockView, b: BlockView, page: PageView, em: number, rules: readonly Flow[]): boolean {
+  const [here, there] = [flowOf(a, page)!, flowOf(b, page)!]
+  if (a.vertical !== b.vertical || isRuledOff(here, there, rules)) return false
+  const sideways = a.vertical && !page.vertical
+  const shared = sideways ? overlapAcross(here, there) : overlapAlong(here, there)
+  return shared > 0.5 && distance(here, there) < em * (1.7 + 0.12 * Math.max(a.size, b.size))
+}
+
+/** Whether running text begins under a heading, or stands beside it, with nothing else between. */
+function headsText(stack: Stack, texts: readonly Flow[], others: readonly Flow[], em: number, rules: readonly Flow[]): boolean {
+  const { place } = stack
+  return texts.some((text) => {
+    const between = others.some(
+      (other) => overlapAlong(other, text) > 0.3 && other.top >= place.bottom - em && other.bottom <= text.top + em
+    )
+    if (between || isRuledOff(place, text, rules)) return false
+    const under = overlapAlong(place, text) > 0.25 && text.top > place.bottom - em * 0.5 && text.top - place.bottom < em * reach
+    const isNarrow = stack.vertical || place.end - place.start < 14 * em
+    const beside = isNarrow && overlapAcross(place, text) > 0.5 && distance(place, text) < em * 4 && depth(text) > em * 3
+    return under || beside
+  })
+}
+
+function rolesIn({ lines }: Stack): HeadLine[] {
+  const largest = Math.max(...lines.map((line) => line.size))
+  const main = lines.findIndex((line) => line.size >= largest * 0.86 && !isDeckByWords(line))
+  return lines.map((view, index): HeadLine => {
+    const isMain = view.size >= largest * 0.86 && !isDeckByWords(view)
+    const role: TextRole = isMain ? 'heading' : index < main ? 'kicker' : 'deck'
+    return { view, role, confidence: 0.92, reason: reasons[role as 'heading' | 'kicker' | 'deck'] }
+  })
+}
+
+function isDeckByWords(view: BlockView): boolean {
+  return /^(?:——|--|—)/.test(plainText(view))
+}
+
+const reasons = {
+  heading: 'The largest type of a heading with running text under it.',
+  kicker: 'Smaller type above the heading.',
+  deck: 'Smaller type below the heading.'
+} as const

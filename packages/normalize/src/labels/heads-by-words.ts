@@ -1,0 +1,119 @@
+import type { TextRole } from '@broadsheet/document'
+import { parseDateline } from '../articles/dateline.ts'
+import type { BlockView, PageView } from '../articles/view.ts'
+import { ems, endsSentence, isOpenRole, isProse, plainText } from './facts.ts'
+import { type HeadLine, mayHead } from './head-line.ts'
+import { kickerStart, rubricEnd } from './words.ts'
+
+/** Kickers, headings and decks of a page without boxes: short lines that are no sentences, before a paragraph. */
+export function headsByWords(page: PageView): HeadLine[] {
+  const heads: HeadLine[] = []
+  const { blocks } = page
+  let hasText = false
+  let isClosed = false
+  for (let index = 0; index < blocks.length; index++) {
+    const view = blocks[index]!
+    if (view.block.role === 'credit' && hasText) isClosed = true
+    if (!isHeadLine(view, page)) {
+      if (isOpenRole(view) && view.text.length > 20) [hasText, isClosed] = [true, isClosed && !isProse(view.text)]
+      continue
+    }
+    const run = runFrom(blocks, index, page)
+    const next = blocks.slice(index + run.length).find((other) => isOpenRole(other))
+    if (next && headsIt(run, next, page, hasText, isClosed)) {
+      heads.push(...rolesIn(run, index, blocks))
+      hasText = false
+      isClosed = false
+    }
+    index += run.length - 1
+  }
+  return heads
+}
+
+function isHeadLine(view: BlockView, page: PageView): boolean {
+  const text = plainText(view)
+  return mayHead(view, page) && ems(text) <= 48 && !isProse(text) && !parseDateline(text) && !/[.]$/.test(text)
+}
+
+function runFrom(blocks: readonly BlockView[], start: number, page: PageView): BlockView[] {
+  const run: BlockView[] = []
+  for (let index = start; index < blocks.length && isHeadLine(blocks[index]!, page); index++) run.push(blocks[index]!)
+  return run
+}
+
+/**
+ * Whether lines head a new article. At the head of the page and after a closing credit they do; inside an article they may be
+ * crossheads or the halves of a broken paragraph, and only a deck, a dateline or an engine's heading mark tells.
+ */
+function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, hasText: boolean, isClosed: boolean): boolean {
+  if (!isProse(next.text) && ems(next.text) < 30) return false
+  if (!hasText || isClosed) return !repeatsOpening(run.at(-1)!, next, page)
+  return run.some((view) => isDeck(view) || /^#/.test(view.text)) || parseDateline(plainText(next)) !== undefined
+}
+
+/** The first words of a paragraph pattern (`聚力在…`), cut off from their paragraph: no heading. */
+function repeatsOpening(line: BlockView, next: BlockView, page: PageView): boolean {
+  const opening = plainText(line).slice(0, 4)
+  return (
+    plainText(line).length > 4 &&
+    page.blocks.filter((view) => view !== line && view !== next && isProse(view.text) && plainText(view).startsWith(opening)).length >= 2
+  )
+}
+
+function isDeck(view: BlockView): boolean {
+  return /^(?:——|--|—|一(?=访|记|写|来自|评|读|观))/.test(plainText(view))
+}
+
+function rolesIn(run: readonly BlockView[], index: number, blocks: readonly BlockView[]): HeadLine[] {
+  const decks = run.filter(isDeck)
+  const lines = run.filter((view) => !isDeck(view))
+  const heads = titleLines(lines, decks.length > 0, index === firstText(blocks))
+  return run.map((view): HeadLine => {
+    const role: TextRole = isDeck(view) ? 'deck' : (heads.get(view) ?? 'heading')
+    return { view, role, confidence: role === 'heading' || isDeck(view) ? 0.85 : 0.78, reason: reasons[role] ?? '' }
+  })
+}
+
+function firstText(blocks: readonly BlockView[]): number {
+  return blocks.findIndex(isOpenRole)
+}
+
+/** What each line above the deck is. */
+function titleLines(lines: readonly BlockView[], hasDeck: boolean, atHead: boolean): Map<BlockView, TextRole> {
+  const roles = new Map<BlockView, TextRole>()
+  const marked = lines.filter((view) => /^#/.test(view.text))
+  const [first] = lines
+  if (lines.length === 0 || first === undefined) return roles
+  let rest = lines
+  if (atHead && lines.length >= 3) rest = setSlogans(lines, roles)
+  if (rest.length >= 2 && isKicker(rest[0]!, rest, marked)) {
+    roles.set(rest[0]!, 'kicker')
+    rest = rest.slice(1)
+  }
+  if (rest.length >= 2 && !hasDeck && marked.length === 0 && !/[:：—]$/.test(plainText(rest[0]!))) roles.set(rest.at(-1)!, 'deck')
+  return roles
+}
+
+/** At the head of a page, short lines before the kicker are the page's own: slogans. */
+function setSlogans(lines: readonly BlockView[], roles: Map<BlockView, TextRole>): readonly BlockView[] {
+  const longest = Math.max(...lines.map((view) => ems(plainText(view))))
+  let count = 0
+  while (count < lines.length - 1 && ems(plainText(lines[count]!)) <= Math.min(13, longest * 0.6) && ems(plainText(lines[count]!)) <= 13)
+    count++
+  for (const view of lines.slice(0, count)) roles.set(view, 'slogan')
+  return lines.slice(count)
+}
+
+function isKicker(view: BlockView, lines: readonly BlockView[], marked: readonly BlockView[]): boolean {
+  const text = plainText(view)
+  if (rubricEnd.test(text) || / [·•] |[·•].*(?:访谈|系列)/.test(text)) return true
+  if (lines.length >= 3) return true
+  return marked.length === 0 && (kickerStart.test(text) || ems(text) <= 5) && !endsSentence(text)
+}
+
+const reasons: Partial<Record<TextRole, string>> = {
+  heading: 'A short line that is no sentence, before a paragraph.',
+  kicker: 'A short line before the heading.',
+  deck: 'A line after the heading that adds to it.',
+  slogan: 'A short line at the head of the page, before the heading and its kicker.'
+}
