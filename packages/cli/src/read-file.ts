@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page, Problem } from '@broadsheet/document'
-import { createEngine, type Engine, engineFingerprint, openScan, readOcr, readText, recognize } from '@broadsheet/ocr'
+import { createEngine, createRecordedEngine, createSilentEngine, type Engine, type EngineName, openScan, type Recording, readOcr, readText, recognize } from '@broadsheet/ocr'
 import { exitCodes } from './exit-codes.ts'
 import { Failure } from './failure.ts'
 import type { EngineChoice } from './page-task.ts'
@@ -23,26 +23,39 @@ export interface Engines {
 }
 
 export function openEngines(choice: EngineChoice, threads: number): Engines {
-  const names = choice.name === 'both' ? (['paddle', 'tesseract'] as const) : ([choice.name] as const)
-  const options = { threads, ...(choice.recording === undefined ? {} : { recording: choice.recording }) }
-  const made = new Map<string, Promise<Engine>>()
-  const make = (name: (typeof names)[number]): Promise<Engine> => {
+  const names: readonly EngineChoice['name'][] = choice.name === 'both' ? ['paddle', 'tesseract'] : [choice.name]
+  const made = new Map<EngineChoice['name'], Promise<Engine>>()
+  const make = (name: EngineChoice['name']): Promise<Engine> => {
     const known = made.get(name)
     if (known) return known
-    const engine = Promise.resolve(createEngine(name, options)).catch((error: Error) => {
-      throw new Failure(`engine ${name}: ${error.message}`, exitCodes.missingDependency)
-    })
+    const engine = makeEngine(name, choice, threads)
     made.set(name, engine)
     return engine
   }
   return {
-    fingerprint: async () => (await Promise.all(names.map((name) => engineFingerprint(name, options)))).join('+'),
-    first: () => make(names[0]),
+    fingerprint: async () => (await Promise.all(names.map(make))).map((engine) => engine.fingerprint).join('+'),
+    first: () => make(names[0]!),
     second: async () => (names[1] ? make(names[1]) : undefined),
     close: async () => {
       for (const engine of made.values()) await (await engine).close()
     }
   }
+}
+
+/** The doubles are for trials and for checks of the run itself: they answer without reading. */
+async function makeEngine(name: EngineChoice['name'], choice: EngineChoice, threads: number): Promise<Engine> {
+  if (name === 'silent') return createSilentEngine()
+  if (name === 'recorded') return createRecordedEngine(await readRecording(choice.recording))
+  try {
+    return await createEngine(name as EngineName, { paddle: { threads } })
+  } catch (error) {
+    throw new Failure(`engine ${name}: ${(error as Error).message}`, exitCodes.missingDependency)
+  }
+}
+
+async function readRecording(path: string | undefined): Promise<Recording> {
+  if (path === undefined) throw new Failure('--engine recorded needs --recording <file>', exitCodes.usage)
+  return JSON.parse(await readFile(path, 'utf8')) as Recording
 }
 
 /** Every page of one file, whatever it is. @throws Failure or the reader's own error, one line each. */

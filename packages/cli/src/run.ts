@@ -38,7 +38,6 @@ export interface RunOptions {
   /** Overwrite files that a person has edited. */
   readonly force: boolean
   readonly signal: AbortSignal
-  readonly version: string
   readonly watch: RunWatch
 }
 
@@ -219,7 +218,7 @@ async function writeIssue(
   for (const file of done) for (const clean of file.pages) outcomes.set(clean.page.id, outcomeOf(clean, file.result, file.pages.length))
   const order = planned.files.flatMap((file) => done.find((one) => one.file === file)?.pages.map((clean) => clean.page.id) ?? [file.pageId])
   const record: Issue = { ...grouped, pages: withStates(grouped.pages, order, outcomes, decisions) }
-  const files = [...archiveFiles(record, pages), ...exportMarkdown(record, pages, { toolVersion: run.version })]
+  const files = [...archiveFiles(record, pages), ...exportMarkdown(record, pages)]
   const folder = join(resolve(run.out), planned.id)
   const written = await writeFolder({ folder: run.workbench }, folder, join(run.state, 'ledgers', `${planned.id}.json`), files, run.force)
   return { written, record, outcomes: [...outcomes.values()] }

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { diffTexts, explain, formatHtml, formatJson, formatPatch, formatTerminal } from '@broadsheet/compare'
+import { type Explanation, explain, explainTexts, formatHtml, formatJson, formatPatch, formatTerminal } from '@broadsheet/compare'
 import type { CleanPage } from '@broadsheet/document'
 import { type Command, Option } from 'commander'
 import pc from 'picocolors'
@@ -48,22 +48,17 @@ async function perform(page: string, other: string | undefined, options: Options
 
 async function present(clean: CleanPage, options: Options): Promise<void> {
   const explanation = explain(clean)
-  if (explanation.unexplained.length > 0)
-    throw new Failure(
-      `${clean.page.id}: a difference at ${explanation.unexplained[0]!.place} is explained by no change; this is a bug`,
-      exitCodes.invalidOutput
-    )
-  if (explanation.hunks.length > 0) process.exitCode = exitCodes.different
-  if (options.html) return printHtml(formatHtml(explanation, { title: clean.page.id }), options.html)
+  const [first] = explanation.unexplained
+  if (first) throw new Failure(`${clean.page.id}: the difference at ${first.place} is explained by no change; this is a bug`, exitCodes.invalidOutput)
+  await show(explanation, options)
+}
+
+async function show(explanation: Explanation, options: Options): Promise<void> {
+  if (explanation.rows.some((row) => row.kind !== 'block' || row.hunks.some((hunk) => hunk.kind !== 'same' && hunk.kind !== 'note'))) process.exitCode = exitCodes.different
+  if (options.html) return printHtml(formatHtml(explanation), options.html)
   if (options.json) return print(formatJson(explanation))
   if (options.patch) return print(formatPatch(explanation))
-  await print(
-    formatTerminal(explanation, {
-      color: useColor(options),
-      layout: options.side ? 'side' : 'inline',
-      width: process.stdout.columns ?? 100
-    })
-  )
+  await print(formatTerminal(explanation, { color: useColor(options), layout: options.side ? 'side-by-side' : 'inline', width: process.stdout.columns ?? 100 }))
 }
 
 async function printHtml(html: string, target: string | true): Promise<void> {
@@ -74,12 +69,7 @@ async function printHtml(html: string, target: string | true): Promise<void> {
 
 async function compareTexts(a: string, b: string, options: Options): Promise<void> {
   const [left, right] = await Promise.all([readFile(a, 'utf8'), readFile(b, 'utf8')])
-  const runs = diffTexts(left, right)
-  if (left !== right) process.exitCode = exitCodes.different
-  if (options.json) return print(`${JSON.stringify(runs)}\n`)
-  await print(
-    formatTerminal(runs, { color: useColor(options), layout: options.side ? 'side' : 'inline', width: process.stdout.columns ?? 100 })
-  )
+  await show(explainTexts(left, right, { leftName: basename(a), rightName: basename(b) }), options)
 }
 
 function useColor(options: Options): boolean {

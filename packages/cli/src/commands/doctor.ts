@@ -29,7 +29,7 @@ async function perform(options: { json?: boolean }): Promise<void> {
         .map((engine) =>
           engine.ok
             ? `works    ${engine.name} ${engine.version}  ${engine.languages.join(' ')}  ${engine.msPerLine === undefined ? '' : `${engine.msPerLine.toFixed(0)} ms a line`}\n`
-            : `missing  ${engine.name}: ${plain(engine.reason ?? '')}\n`
+            : `missing  ${engine.name}: ${plain(engine.problem ?? '')}\n`
         )
         .join('')}`
     )

@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { type Page, rawPageText } from '@broadsheet/document'
 import { writeAlto, writeHocr, writePageXml } from '@broadsheet/export'
@@ -51,7 +52,7 @@ export function addOcr(program: Command): void {
 }
 
 async function perform(paths: readonly string[], options: Options): Promise<void> {
-  const engines = openEngines(engineChoice(options), 0)
+  const engines = openEngines(engineChoice(options), availableParallelism())
   let failures = 0
   try {
     for (const path of paths)

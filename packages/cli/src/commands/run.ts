@@ -10,7 +10,7 @@ import { type Plan, planScans } from '../plan.ts'
 import { createProgress } from '../progress.ts'
 import { runPlan } from '../run.ts'
 import { formatSummary, type IssueOutcome } from '../summary.ts'
-import { complain, ownVersion, print, say } from '../terminal.ts'
+import { complain, print, say } from '../terminal.ts'
 
 interface Options {
   readonly out: string
@@ -92,7 +92,6 @@ async function runWatched(plan: Plan, options: Options): Promise<IssueOutcome[]>
       fresh: options.fresh ?? false,
       force: options.force ?? false,
       signal: stop.signal,
-      version: ownVersion(),
       watch
     })
   } catch (error) {
