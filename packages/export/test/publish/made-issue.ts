@@ -25,7 +25,7 @@ export async function makeIssue(
     .greyscale()
     .threshold(128)
     .toColourspace('b-w')
-    .png({ palette: false })
+    .png({ palette: true, colours: 2 })
     .toBuffer()
   const first = makePage('p01', jpeg, 'p01.jpg', [
     region('r1', 'masthead', box(20, 20, 560, 60), ['青浦日报']),
