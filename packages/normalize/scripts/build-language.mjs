@@ -7,13 +7,16 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
-import { frequencyToByte } from '../dist/language/dictionary.js'
+import { frequencyToByte, personKind, placeKind } from '../dist/language/dictionary.js'
 import { packNgrams } from '../dist/language/ngram-model.js'
 import { trainNgrams } from '../dist/language/train.js'
 import { buildTrie, packTrie } from '../dist/language/trie.js'
 
 const [folder] = process.argv.slice(2)
 if (!folder) throw new Error('Expected a folder of reports (.txt) but received none')
+/** Names of regions that jieba lists as other nouns. */
+const places = new Set(['东盟', '中亚', '非洲', '欧盟', '阿拉伯', '拉美', '欧洲', '亚洲', '海湾', '中东欧', '加勒比'])
+
 const data = new URL('../data/', import.meta.url)
 
 const ngrams = packNgrams(trainNgrams(readParagraphs(folder), { keepFrom: 2 }))
@@ -30,20 +33,25 @@ function readParagraphs(path) {
     .filter((line) => /[\u4e00-\u9fff].*[。，]/.test(line))
 }
 
+function kindOf(word, tag = '') {
+  if (tag === 'ns' || places.has(word)) return placeKind
+  return tag.startsWith('nr') ? personKind : 0
+}
+
 function packWords() {
   const lines = readFileSync(createRequire(import.meta.url).resolve('@node-rs/jieba/dict.txt'), 'utf8').split('\n')
   const words = new Map()
   let total = 0
   for (const line of lines) {
-    const [word, count] = line.split(' ')
+    const [word, count, tag] = line.split(' ')
     if (!word || !(Number(count) > 0)) continue
     total += Number(count)
-    if (/^[\u4e00-\u9fff]{1,7}$/.test(word) && (word.length === 1 || Number(count) >= 2)) words.set(word, Number(count))
+    if (/^[\u4e00-\u9fff]{1,7}$/.test(word) && (word.length === 1 || Number(count) >= 2)) words.set(word, [frequencyToByte(Number(count)), kindOf(word, tag)])
   }
   const entries = [...words]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([word, count]) => ({ key: [...word].map((char) => char.charCodeAt(0)), values: [frequencyToByte(count)] }))
-  const trie = packTrie(buildTrie(entries, 7, 1))
+    .map(([word, values]) => ({ key: [...word].map((char) => char.charCodeAt(0)), values }))
+  const trie = packTrie(buildTrie(entries, 7, 2))
   const bytes = new Uint8Array(4 + trie.length)
   new DataView(bytes.buffer).setUint32(0, total, true)
   bytes.set(trie, 4)

@@ -4,6 +4,9 @@ import { findChild, type Trie } from './trie.ts'
 /** Frequencies are kept as eighths of a power of two, plus one: 0 is no word. */
 const steps = 8
 const bitsOfUnknown = 2
+/** The second byte of a word: the names of places and persons (jieba's ns and nr). */
+export const placeKind = 1
+export const personKind = 2
 
 export function frequencyToByte(frequency: number): number {
   return frequency < 1 ? 0 : Math.min(255, 1 + Math.round(Math.log2(frequency) * steps))
@@ -19,19 +22,21 @@ export function createDictionary(trie: Trie, total: number): Dictionary {
   // One character that is no word costs as much as a word seen a third of a time.
   const unknownSteps = totalSteps + bitsOfUnknown * steps
   const depth = trie.levels.length
-  const byteOf = (word: string): number => {
+  const byteOf = (word: string, kind = 0): number => {
     let node = 0
     for (let level = 0; level < word.length; level++) {
       node = level < depth ? findChild(trie, level, node, word.charCodeAt(level)) : -1
       if (node < 0) return 0
     }
-    return word === '' ? 0 : trie.levels[word.length - 1]!.values[0]![node]!
+    return word === '' ? 0 : trie.levels[word.length - 1]!.values[kind]![node]!
   }
   return {
     frequency(word) {
       const value = byteOf(word)
       return value === 0 ? 0 : Math.max(1, Math.round(2 ** ((value - 1) / steps)))
     },
+    isPlace: (word) => byteOf(word, 1) === placeKind,
+    isPerson: (word) => byteOf(word, 1) === personKind,
     segment: (text) => segment(trie, text, totalSteps, unknownSteps)
   }
 }

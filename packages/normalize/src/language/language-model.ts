@@ -23,6 +23,10 @@ export interface LanguageModel {
 export interface Dictionary {
   /** Occurrences in the dictionary's own corpus (rounded to an eighth of a power of two); 0 when it is no word. */
   frequency(word: string): number
+  /** Whether the word is listed as the name of a place. */
+  isPlace(word: string): boolean
+  /** Whether the word is listed as the name of a person. */
+  isPerson(word: string): boolean
   /** The most probable division into words (unigrams; nothing guessed that the dictionary does not have). */
   segment(text: string): Segmentation
 }

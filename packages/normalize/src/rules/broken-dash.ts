@@ -1,0 +1,171 @@
+import type { Block } from '@broadsheet/document'
+import type { Dictionary } from '../language/language-model.ts'
+import { type Context, defineRule, type Finding, type ReplaceFinding, type Rule } from '../rule.ts'
+import { isHanAt } from '../text/characters.ts'
+import { inBlocks } from '../text/prose.ts'
+
+export const brokenDash: Rule = defineRule({
+  name: 'broken-dash',
+  phase: 'character',
+  writing: 'chinese',
+  summary: 'A dash read as the numeral 一, or as a closing quote.',
+  why: `A Chinese dash and the numeral 一 are the same stroke. 一 is read as a dash only where it can be no numeral: before 访, 记 and the like at
+the head of a subtitle; in a chain of three or more terms; between two place names; between two words of which neither makes a word or a count
+with 一. One closing quote too many in front of such a chain is its first dash. Names of two parts in quotes are only proposed: 三基地一枢纽
+looks the same.`,
+  examples: [
+    { before: [{ text: '一访临湖区委书记', role: 'deck' }], after: '——访临湖区委书记' },
+    { before: '打通研发设计一生产制造一销售服务的链条。', after: '打通研发设计—生产制造—销售服务的链条。' },
+    { before: '完善“小微企业”成长型企业一骨干企业一龙头企业”培育路径。', after: '完善“小微企业—成长型企业—骨干企业—龙头企业”培育路径。' },
+    { before: '中国一东盟博览会今天开幕。', after: '中国—东盟博览会今天开幕。' },
+    { before: '上海一杭州的列车正点到达。', after: '上海—杭州的列车正点到达。' },
+    {
+      before: '推广“一村一品”，形成一镇一业、一村一年一场戏，实现多规合一。',
+      after: '推广“一村一品”，形成一镇一业、一村一年一场戏，实现多规合一。'
+    },
+    { before: '打通最后一公里，建设三基地一枢纽，筑牢一排底线。', after: '打通最后一公里，建设三基地一枢纽，筑牢一排底线。' },
+    { before: '这是北京一百年来最热的一天，也是全国一盘棋的体现。', after: '这是北京一百年来最热的一天，也是全国一盘棋的体现。' },
+    { before: '打造“临助你一湖好办”品牌。', after: '打造“临助你一湖好办”品牌。', proposed: ['一 → —'] }
+  ],
+  find: (context) =>
+    inBlocks(
+      context,
+      () => true,
+      (block, text) => findInBlock(context, block, text)
+    )
+})
+
+function* findInBlock(context: Context, block: Block, text: string): Generator<Finding> {
+  if (!text.includes('一')) return
+  if (opensSubtitle(text))
+    yield dash(block, 0, '——', `A subtitle opens with a dash: “——${text[1]}…”.`, block.role === 'deck' ? 0.97 : 0.9, 'certain')
+  const { dictionary } = context.model
+  const places = onesBetweenTerms(text)
+  const chains = chainsOf(dictionary, text)
+  for (const at of chains.flat()) yield dash(block, at, '—', 'A chain of terms, three or more, is joined by dashes.', 0.97)
+  const first = chains[0]?.[0]
+  if (first !== undefined) yield* surplusQuote(block, text, first)
+  const done = new Set(chains.flat())
+  for (const at of places) {
+    if (done.has(at)) continue
+    const pair = placesAround(dictionary, text, at)
+    if (pair) yield dash(block, at, '—', `“${pair[0]}” and “${pair[1]}” are places; between them stands a dash.`, 0.96)
+    else if (isTwoPartName(text, at))
+      yield dash(block, at, '—', 'A name of two equal parts in quotes may be joined by a dash.', 0.5, 'probable')
+  }
+}
+
+function dash(
+  block: Block,
+  at: number,
+  after: string,
+  reason: string,
+  confidence: number,
+  certainty: 'certain' | 'probable' = 'certain'
+): ReplaceFinding {
+  return { kind: 'replace', block: block.id, from: at, to: at + 1, after, reason, confidence, certainty }
+}
+
+function opensSubtitle(text: string): boolean {
+  return (
+    text.length < 45 &&
+    /^一(?:访|记|写在|来自|评|读|观|献给|谈|写给)(?![就便再了])/.test(text) &&
+    !/[。，]/.test(text.slice(0, 30)) &&
+    !/^一[访记评读观谈]之下/.test(text)
+  )
+}
+
+/** 一 that is part of a count, an idiom or a comparison on its left or right is no dash. */
+const notBehind = /[第同统唯逐万进之专不每任另有这那某五十百千零〇合如单说划归均整初几前后越大小多]$/
+const notBefore =
+  /^(?:[个是条批次些家名种项步天年月日位件样起定般直切度旦方村镇乡场部份张双对句段把群座片代致边线流律同并共路举跃带排级首届期轮座站式处点面心意区县市户幢栋盘百千万亿角棵朵声时瞬向道刻贯概再经味番生世手只支杯口头身本篇笔股幅盏枚颗粒滴束串册页课节门所届亩层圈环周季季度分秒小大公窗枢网城图端核轴体]|体化|系列|揽子)/
+
+/** Where 一 stands between two stretches of at least two Chinese characters and can be no numeral by its neighbours. */
+function onesBetweenTerms(text: string): number[] {
+  const places: number[] = []
+  for (let at = text.indexOf('一'); at >= 0; at = text.indexOf('一', at + 1)) {
+    if (!isTerm(text, at - 2, at) || !isTerm(text, at + 1, at + 3)) continue
+    if (notBehind.test(text.slice(Math.max(0, at - 2), at)) || notBefore.test(text.slice(at + 1, at + 4))) continue
+    places.push(at)
+  }
+  return places
+}
+
+function isTerm(text: string, from: number, to: number): boolean {
+  if (from < 0 || to > text.length) return false
+  for (let at = from; at < to; at++) if (!isHanAt(text, at) || text[at] === '一') return false
+  return true
+}
+
+/** Runs of 一 with terms of three to eight characters between, all terms at least three characters long. */
+function chainsOf(dictionary: Dictionary, text: string): number[][] {
+  const chains: number[][] = []
+  let chain: number[] = []
+  const close = (): void => {
+    if (chain.length >= 2) chains.push(chain)
+    chain = []
+  }
+  for (let at = text.indexOf('一'); at >= 0; at = text.indexOf('一', at + 1)) {
+    const last = chain.at(-1)
+    if (!isTerm(text, at - 3, at) || !isTerm(text, at + 1, at + 4) || !standsAlone(dictionary, text, at)) continue
+    if (last !== undefined && !(at - last <= 9 && isTerm(text, last + 1, at))) close()
+    chain.push(at)
+  }
+  close()
+  return chains
+}
+
+const counted = /^(?:公里|平方|立方|系列|揽子|季度|方面|体化|部分|辈子|会儿|下子|阵子|口气|把手|线城|流大)/
+
+/** Neither counts nor makes a word with its neighbours: what follows is a word of its own, and no measure. */
+function standsAlone(dictionary: Dictionary, text: string, at: number): boolean {
+  if (notBehind.test(text.slice(Math.max(0, at - 2), at))) return false
+  const after = text.slice(at + 1, at + 5)
+  const [end] = dictionary.segment(`一${after}`).ends
+  if (end !== 1) return false
+  const isWord = dictionary.segment(after).ends[0]! >= 2
+  return isWord ? !counted.test(after) : !notBefore.test(after)
+}
+
+function* surplusQuote(block: Block, text: string, chainStart: number): Generator<ReplaceFinding> {
+  let surplus = 0
+  for (const char of text) surplus += char === '”' ? 1 : char === '“' ? -1 : 0
+  if (surplus !== 1) return
+  for (let at = chainStart - 1; at >= Math.max(1, chainStart - 10); at--)
+    if (text[at] === '”' && isHanAt(text, at - 1) && isHanAt(text, at + 1)) {
+      yield dash(block, at, '—', 'One closing quote too many, where the chain of terms needs its first dash.', 0.9)
+      return
+    }
+}
+
+/** The dictionary's place names that end before and begin behind `at`, when both are whole words there. */
+function placesAround(dictionary: Dictionary, text: string, at: number): [string, string] | undefined {
+  const before = longest(
+    4,
+    (size) => text.slice(at - size, at),
+    (word) => dictionary.isPlace(word) && isHanAt(text, at - word.length)
+  )
+  const after = longest(
+    4,
+    (size) => text.slice(at + 1, at + 1 + size),
+    (word) => dictionary.isPlace(word)
+  )
+  return before && after ? [before, after] : undefined
+}
+
+function longest(most: number, slice: (size: number) => string, fits: (word: string) => boolean): string | undefined {
+  for (let size = most; size >= 2; size--) {
+    const word = slice(size)
+    if (word.length === size && fits(word)) return word
+  }
+  return undefined
+}
+
+function isTwoPartName(text: string, at: number): boolean {
+  const open = Math.max(text.lastIndexOf('“', at), text.lastIndexOf('"', at))
+  const close = text.slice(at, at + 8).search(/[”"]/)
+  if (open < 0 || close < 0 || at - open > 7) return false
+  const left = text.slice(open + 1, at)
+  const right = text.slice(at + 1, at + close)
+  return /^[\u4e00-\u9fff]{3,5}$/.test(left) && /^[\u4e00-\u9fff]{3,5}$/.test(right) && Math.abs(left.length - right.length) <= 1
+}

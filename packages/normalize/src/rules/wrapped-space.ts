@@ -1,0 +1,218 @@
+import type { Block } from '@broadsheet/document'
+import { type Context, defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
+import { emsOf, isDigitAt, isHanAt, isLatinAt, isSolidAt } from '../text/characters.ts'
+import { isDisplay, isProse } from '../text/prose.ts'
+import { crossingWord } from '../text/words.ts'
+
+export const wrappedSpace: Rule = defineRule({
+  name: 'wrapped-space',
+  phase: 'character',
+  writing: 'chinese',
+  summary: 'A blank inside a Chinese sentence, left where the printed line ended, or between all characters by the engine.',
+  why: `Chinese is set without blanks; an engine that turns the end of a printed line into a blank leaves one every so many characters. Where the
+stretches between the blanks of a paragraph are of one length, all are line ends. Elsewhere a blank goes when it cuts a word of the dictionary or stands
+behind a mark in running text; in a heading when the page has the phrase unbroken. Blanks that the writer set stay: mottos of two halves in
+quotes, datelines, credits, names spaced to three places.`,
+  examples: [
+    {
+      before:
+        '今年以来，全区上下坚定不移 贯彻新发展理念，把招商引资作 为一号工程，把优化营商环境作 为头等大事，推动各项工作走在 全市前列，取得了明显成效。',
+      after:
+        '今年以来，全区上下坚定不移贯彻新发展理念，把招商引资作为一号工程，把优化营商环境作为头等大事，推动各项工作走在全市前列，取得了明显成效。'
+    },
+    {
+      before: '我们要培育壮大实体经 济，加快发展步伐， 为群众办实事，让改革成果惠及更多人。',
+      after: '我们要培育壮大实体经济，加快发展步伐，为群众办实事，让改革成果惠及更多人。'
+    },
+    { before: '昨 日 上 午 ， 全 市 春 耕 现 场 会 在 柳 林 镇 召 开 。', after: '昨日上午，全市春耕现场会在柳林镇召开。' },
+    {
+      before: '当地着力打造“湖光山色 渔歌唱晚”文旅品牌，文化、旅游、体育深度融合，全年接待游客一百二十万人次。',
+      after: '当地着力打造“湖光山色 渔歌唱晚”文旅品牌，文化、旅游、体育深度融合，全年接待游客一百二十万人次。'
+    },
+    {
+      before: '临湖1月20日讯 昨日，记者从有关部门获悉，环湖绿道全线贯通。',
+      after: '临湖1月20日讯 昨日，记者从有关部门获悉，环湖绿道全线贯通。'
+    },
+    { before: [{ text: '奋进新征程 建功新时代', role: 'heading' }], after: '奋进新征程 建功新时代' },
+    {
+      before: '参加会议的有张 强、李 敏、欧阳修文等同志，会议由王 平主持，历时两天。',
+      after: '参加会议的有张 强、李 敏、欧阳修文等同志，会议由王 平主持，历时两天。'
+    }
+  ],
+  *find(context) {
+    const wraps = measureWraps(context)
+    for (const block of context.blocks) {
+      const text = context.textOf(block)
+      if (!text.includes(' ')) continue
+      const spaces = spacesOf(text)
+      if (spaces.length === 0) continue
+      if (isSpacedOut(text, spaces)) yield* remove(block, spaces, 'The engine set a blank behind nearly every character.', 0.99)
+      else if (isProse(block)) yield* findInProse(context, block, text, spaces, wraps)
+      else if (isDisplay(block) || block.role === 'credit') yield* findInDisplay(context, block, text, spaces)
+    }
+  }
+})
+
+/** A run of blanks between two places where none belongs. */
+interface Space {
+  readonly from: number
+  readonly to: number
+}
+
+function spacesOf(text: string): Space[] {
+  const spaces: Space[] = []
+  for (let at = text.indexOf(' '); at >= 0; ) {
+    let to = at + 1
+    while (text[to] === ' ') to++
+    if (at > 0 && to < text.length && joinsSolid(text, at - 1, to)) spaces.push({ from: at, to })
+    at = text.indexOf(' ', to)
+  }
+  return spaces
+}
+
+/** At least one side is Chinese, the other Chinese, a figure, a letter, or a mark that may be widened later. */
+function joinsSolid(text: string, before: number, after: number): boolean {
+  const left = isSolidAt(text, before)
+  const right = isSolidAt(text, after)
+  if (left && right) return true
+  if (left) return isDigitAt(text, after) || isLatinAt(text, after) || '"\'('.includes(text[after]!)
+  return right && (isDigitAt(text, before) || isLatinAt(text, before) || '%,;:?!)"\''.includes(text[before]!))
+}
+
+function isSpacedOut(text: string, spaces: readonly Space[]): boolean {
+  if (spaces.length < 8) return false
+  let solid = 0
+  for (let at = 0; at < text.length; at++) if (isSolidAt(text, at)) solid++
+  return spaces.length >= solid * 0.6
+}
+
+/** How the page wraps: blocks whose stretches are of one length, and that length in ems. */
+interface Wraps {
+  readonly blocks: ReadonlySet<string>
+  readonly width: number
+}
+
+function measureWraps({ blocks, textOf }: Context): Wraps {
+  const wrapped = new Set<string>()
+  const widths: number[] = []
+  const others: { block: Block; lengths: number[] }[] = []
+  for (const block of blocks) {
+    const text = textOf(block)
+    if (!isProse(block) || !text.includes(' ') || !/[。，,；]/.test(text)) continue
+    const lengths = text.split(/ +/).map(emsOf)
+    const inner = lengths.slice(1, -1)
+    const middle = median(inner)
+    const near = inner.filter((length) => Math.abs(length - middle) <= 2)
+    if (inner.length >= 2 && middle >= 7 && middle <= 45 && near.length >= inner.length * 0.7 && lengths[0]! <= middle + 2) {
+      wrapped.add(block.id)
+      widths.push(...near)
+    } else others.push({ block, lengths })
+  }
+  const width = median(widths)
+  if (width > 0)
+    // The first line is indented by two, the last may be short.
+    for (const { block, lengths } of others)
+      if (lengths.slice(0, -1).every((length, index) => Math.abs(length - width) <= (index === 0 ? 3 : 2)) && lengths.at(-1)! <= width + 2)
+        wrapped.add(block.id)
+  return { blocks: wrapped, width }
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.length === 0 ? 0 : [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!
+}
+
+function* findInProse(context: Context, block: Block, text: string, spaces: readonly Space[], wraps: Wraps): Generator<ReplaceFinding> {
+  const isWrapped = wraps.blocks.has(block.id)
+  const quotes = quotedStretches(text)
+  for (const space of spaces) {
+    if (isDatelineOrCredit(text, space) || isMotto(text, space, quotes)) continue
+    if (isWrapped) {
+      yield* remove(
+        block,
+        [space],
+        'The stretches between the blanks of this paragraph are of one length: it is where the printed lines ended.',
+        0.99
+      )
+      continue
+    }
+    if (text.length < 25 || !/[。；，,]/.test(text)) continue
+    const isQuoted = quotes.some(({ from, to }) => from < space.from && space.to <= to)
+    const word = crossingAt(context, text, space)
+    if (isQuoted && !word) continue
+    if (word) yield* remove(block, [space], `The blank cuts the word “${word}”.`, 0.97)
+    else if ('，。、；：,;:'.includes(text[space.from - 1]!))
+      yield* remove(block, [space], 'No blank stands behind a mark in running Chinese text.', 0.97)
+    else if (isBetweenPhrases(text, space) && !context.model.dictionary.isPerson(text[space.from - 1]! + text[space.to]!))
+      yield* remove(block, [space], 'A blank inside a Chinese sentence; here it may be the writer’s own.', 0.6, 'probable')
+  }
+}
+
+function* findInDisplay(context: Context, block: Block, text: string, spaces: readonly Space[]): Generator<ReplaceFinding> {
+  for (const space of spaces) {
+    if (!isHanAt(text, space.from - 1) || !isHanAt(text, space.to)) continue
+    const phrase = text.slice(Math.max(0, space.from - 3), space.from) + text.slice(space.to, space.to + 3)
+    if (phrase.length === 6 && !phrase.includes(' ') && isUnbrokenElsewhere(context, block, phrase))
+      yield* remove(block, [space], `The page has “${phrase}” without the blank: the heading was set in two lines.`, 0.95)
+    else if (block.role === 'credit') {
+      const word = crossingAt(context, text, space)
+      if (word && !/^ *(?:记者|通讯员|编辑|摄影|实习生)/.test(text.slice(space.from, space.to + 4)) && !isNameBefore(text, space))
+        yield* remove(block, [space], `The blank cuts the word “${word}”.`, 0.95)
+    }
+  }
+}
+
+/** In a credit, a blank behind a short stretch that follows another blank separates names. */
+function isNameBefore(text: string, space: Space): boolean {
+  const start = text.lastIndexOf(' ', space.from - 1)
+  return start >= 0 && space.from - start <= 5 && !/[\u4e00-\u9fff]{2} /.test(text.slice(0, start))
+}
+
+function isUnbrokenElsewhere({ blocks, textOf }: Context, block: Block, phrase: string): boolean {
+  return blocks.some((other) => other !== block && textOf(other).includes(phrase))
+}
+
+function crossingAt({ model }: Context, text: string, space: Space): string | undefined {
+  const crossing = crossingWord(model.dictionary, text.slice(Math.max(0, space.from - 4), space.from), text.slice(space.to, space.to + 4))
+  const { dictionary } = model
+  const isWord = crossing && crossing.gain >= 5 && dictionary.frequency(crossing.word) >= 20 && !dictionary.isPerson(crossing.word)
+  return isWord ? crossing.word : undefined
+}
+
+/** Not a name spaced to three places (张 强), not a list of single characters. */
+function isBetweenPhrases(text: string, { from, to }: Space): boolean {
+  return to - from === 1 && isHanAt(text, from - 1) && isHanAt(text, from - 2) && isHanAt(text, to) && isHanAt(text, to + 1)
+}
+
+function isDatelineOrCredit(text: string, { from, to }: Space): boolean {
+  if (from < 24 && /[讯电]$/.test(text.slice(0, from))) return true
+  return (
+    /(?:记者|通讯员|编辑|摄影|文图|作者|美编|责编)$/.test(text.slice(Math.max(0, from - 3), from)) ||
+    /^(?:记者|通讯员|编辑|美编|摄影|文\/|图\/)/.test(text.slice(to, to + 3))
+  )
+}
+
+function quotedStretches(text: string): Space[] {
+  const stretches: Space[] = []
+  for (const match of text.matchAll(/“([^“”]{1,60})”|"([^"]{1,60})"/g))
+    stretches.push({ from: match.index + 1, to: match.index + match[0].length - 1 })
+  return stretches
+}
+
+/** Two halves of equal length and nothing else inside one pair of quotes. */
+function isMotto(text: string, space: Space, quotes: readonly Space[]): boolean {
+  const quote = quotes.find(({ from, to }) => from < space.from && space.to < to)
+  if (!quote) return false
+  const left = text.slice(quote.from, space.from)
+  const right = text.slice(space.to, quote.to)
+  return left.length === right.length && /^[\u4e00-\u9fff]{3,9}$/.test(left) && /^[\u4e00-\u9fff]{3,9}$/.test(right)
+}
+
+function* remove(
+  block: Block,
+  spaces: readonly Space[],
+  reason: string,
+  confidence: number,
+  certainty: 'certain' | 'probable' = 'certain'
+): Generator<ReplaceFinding> {
+  for (const { from, to } of spaces) yield { kind: 'replace', block: block.id, from, to, after: '', reason, confidence, certainty }
+}
