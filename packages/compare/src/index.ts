@@ -1,5 +1,8 @@
+export { bagErrorRate } from './bag.ts'
 export { type DiffOptions, type DiffRun, diffTexts } from './diff.ts'
+export { type ErrorRate, type ErrorRateOptions, errorRate, rateOf } from './error-rate.ts'
 export { explain } from './explain.ts'
+export { type ExplainTextsOptions, explainTexts } from './explain-texts.ts'
 export {
   countByRule,
   type Explanation,
@@ -10,8 +13,10 @@ export {
   type RuleCount,
   type Unexplained
 } from './explanation.ts'
+export { type Folding, fold } from './fold.ts'
 export { formatHtml, type HtmlOptions } from './html.ts'
 export { formatJson } from './json.ts'
+export { formatPatch, leftText, type PatchOptions, patchTexts, rightText } from './patch.ts'
 export { formatTerminal, type TerminalOptions } from './terminal.ts'
 export { eachGrapheme, graphemes, lines, tokens, words } from './tokens.ts'
 export { visible } from './visible.ts'

@@ -1,4 +1,4 @@
-import type { Explanation, Hunk, HunkKind, Row } from './explanation.ts'
+import type { Hunk, HunkKind, Row } from './explanation.ts'
 
 /** How a stretch is to be shown, whatever the medium. */
 export type Look = 'plain' | 'removed' | 'added' | 'moved' | 'joined' | 'note' | 'unexplained' | 'elided'
@@ -39,12 +39,4 @@ export function isChangedRow(row: Row): boolean {
 /** Ids of all changes and notes of a row, each once, in order. */
 export function changesOfRow(row: Row): string[] {
   return [...new Set([...row.changes, ...row.notes, ...row.hunks.flatMap((hunk) => [...hunk.changes, ...hunk.notes])])]
-}
-
-/** The text of one side of an explanation, a line a block. */
-export function sideText(explanation: Explanation, side: 'raw' | 'clean'): string {
-  return explanation.rows
-    .filter((row) => row.kind === 'block')
-    .map((row) => row.hunks.map((hunk) => hunk[side]).join(''))
-    .join('\n')
 }

@@ -74,7 +74,8 @@ function isSimple(code: number): boolean {
 /** Characters set solid: each is a word by itself, as UAX #29 has it without a dictionary. */
 const solid = '\\p{Ideographic}\\p{Script=Hiragana}'
 const letter = `[[\\p{Alphabetic}\\p{N}_]--[${solid}]][\\p{M}\\p{Cf}]*`
-const word = new RegExp(`[${solid}]\\p{M}*|(?:${letter}|(?<=[\\p{L}\\p{M}])[:·.'’‧․](?=\\p{L})|(?<=\\p{N})[,;.'](?=\\p{N}))+`, 'gv')
+const inner = `[[\\p{L}\\p{M}]--[${solid}]]`
+const word = new RegExp(`[${solid}]\\p{M}*|${letter}(?:${letter}|(?<=${inner})[:·.'’‧․](?=${inner})|(?<=\\p{N})[,;.'](?=\\p{N}))*`, 'gv')
 
 /** The words of a text for a word error rate: `don’t` and `3.14` are one, each Han or hiragana character is one; no blanks, no marks. */
 export function words(text: string): string[] {
