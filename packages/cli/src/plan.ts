@@ -63,7 +63,7 @@ export async function planScans(root: string): Promise<Plan> {
 async function subfolders(root: string, entries: readonly string[]): Promise<string[]> {
   const folders: string[] = []
   for (const name of entries) {
-    if (name.startsWith('.')) continue
+    if (name.startsWith('.') || name === 'profiles') continue
     if ((await lstat(join(root, name))).isDirectory()) folders.push(resolve(root, name))
   }
   return folders

@@ -1,6 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import type { Page, Problem } from '@broadsheet/document'
-import { createEngine, createRecordedEngine, createSilentEngine, type Engine, type EngineName, openScan, type Recording, readOcr, readText, recognize } from '@broadsheet/ocr'
+import {
+  createEngine,
+  createRecordedEngine,
+  createSilentEngine,
+  type Engine,
+  type EngineName,
+  openScan,
+  type Recording,
+  readOcr,
+  readText,
+  recognize
+} from '@broadsheet/ocr'
 import { exitCodes } from './exit-codes.ts'
 import { Failure } from './failure.ts'
 import type { EngineChoice } from './page-task.ts'

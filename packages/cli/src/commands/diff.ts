@@ -49,16 +49,27 @@ async function perform(page: string, other: string | undefined, options: Options
 async function present(clean: CleanPage, options: Options): Promise<void> {
   const explanation = explain(clean)
   const [first] = explanation.unexplained
-  if (first) throw new Failure(`${clean.page.id}: the difference at ${first.place} is explained by no change; this is a bug`, exitCodes.invalidOutput)
+  if (first)
+    throw new Failure(
+      `${clean.page.id}: the difference at ${first.place} is explained by no change; this is a bug`,
+      exitCodes.invalidOutput
+    )
   await show(explanation, options)
 }
 
 async function show(explanation: Explanation, options: Options): Promise<void> {
-  if (explanation.rows.some((row) => row.kind !== 'block' || row.hunks.some((hunk) => hunk.kind !== 'same' && hunk.kind !== 'note'))) process.exitCode = exitCodes.different
+  if (explanation.rows.some((row) => row.kind !== 'block' || row.hunks.some((hunk) => hunk.kind !== 'same' && hunk.kind !== 'note')))
+    process.exitCode = exitCodes.different
   if (options.html) return printHtml(formatHtml(explanation), options.html)
   if (options.json) return print(formatJson(explanation))
   if (options.patch) return print(formatPatch(explanation))
-  await print(formatTerminal(explanation, { color: useColor(options), layout: options.side ? 'side-by-side' : 'inline', width: process.stdout.columns ?? 100 }))
+  await print(
+    formatTerminal(explanation, {
+      color: useColor(options),
+      layout: options.side ? 'side-by-side' : 'inline',
+      width: process.stdout.columns ?? 100
+    })
+  )
 }
 
 async function printHtml(html: string, target: string | true): Promise<void> {

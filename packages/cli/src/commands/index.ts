@@ -1,10 +1,21 @@
 import type { Command } from 'commander'
+import { addBundle } from './bundle.ts'
 import { addClean } from './clean.ts'
 import { addDiff } from './diff.ts'
 import { addDoctor } from './doctor.ts'
 import { addOcr } from './ocr.ts'
 import { addRules } from './rules.ts'
 import { addRun } from './run.ts'
+import { addVerify } from './verify.ts'
 
 /** Every command, in the order of the help. */
-export const commands: readonly ((program: Command) => void)[] = [addRun, addOcr, addClean, addDiff, addRules, addDoctor]
+export const commands: readonly ((program: Command) => void)[] = [
+  addRun,
+  addOcr,
+  addClean,
+  addDiff,
+  addBundle,
+  addVerify,
+  addRules,
+  addDoctor
+]
