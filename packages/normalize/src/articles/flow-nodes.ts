@@ -1,0 +1,165 @@
+import type { Box } from '@broadsheet/document'
+import { isOpen } from './assemble.ts'
+import { parseDateline } from './dateline.ts'
+import { isFurniture, isHead } from './page-group.ts'
+import { distance, type Flow, isRuledOff, overlapAcross, overlapAlong, toFlow } from './space.ts'
+import type { BlockView, PageView } from './view.ts'
+
+/** A piece of text in one column: a block, or what of a block stands in one region. */
+export interface FlowNode {
+  readonly view: BlockView
+  readonly place: Flow
+  /** Its place, widened to its column where its lines are short. */
+  readonly column: Flow
+  /** Breaks off inside a sentence. */
+  readonly isOpen: boolean
+  /** Whether a paragraph begins here: true or false where an indent, a dateline or the block's start tells. */
+  readonly begins?: boolean
+  /** The piece of the same block before it. */
+  readonly follows?: FlowNode
+}
+
+/** A heading with its kicker and deck: the lines that stand together. */
+export interface HeadStack {
+  readonly lines: readonly BlockView[]
+  readonly place: Flow
+  /** Set across the direction of the page's text. */
+  readonly isSideways: boolean
+}
+
+/** A page taken apart for grouping, in reading directions. */
+export interface FlowPage {
+  readonly page: PageView
+  readonly em: number
+  readonly nodes: readonly FlowNode[]
+  readonly heads: readonly HeadStack[]
+  /** Captions, tables, notes: what goes with an article but is not in its flow. */
+  readonly extras: readonly { readonly view: BlockView; readonly place: Flow }[]
+  readonly pictures: readonly Flow[]
+  readonly barriers: readonly Flow[]
+  readonly rules: readonly Flow[]
+}
+
+const flowing = new Set(['paragraph', 'crosshead', 'credit', 'jump-line', 'other', 'dateline'])
+
+/** Takes a page with boxes apart. */
+export function takeApart(page: PageView): FlowPage {
+  const em = page.bodyEm!
+  const vertical = page.vertical
+  const others = page.page.regions.filter((region) => region.type !== 'text')
+  const rules = others.filter((region) => region.type === 'separator').map(({ box }) => toFlow(box, vertical))
+  const placed = page.blocks.filter((view) => view.box && !isFurniture(view))
+  const inFlow = placed.filter((view) => flowing.has(view.block.role))
+  return {
+    page,
+    em,
+    rules,
+    nodes: widen(
+      inFlow.flatMap((view) => nodesOf(view, vertical, em)),
+      em
+    ),
+    heads: stackHeads(placed.filter(isHead), page, em, rules),
+    extras: placed
+      .filter((view) => !isHead(view) && !flowing.has(view.block.role))
+      .map((view) => ({ view, place: toFlow(view.box!, vertical) })),
+    pictures: others.filter((region) => region.type !== 'separator' && region.type !== 'noise').map(({ box }) => toFlow(box, vertical)),
+    barriers: page.blocks.filter((view) => view.box && isFurniture(view)).map((view) => toFlow(view.box!, vertical))
+  }
+}
+
+function nodesOf(view: BlockView, vertical: boolean, em: number): FlowNode[] {
+  const nodes: FlowNode[] = []
+  for (const [index, box] of view.boxes.entries()) {
+    const place = toFlow(box, vertical)
+    const isLast = index === view.boxes.length - 1
+    const begins = index > 0 ? false : beginsParagraph(view, box, vertical, em)
+    const follows = nodes.at(-1)
+    nodes.push({
+      view,
+      place,
+      column: place,
+      isOpen: !isLast || (view.block.role === 'paragraph' && isOpen(view.text)),
+      ...(begins === undefined ? {} : { begins }),
+      ...(follows ? { follows } : {})
+    })
+  }
+  return nodes
+}
+
+/** By its words, else by the blank before its first line against the others of its region. */
+function beginsParagraph(view: BlockView, box: Box, vertical: boolean, em: number): boolean | undefined {
+  if (view.block.role !== 'paragraph') return true
+  if (parseDateline(view.text)) return true
+  if (/^[，。、；：！？）》」』”’]/.test(view.text) || /^\p{Ll}/u.test(view.text)) return false
+  const [first] = view.lines
+  if (first?.indent !== undefined) return first.indent >= 0.8
+  const inBox = view.lines.filter((line) => line.box && isWithin(line.box, box))
+  if (inBox.length < 2 || !first?.box) return undefined
+  const start = toFlow(first.box, vertical).start
+  const edge = Math.min(...inBox.slice(1).map((line) => toFlow(line.box!, vertical).start))
+  return start - edge > em * 0.8 ? true : start - edge < em * 0.5 ? false : undefined
+}
+
+function isWithin(inner: Box, outer: Box): boolean {
+  return (
+    inner.x >= outer.x - 1 &&
+    inner.y >= outer.y - 1 &&
+    inner.x + inner.width <= outer.x + outer.width + 1 &&
+    inner.y + inner.height <= outer.y + outer.height + 1
+  )
+}
+
+/** Short last lines do not fill their column: it is as wide as that of the text beside or above them. */
+function widen(nodes: readonly FlowNode[], em: number): FlowNode[] {
+  const full = nodes.filter((node) => node.view.lines.length >= 3)
+  return nodes.map((node) => {
+    const { place } = node
+    if (node.view.block.role !== 'paragraph') return node
+    const above = full.filter((other) => Math.abs(other.place.start - place.start) < 1.5 * em)
+    const beside = full.filter((other) => overlapAcross(other.place, place) > 0 && distance(other.place, place) < 6 * em)
+    const pattern = above.length > 0 ? above : beside
+    const measure = Math.max(0, ...pattern.map((other) => other.place.end - other.place.start))
+    const end = Math.min(
+      place.start + measure,
+      ...nodes.filter((other) => other.place.start >= place.end && overlapAcross(other.place, place) > 0).map((other) => other.place.start)
+    )
+    return end > place.end ? { ...node, column: { ...place, end } } : node
+  })
+}
+
+/** Heading lines that stand close together, one after the other, are one heading. */
+function stackHeads(views: readonly BlockView[], page: PageView, em: number, rules: readonly Flow[]): HeadStack[] {
+  const stacks: BlockView[][] = []
+  for (const view of views) {
+    const near = stacks.filter((stack) => stack.some((other) => areTogether(view, other, page, em, rules)))
+    const merged = [...near.flat(), view]
+    for (const stack of near) stacks.splice(stacks.indexOf(stack), 1)
+    stacks.push(merged)
+  }
+  return stacks.map((lines) => settleStack(lines, page))
+}
+
+function areTogether(a: BlockView, b: BlockView, page: PageView, em: number, rules: readonly Flow[]): boolean {
+  if (a.vertical !== b.vertical) return false
+  const [here, there] = [toFlow(a.box!, page.vertical), toFlow(b.box!, page.vertical)]
+  const sideways = a.vertical !== page.vertical
+  const shared = sideways ? overlapAcross(here, there) : overlapAlong(here, there)
+  return shared > 0.4 && distance(here, there) < em * (1.9 + 0.12 * Math.max(a.size, b.size)) && !isRuledOff(here, there, rules)
+}
+
+function settleStack(lines: BlockView[], page: PageView): HeadStack {
+  const isSideways = lines[0]!.vertical !== page.vertical
+  const placeOf = (view: BlockView): Flow => toFlow(view.box!, page.vertical)
+  lines.sort((a, b) => (isSideways ? placeOf(b).end - placeOf(a).end : placeOf(a).top - placeOf(b).top))
+  return { lines, isSideways, place: around(lines.map(placeOf)) }
+}
+
+/** The smallest place that holds all of them. */
+export function around(places: readonly Flow[]): Flow {
+  return {
+    start: Math.min(...places.map((place) => place.start)),
+    end: Math.max(...places.map((place) => place.end)),
+    top: Math.min(...places.map((place) => place.top)),
+    bottom: Math.max(...places.map((place) => place.bottom))
+  }
+}

@@ -1,0 +1,233 @@
+import { orderAreas } from './area-order.ts'
+import { assign } from './assignment.ts'
+import { type FlowCosts, flowCosts } from './flow-costs.ts'
+import { around, type FlowNode, type FlowPage, type HeadStack, takeApart } from './flow-nodes.ts'
+import { type Alternative, isFurniture, type PageGroup } from './page-group.ts'
+import { distance, type Flow, overlapAlong, toFlow } from './space.ts'
+import type { BlockView, PageView } from './view.ts'
+
+/** An article while it is put together. */
+interface Draft {
+  readonly head?: HeadStack
+  readonly nodes: readonly FlowNode[]
+  readonly extras: BlockView[]
+}
+
+/** Who comes before whom: for every piece the piece or heading before it; absent where an article begins without a heading. */
+type Order = ReadonlyMap<FlowNode, FlowNode | HeadStack>
+
+/** More pieces than this are linked one by one, the cheapest first, instead of all at once. */
+const mostAtOnce = 500
+
+/**
+ * Groups the blocks of a page with boxes. The text is taken as pieces of columns; every piece follows another or stands first
+ * under a heading, so that the whole page is read at the least cost (`flowCosts`). A chain from its heading to its end is an article.
+ */
+export function groupByPlace(page: PageView): PageGroup[] {
+  const flow = takeApart(page)
+  const costs = flowCosts(flow)
+  const order = readInOrder(flow, costs)
+  const drafts = chainsOf(flow, order)
+  placeExtras(drafts, flow)
+  const sorted = orderAreas(drafts, (draft) => areaOf(draft, flow))
+  const groups = sorted.map((draft) => settle(draft, sorted, order, costs))
+  return withHomeless(groups, page)
+}
+
+function readInOrder(flow: FlowPage, costs: FlowCosts): Order {
+  const sources: readonly (FlowNode | HeadStack)[] = [...flow.nodes, ...flow.heads]
+  const table = flow.nodes.map((node) => [
+    ...flow.nodes.map((before) => (before === node ? Number.POSITIVE_INFINITY : costs.afterNode(before, node))),
+    ...flow.heads.map((head) => costs.afterHead(head, node)),
+    ...flow.nodes.map((other) => (other === node ? costs.alone(node) : Number.POSITIVE_INFINITY))
+  ])
+  const chosen = flow.nodes.length <= mostAtOnce ? assign(table) : cheapestFirst(table)
+  const order = new Map<FlowNode, FlowNode | HeadStack>()
+  for (const [row, column] of chosen.entries()) {
+    const source = sources[column]
+    if (source && table[row]![column]! < 1e6) order.set(flow.nodes[row]!, source)
+  }
+  return withoutRounds(order)
+}
+
+function cheapestFirst(table: readonly (readonly number[])[]): number[] {
+  const links = table.flatMap((row, index) => row.flatMap((cost, column) => (cost < 1e6 ? [{ cost, row: index, column }] : [])))
+  links.sort((a, b) => a.cost - b.cost || a.row - b.row || a.column - b.column)
+  const chosen = new Array<number>(table.length).fill(-1)
+  const taken = new Set<number>()
+  for (const { row, column } of links) {
+    if (chosen[row] !== -1 || taken.has(column)) continue
+    chosen[row] = column
+    taken.add(column)
+  }
+  return chosen
+}
+
+/** Where pieces follow each other in a circle, the highest of them begins. */
+function withoutRounds(order: Map<FlowNode, FlowNode | HeadStack>): Order {
+  for (const start of [...order.keys()]) {
+    const seen: FlowNode[] = []
+    let at: FlowNode | HeadStack | undefined = start
+    while (at && 'view' in at && !seen.includes(at)) {
+      seen.push(at)
+      at = order.get(at)
+    }
+    if (at && 'view' in at) {
+      const round = seen.slice(seen.indexOf(at))
+      order.delete(round.reduce((a, b) => (a.place.top <= b.place.top ? a : b)))
+    }
+  }
+  return order
+}
+
+function chainsOf(flow: FlowPage, order: Order): Draft[] {
+  const next = new Map<FlowNode | HeadStack, FlowNode>()
+  for (const [node, before] of order) next.set(before, node)
+  const follow = (first: FlowNode | undefined): FlowNode[] => {
+    const chain: FlowNode[] = []
+    for (let at = first; at; at = next.get(at)) chain.push(at)
+    return chain
+  }
+  const titled = flow.heads.map((head): Draft => ({ head, nodes: follow(next.get(head)), extras: [] }))
+  const untitled = flow.nodes.filter((node) => !order.has(node)).map((node): Draft => ({ nodes: follow(node), extras: [] }))
+  return [...titled, ...untitled]
+}
+
+/** Tables, captions and notes: to the heading right over them, else to the article they stand in. */
+function placeExtras(drafts: Draft[], flow: FlowPage): void {
+  const bare = drafts.filter((draft) => draft.head && draft.nodes.length === 0)
+  const left: { view: BlockView; place: Flow }[] = []
+  for (const extra of flow.extras) {
+    const own = extra.view.block.role === 'caption' ? undefined : bare.find((draft) => isOver(draft.head!.place, extra.place, flow.em))
+    if (own) own.extras.push(extra.view)
+    else left.push(extra)
+  }
+  for (const extra of left) {
+    const home = homeOf(withPicture(extra, flow), drafts, flow)
+    if (home) home.extras.push(extra.view)
+    else drafts.push({ nodes: [], extras: [extra.view] })
+  }
+}
+
+function isOver(head: Flow, table: Flow, em: number): boolean {
+  return overlapAlong(head, table) > 0.5 && head.top <= table.top + 4 * em && table.top - head.bottom < 4 * em && head.bottom < table.bottom
+}
+
+/** A caption stands for its picture, too. */
+function withPicture(extra: { view: BlockView; place: Flow }, flow: FlowPage): Flow {
+  if (extra.view.block.role !== 'caption') return extra.place
+  const near = flow.pictures.filter((picture) => distance(picture, extra.place) < 2 * flow.em && overlapAlong(picture, extra.place) > 0.5)
+  const above = near.filter((picture) => picture.top < extra.place.top)
+  return around([extra.place, ...(above.length > 0 ? above : near)])
+}
+
+/** The article whose area holds most of a place; the nearest, when none does. */
+function homeOf(place: Flow, drafts: readonly Draft[], flow: FlowPage): Draft | undefined {
+  let best: Draft | undefined
+  let most = Number.NEGATIVE_INFINITY
+  for (const draft of drafts) {
+    const area = areaOf(draft, flow)
+    if (!area || draft.nodes.length === 0) continue
+    const shared = sharedArea(area, place) / Math.max(1, sizeOf(place))
+    const touch = Math.min(
+      ...[...draft.nodes.map((node) => node.place), ...(draft.head ? [draft.head.place] : [])].map((part) => distance(part, place))
+    )
+    const score = shared * 3 - touch / (4 * flow.em) - 0.1 * Math.log10(Math.max(1, sizeOf(area) / sizeOf(place)))
+    if (score > most) [best, most] = [draft, score]
+  }
+  return best ?? drafts.find((draft) => draft.head)
+}
+
+const sizeOf = (flow: Flow): number => Math.max(0, flow.end - flow.start) * Math.max(0, flow.bottom - flow.top)
+
+function sharedArea(a: Flow, b: Flow): number {
+  return sizeOf({
+    start: Math.max(a.start, b.start),
+    end: Math.min(a.end, b.end),
+    top: Math.max(a.top, b.top),
+    bottom: Math.min(a.bottom, b.bottom)
+  })
+}
+
+function areaOf(draft: Draft, flow: FlowPage): Flow | undefined {
+  const places = [
+    ...draft.nodes.map((node) => node.place),
+    ...(draft.head ? [draft.head.place] : []),
+    ...(draft.nodes.length === 0 ? draft.extras.map((view) => toFlow(view.box!, flow.page.vertical)) : [])
+  ]
+  return places.length === 0 ? undefined : around(places)
+}
+
+function blocksOf(draft: Draft): BlockView[] {
+  const flowing = [...new Set(draft.nodes.map((node) => node.view))]
+  const late = draft.extras.filter((view) => view.block.role === 'caption')
+  const early = draft.extras.filter((view) => view.block.role !== 'caption')
+  return [...(draft.head?.lines ?? []), ...flowing, ...early, ...late]
+}
+
+function settle(draft: Draft, all: readonly Draft[], order: Order, costs: FlowCosts): PageGroup {
+  const doubts = draft.nodes.flatMap((node) => doubtOf(node, draft, all, order, costs))
+  const weakest = Math.min(4, ...doubts.map((doubt) => doubt.margin))
+  const confidence = round(1 / (1 + Math.exp(-2.2 * (weakest + 0.35))))
+  const alternatives = doubts.filter((doubt) => doubt.margin < 0.5).map((doubt) => alternativeOf(doubt, draft))
+  const reason = draft.head
+    ? 'Read from its heading along its columns, at the least cost for the whole page.'
+    : 'No heading leads to it; read along its columns.'
+  return {
+    blocks: blocksOf(draft),
+    confidence: draft.head ? confidence : round(confidence * 0.8),
+    reason,
+    alternatives: alternatives.slice(0, 3)
+  }
+}
+
+const round = (value: number): number => Math.round(value * 1000) / 1000
+
+interface Doubt {
+  readonly node: FlowNode
+  readonly other: Draft
+  /** How much dearer the best way from another article is. */
+  readonly margin: number
+}
+
+/** The article that would come next as this piece's own. */
+function doubtOf(node: FlowNode, draft: Draft, all: readonly Draft[], order: Order, costs: FlowCosts): Doubt[] {
+  const before = order.get(node)
+  const own = before === undefined ? costs.alone(node) : 'view' in before ? costs.afterNode(before, node) : costs.afterHead(before, node)
+  const rivals = all.flatMap((other) => {
+    if (other === draft) return []
+    const ways = [
+      ...other.nodes.map((each) => costs.afterNode(each, node)),
+      ...(other.head && other.nodes.length === 0 ? [costs.afterHead(other.head, node)] : [])
+    ]
+    const margin = Math.min(Number.POSITIVE_INFINITY, ...ways) - own
+    return margin < 4 ? [{ node, other, margin }] : []
+  })
+  return rivals.sort((a, b) => a.margin - b.margin).slice(0, 1)
+}
+
+function alternativeOf({ node, other, margin }: Doubt, draft: Draft): Alternative {
+  const kept = draft.nodes.slice(0, draft.nodes.indexOf(node))
+  const blocks = blocksOf({ ...draft, nodes: kept })
+  const name = other.head?.lines.find((line) => line.block.role === 'heading')?.text ?? other.nodes[0]?.view.text.slice(0, 20) ?? ''
+  return {
+    blocks,
+    confidence: round(1 / (1 + Math.exp(2.2 * (margin + 0.35)))),
+    reason: `From “${node.view.text.slice(0, 16)}” on it may be part of “${name}”.`
+  }
+}
+
+/** Blocks without a box, or left over: to the group of the block before them in the page's own order. */
+function withHomeless(groups: readonly PageGroup[], page: PageView): PageGroup[] {
+  const result = groups.filter((group) => group.blocks.length > 0)
+  const housed = new Set(result.flatMap((group) => group.blocks))
+  const homeless = page.blocks.filter((view) => !housed.has(view) && !isFurniture(view))
+  for (const view of homeless) {
+    const before = page.blocks.slice(0, view.index).findLast((other) => housed.has(other))
+    const at = before ? result.findIndex((group) => group.blocks.includes(before)) : result.length === 0 ? -1 : 0
+    if (at < 0) result.push({ blocks: [view], confidence: 0.5, reason: 'It has no box.', alternatives: [] })
+    else result[at] = { ...result[at]!, blocks: [...result[at]!.blocks, view], confidence: Math.min(result[at]!.confidence, 0.6) }
+    housed.add(view)
+  }
+  return result
+}
