@@ -1,3 +1,4 @@
+export * from './bundle/index.ts'
 export { exportMarkdown, type MarkdownOptions } from './markdown/export-markdown.ts'
 export type { MarkdownFlavor } from './markdown/flavor.ts'
 export { readMarkdown } from './markdown/read-markdown.ts'
