@@ -1,0 +1,111 @@
+import type { Context } from '../rule.ts'
+import { endsSentence } from '../text/characters.ts'
+import type { Strand } from './ends.ts'
+import { type Continuation, freshBits, judgeWords } from './score.ts'
+
+/** An open end with what may follow it, best first. */
+export interface OpenEnd {
+  readonly end: Strand
+  readonly ranked: readonly Continuation[]
+  /** The continuation chosen, if any: each start follows one end only. */
+  readonly chosen?: Continuation
+  /** Score of the chosen over the best other start of this end. */
+  readonly endMargin: number
+  /** Score of the chosen over the best other end of that start. */
+  readonly startMargin: number
+}
+
+/** What standing next to each other is worth before any word is read: most continuations do. */
+export const adjacencyBonus = 5
+
+/** How many blocks to either side a continuation is looked for. */
+const window = 120
+
+/**
+ * One assignment over all open ends and possible starts of a page: the pair that is surest of each other is taken first, and its two ends
+ * are gone for the others.
+ */
+export function assignContinuations(context: Context, strands: readonly Strand[]): OpenEnd[] {
+  const ends = strands.filter((strand) => strand.isOpen)
+  const starts = strands.filter((strand) => strand.mayContinue)
+  const fresh = new Map(starts.map((start) => [start, freshBits(context, start)]))
+  const table = new Map<Strand, Continuation[]>()
+  for (const end of ends) {
+    const near = starts.filter((start) => start !== end && Math.abs(start.index - end.index) <= window && mayFollow(end, start, strands))
+    const judged = near.map((start) => {
+      const words = judgeWords(context, end, start, fresh.get(start)!)
+      return isNext(end, start, strands) ? { ...words, score: words.score + adjacencyBonus } : words
+    })
+    table.set(
+      end,
+      judged.sort((a, b) => b.score - a.score || a.start.index - b.start.index)
+    )
+  }
+  return choose(ends, table)
+}
+
+/** The next running text of the page, whatever signs and pictures stand between. */
+export function isNext(end: Strand, start: Strand, strands: readonly Strand[]): boolean {
+  if (start.index <= end.index) return false
+  for (let index = end.index + 1; index < start.index; index++) {
+    const { role } = strands[index]!.block
+    if (!passable.has(role)) return false
+  }
+  return true
+}
+
+const passable = new Set([
+  'caption',
+  'page-number',
+  'folio',
+  'header',
+  'footer',
+  'noise',
+  'jump-line',
+  'advert',
+  'slogan',
+  'poster',
+  'masthead',
+  'section'
+])
+
+/** A displaced continuation is an orphan: what stands before it is complete, or no running text. */
+function mayFollow(end: Strand, start: Strand, strands: readonly Strand[]): boolean {
+  if (isNext(end, start, strands)) return true
+  const before = strands[start.index - 1]
+  if (!before) return true
+  if (['heading', 'deck', 'crosshead', 'kicker', 'dateline'].includes(before.block.role)) return false
+  return endsSentence(before.text) || before.isLong || !before.isOpen
+}
+
+function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Continuation[]>): OpenEnd[] {
+  const all = [...table.values()].flat().sort((a, b) => b.score - a.score || a.end.index - b.end.index || a.start.index - b.start.index)
+  const byStart = new Map<Strand, Continuation[]>()
+  for (const continuation of all) byStart.set(continuation.start, [...(byStart.get(continuation.start) ?? []), continuation])
+  const chosen = new Map<Strand, Continuation>()
+  const taken = new Set<Strand>()
+  for (const continuation of all) {
+    if (continuation.score <= 0 || chosen.has(continuation.end) || taken.has(continuation.start)) continue
+    chosen.set(continuation.end, continuation)
+    taken.add(continuation.start)
+  }
+  return ends.map((end) => {
+    const ranked = table.get(end)!
+    const choice = chosen.get(end)
+    if (!choice) return { end, ranked, endMargin: 0, startMargin: 0 }
+    return {
+      end,
+      ranked,
+      chosen: choice,
+      endMargin: margin(choice, ranked),
+      startMargin: margin(choice, byStart.get(choice.start)!)
+    }
+  })
+}
+
+const noRival = 99
+
+function margin(choice: Continuation, ranked: readonly Continuation[]): number {
+  const rival = ranked.find((other) => other !== choice)
+  return rival ? choice.score - rival.score : noRival
+}

@@ -1,0 +1,51 @@
+import type { Context } from '../rule.ts'
+import { crossingWord } from '../text/words.ts'
+import type { Strand } from './ends.ts'
+
+/** How well a block goes on with another, and what speaks for it. Scores are bits: 1 doubles the odds. */
+export interface Continuation {
+  readonly end: Strand
+  readonly start: Strand
+  readonly score: number
+  /** What the language model saves by reading on instead of beginning a paragraph. */
+  readonly gain: number
+  /** A word across the joint. */
+  readonly word?: string
+  readonly wordGain: number
+  /** The start begins with a mark that nothing can begin with. */
+  readonly closes: boolean
+  /** The end opens a quote or bracket that the start closes. */
+  readonly balances: boolean
+}
+
+/** Judges a joint by its words: the model, the dictionary, the marks. Where the two blocks stand is judged elsewhere. */
+export function judgeWords(context: Context, end: Strand, start: Strand, fresh: number): Continuation {
+  const { model } = context
+  const gain = fresh - model.bits(start.head, end.tail)
+  const crossing = crossingWord(model.dictionary, end.tail, start.head)
+  const wordGain = crossing && model.dictionary.frequency(crossing.word) > 0 ? crossing.gain : 0
+  const closes = /^[，。、；：！？）》”’,;:!?)%]/.test(start.head)
+  const balances = end.brackets > 0 && start.brackets < 0
+  const opensAfterOpen = end.brackets <= 0 && start.brackets < 0
+  const score =
+    gain +
+    0.7 * Math.min(15, wordGain) +
+    (closes ? 12 : 0) +
+    (balances ? 6 : 0) +
+    (end.stopsInClause ? 2 : 0) -
+    (opensAfterOpen ? 3 : 0) +
+    numberBonus(end, start)
+  return { end, start, score, gain, wordGain, closes, balances, ...(wordGain >= 3 ? { word: crossing!.word } : {}) }
+}
+
+/** A number cut in two, or parted from its measure. */
+function numberBonus(end: Strand, start: Strand): number {
+  if (!/\d$/.test(end.tail)) return 0
+  if (/^\d/.test(start.head)) return 6
+  return /^[年月日个名家项条元万亿%％平公吨户人次座届岁米件期]/.test(start.head) ? 6 : 0
+}
+
+/** What it costs to begin a paragraph with the head of a block: high for one that begins in mid-sentence. */
+export function freshBits({ model }: Context, start: Strand): number {
+  return model.bits(start.head)
+}

@@ -1,0 +1,128 @@
+import { assignContinuations, isNext, type OpenEnd } from '../joins/assign.ts'
+import { type Strand, strandsOf } from '../joins/ends.ts'
+import { leadPatterns } from '../joins/leads.ts'
+import type { Continuation } from '../joins/score.ts'
+import { type Certainty, defineRule, type JoinFinding, type Rule } from '../rule.ts'
+
+export const columnBreak: Rule = defineRule({
+  name: 'column-break',
+  phase: 'join',
+  writing: 'chinese',
+  summary: 'A paragraph cut in two where its column ended; its second half is the next block, or stands elsewhere on the page.',
+  why: `A column ends in mid-sentence and the reader takes the rest for a new paragraph, sometimes in the wrong place. Every block without a final mark
+is an open end; all open ends and all blocks that may be a continuation are judged together, each pair by the word across the joint, by what the language
+model saves by reading on, by quotes that open here and close there. The next block is likelier than others. Joined is what is clear against every rival;
+what is likely is proposed, with its rivals.`,
+  examples: [
+    {
+      before: ['今年以来，全区各级各部门立足自身职能，集聚各类资源，持续加大宣传普', '及力度，让更多人了解这项惠民政策。'],
+      after: ['今年以来，全区各级各部门立足自身职能，集聚各类资源，持续加大宣传普及力度，让更多人了解这项惠民政策。']
+    },
+    {
+      before: ['会议强调，要坚持问题导向，抓好各项任务落实，', '确保全年目标顺利完成。'],
+      after: ['会议强调，要坚持问题导向，抓好各项任务落实，确保全年目标顺利完成。']
+    },
+    {
+      before: ['柳林镇新修了三条村道，村民出行更加方便。', '城西小学的孩子们昨天领到了新课本。'],
+      after: ['柳林镇新修了三条村道，村民出行更加方便。', '城西小学的孩子们昨天领到了新课本。']
+    },
+    {
+      before: ['走在前，关键在人', '有了目标，如何实现？关键在于凝聚人心。'],
+      after: ['走在前，关键在人', '有了目标，如何实现？关键在于凝聚人心。']
+    },
+    {
+      before: [
+        '为方便群众出行，市交通运输部门经过反复研究论证，今年新开通了三条公共汽',
+        '本报讯 昨日，记者从市气象台获悉，本周多阴雨天气。',
+        '雨天路滑，请市民注意出行安全。',
+        '车线路，分别连接高铁站、大学城和新建的市民中心。'
+      ],
+      after: [
+        '为方便群众出行，市交通运输部门经过反复研究论证，今年新开通了三条公共汽车线路，分别连接高铁站、大学城和新建的市民中心。',
+        '本报讯 昨日，记者从市气象台获悉，本周多阴雨天气。',
+        '雨天路滑，请市民注意出行安全。'
+      ]
+    }
+  ],
+  *find(context) {
+    const strands = strandsOf(context)
+    const leads = leadPatterns(strands)
+    yield* closingStarts(strands)
+    for (const open of assignContinuations(context, strands)) {
+      const finding = decide(open, strands, leads)
+      if (finding) yield finding
+    }
+  }
+})
+
+/** Nothing begins with a closing mark: such a block belongs to the one before it, even if that seems complete. */
+function* closingStarts(strands: readonly Strand[]): Generator<JoinFinding> {
+  for (const [index, start] of strands.entries()) {
+    const before = strands[index - 1]
+    if (!before || before.isOpen || !start.mayContinue || !before.mayContinue || !/^[，。、；！？）》”’]/.test(start.head)) continue
+    yield join(before, start, 'certain', 0.97, `Nothing begins with “${start.head[0]}”.`, {})
+  }
+}
+
+type Leads = ReturnType<typeof leadPatterns>
+
+function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFinding | undefined {
+  const { end, chosen, ranked } = open
+  if (!chosen) return undefined
+  const next = isNext(end, chosen.start, strands)
+  const certainty = next ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen)
+  if (!certainty) return undefined
+  const { score, gain, word, wordGain } = chosen
+  return {
+    ...join(end, chosen.start, certainty, certainty === 'certain' ? 0.97 : 0.7, reasonFor(chosen, next, leads), {
+      score: round(score),
+      modelGainBits: round(gain),
+      marginBits: round(Math.min(open.endMargin, open.startMargin)),
+      ...(word ? { word, wordBits: round(wordGain) } : {})
+    }),
+    candidates: ranked.slice(0, 4).map(({ start, score: bits }) => ({ target: start.block.id, text: start.head, score: round(bits) }))
+  }
+}
+
+function judgeNext(open: OpenEnd, { gain, wordGain, score, closes, balances }: Continuation, leads: Leads): Certainty | undefined {
+  const { end } = open
+  const margin = Math.min(open.endMargin, open.startMargin)
+  if (closes || (wordGain >= 5 && gain >= 1) || leads.completes(end, open.chosen!.start)) return 'certain'
+  if (balances && gain >= 0 && end.isLong) return 'certain'
+  if (end.stopsInClause && gain >= (end.isLong ? 0 : 6)) return 'certain'
+  if (end.isLong && gain >= 2 && margin >= 0) return 'certain'
+  if (end.isLong && score > 0) return 'probable'
+  return score >= 11 && margin >= 2 ? 'probable' : undefined
+}
+
+function judgeDisplaced(open: OpenEnd, { score }: Continuation): Certainty | undefined {
+  const margin = Math.min(open.endMargin, open.startMargin)
+  if (!open.end.isLong && score < 20) return undefined
+  if (score >= 18 && margin >= 7) return 'certain'
+  return score >= 6 ? 'probable' : undefined
+}
+
+function reasonFor({ word, wordGain, closes, balances, end }: Continuation, next: boolean, leads: Leads): string {
+  const where = next ? 'the next block' : 'a block elsewhere on the page'
+  if (closes) return `The text stops without a final mark, and ${where} begins with a closing mark.`
+  if (word && wordGain >= 5) return `The text stops without a final mark; ${where} completes the word “${word}”.`
+  if (next && leads.has(end)) return `The text stops inside a lead of the pattern the page repeats; ${where} completes it.`
+  if (balances) return `The text stops inside a quotation or bracket that ${where} closes.`
+  if (end.stopsInClause) return `The text stops inside a clause, and ${where} reads on.`
+  return `The text stops without a final mark, and reads on in ${where} better than anywhere else.`
+}
+
+function join(
+  end: Strand,
+  start: Strand,
+  certainty: Certainty,
+  confidence: number,
+  reason: string,
+  evidence: JoinFinding['evidence'] & object
+): JoinFinding {
+  return { kind: 'join', block: end.block.id, target: start.block.id, glue: '', reason, confidence, certainty, evidence }
+}
+
+function round(bits: number): number {
+  return Math.round(bits * 10) / 10
+}
