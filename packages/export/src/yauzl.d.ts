@@ -1,5 +1,7 @@
 // yauzl brings no types: the part of it that is used here.
 declare module 'yauzl' {
+  import type { Readable } from 'node:stream'
+
   export interface Entry {
     readonly fileName: string
     readonly compressedSize: number
@@ -19,7 +21,7 @@ declare module 'yauzl' {
   export interface ZipFile {
     readonly entryCount: number
     readEntry(): void
-    openReadStream(entry: Entry, done: (error: Error | null, stream?: NodeJS.ReadableStream) => void): void
+    openReadStream(entry: Entry, done: (error: Error | null, stream?: Readable) => void): void
     close(): void
     on(event: 'entry', listener: (entry: Entry) => void): this
     on(event: 'end' | 'close', listener: () => void): this

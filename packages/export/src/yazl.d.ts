@@ -1,5 +1,7 @@
 // yazl brings no types: the part of it that is used here.
 declare module 'yazl' {
+  import type { Readable } from 'node:stream'
+
   export interface EntryOptions {
     mtime?: Date
     mode?: number
@@ -10,13 +12,13 @@ declare module 'yazl' {
     size?: number
   }
   export class ZipFile {
-    readonly outputStream: NodeJS.ReadableStream
+    readonly outputStream: Readable
     addBuffer(buffer: Uint8Array, path: string, options?: EntryOptions): void
-    addReadStream(stream: NodeJS.ReadableStream, path: string, options?: EntryOptions): void
+    addReadStream(stream: Readable, path: string, options?: EntryOptions): void
     addReadStreamLazy(
       path: string,
       options: EntryOptions,
-      open: (done: (error: Error | null, stream?: NodeJS.ReadableStream) => void) => void
+      open: (done: (error: Error | null, stream?: Readable) => void) => void
     ): void
     addFile(file: string, path: string, options?: EntryOptions): void
     addEmptyDirectory(path: string, options?: EntryOptions): void
