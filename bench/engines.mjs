@@ -1,7 +1,7 @@
 // How well the engines read single lines: made pages with exact truth (BROADSHEET_CORPUS/corpus/made-pages), each true line
 // cut from the scan along its own slope, so that layout plays no part.
-//   pnpm bench engines [--engines paddle,tesseract,vote] [--pages dev-01,dev-04] [--every 3] [--show 20]
-import { readFileSync } from 'node:fs'
+//   pnpm bench engines [--engines paddle,tesseract,vote] [--pages dev-01,dev-04] [--folder made/by/forge] [--every 3] [--show 20]
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,13 +15,15 @@ export default async function (args) {
     options: {
       engines: { type: 'string', default: 'paddle,tesseract,vote' },
       pages: { type: 'string' },
+      folder: { type: 'string' },
       every: { type: 'string', default: '1' },
-      show: { type: 'string', default: '0' }
+      show: { type: 'string', default: '0' },
+      dump: { type: 'string' }
     }
   })
   const corpus = process.env.BROADSHEET_CORPUS
-  if (!corpus) return console.log('engines: skipped, BROADSHEET_CORPUS is not set')
-  const folder = join(corpus, 'corpus', 'made-pages')
+  if (!corpus && !values.folder) return console.log('engines: skipped, BROADSHEET_CORPUS is not set')
+  const folder = values.folder ?? join(corpus, 'corpus', 'made-pages')
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
   const wanted = values.pages?.split(',')
   const pages = manifest.pages.filter((page) => !wanted || wanted.includes(page.id))
@@ -32,6 +34,7 @@ export default async function (args) {
   for (const name of names) if (name !== 'vote') readings.set(name, await readAll(name, samples))
   if (names.includes('vote') && readings.has('paddle') && readings.has('tesseract'))
     readings.set('vote', voteAll(readings.get('paddle'), readings.get('tesseract'), samples))
+  if (values.dump) writeFileSync(values.dump, JSON.stringify(samples.map(({ line, page, image }, i) => ({ text: line.text, page: page.id, level: page.level, lang: page.lang, direction: image.direction, readings: Object.fromEntries([...readings].map(([name, { lines }]) => [name, lines[i]])) }))))
   report(samples, readings)
   for (const [name, result] of readings) showWorst(name, samples, result.lines, Number(values.show))
 }
@@ -53,11 +56,12 @@ export async function cutLines(folder, page) {
 
 function cutLine(grey, line, page) {
   const vertical = line.orientation === 'vertical'
-  const margin = Math.round(line.sizePx * 0.12) + 1
+  const margin = Math.round(line.sizePx * 0.12)
+  const ends = Math.round(line.sizePx * 0.25)
   const [x0, y0, x1, y1] = line.bbox.map(Math.round)
   const image = vertical
-    ? cutAlong(grey, y0 - margin, y1 + margin, slope(line, 1), across(line, 1) + 2 * margin, true)
-    : cutAlong(grey, x0 - margin, x1 + margin, slope(line, 0), across(line, 0) + 2 * margin, false)
+    ? cutAlong(grey, y0 - ends, y1 + ends, slope(line, 1), across(line, 1) + 2 * margin, true)
+    : cutAlong(grey, x0 - ends, x1 + ends, slope(line, 0), across(line, 0) + 2 * margin, false)
   return {
     ...image,
     language: /[\p{Script=Han}]/u.test(line.text) ? (page.lang === 'en' ? 'zh-Hans' : page.lang) : page.lang === 'en' ? 'en' : page.lang,
@@ -65,14 +69,15 @@ function cutLine(grey, line, page) {
   }
 }
 
+/** Opposite points of the outline, one on each side of the line. */
+function sides({ polygon }, axis) {
+  const n = polygon.length
+  return Array.from({ length: n / 2 }, (_, k) => (axis === 0 ? [polygon[k], polygon[n - 1 - k]] : [polygon[(n - k) % n], polygon[k + 1]]))
+}
+
 /** The line's middle as a straight line over its length: [middle at 0, rise per pixel]. */
 function slope(line, axis) {
-  const half = line.polygon.length / 2
-  const middles = Array.from({ length: half }, (_, i) => {
-    const a = line.polygon[i]
-    const b = line.polygon[line.polygon.length - 1 - i]
-    return [(a[axis] + b[axis]) / 2, (a[1 - axis] + b[1 - axis]) / 2]
-  })
+  const middles = sides(line, axis).map(([a, b]) => [(a[axis] + b[axis]) / 2, (a[1 - axis] + b[1 - axis]) / 2])
   const n = middles.length
   const mx = middles.reduce((s, m) => s + m[0], 0) / n
   const my = middles.reduce((s, m) => s + m[1], 0) / n
@@ -82,11 +87,7 @@ function slope(line, axis) {
 }
 
 function across(line, axis) {
-  const half = line.polygon.length / 2
-  let most = 0
-  for (let i = 0; i < half; i++)
-    most = Math.max(most, Math.abs(line.polygon[i][1 - axis] - line.polygon[line.polygon.length - 1 - i][1 - axis]))
-  return Math.max(4, Math.round(most))
+  return Math.max(4, Math.round(Math.max(...sides(line, axis).map(([a, b]) => Math.abs(a[1 - axis] - b[1 - axis])))))
 }
 
 function cutAlong(grey, from, to, [base, rise], thickness, vertical) {
@@ -159,7 +160,7 @@ export function distance(a, b) {
 }
 
 /** Which characters of a reading are wrong: aligned with the truth. */
-function wrongGlyphs(truth, reading) {
+export function wrongGlyphs(truth, reading) {
   const a = [...fold(truth)]
   const glyphs = reading.glyphs.map((glyph) => ({ glyph, chars: [...fold(glyph.text)] })).filter(({ chars }) => chars.length > 0)
   const b = glyphs.map(({ chars }) => chars.join(''))

@@ -2,6 +2,7 @@ import type { Engine, LineGlyph, LineImage, LineReading } from '../../engine.ts'
 import { fingerprintOf } from '../digest.ts'
 import { EngineError } from '../engine-error.ts'
 import { alongProfile } from '../type-size.ts'
+import { type Alphabet, alphabetFor, isTraditional, mergeClasses } from './alphabet.ts'
 import { decodeCtc, type Peak } from './ctc.ts'
 import { horizontalStrips } from './cut.ts'
 import { extentsAround } from './extent.ts'
@@ -34,6 +35,8 @@ export async function createPaddleEngine(options: PaddleOptions = {}): Promise<E
     threads: options.threads ?? 1,
     ...(options.backend ? { backend: options.backend } : {})
   })
+  const simplified = alphabetFor(model.characters, false)
+  const traditional = alphabetFor(model.characters, true)
   let closed = false
   return {
     name: 'paddle',
@@ -51,7 +54,7 @@ export async function createPaddleEngine(options: PaddleOptions = {}): Promise<E
       const readings: LineReading[] = []
       for (const line of lines) {
         signal?.throwIfAborted()
-        readings.push(await readLine(recognizer, model.characters, line))
+        readings.push(await readLine(recognizer, isTraditional(line.language) ? traditional : simplified, line))
       }
       return readings
     },
@@ -69,21 +72,21 @@ interface PlacedPeak extends Peak {
   readonly middle: number
 }
 
-async function readLine(recognizer: Recognizer, characters: readonly string[], line: LineImage): Promise<LineReading> {
+async function readLine(recognizer: Recognizer, alphabet: Alphabet, line: LineImage): Promise<LineReading> {
   if (line.pixels.length !== line.width * line.height)
     throw new TypeError(`Expected ${line.width} × ${line.height} pixels but received ${line.pixels.length}`)
   if (line.width < 2 || line.height < 2) return nothing
   const vertical = line.direction === 'vertical-rl'
   const peaks: PlacedPeak[] = []
   for (const strip of vertical ? verticalStrips(line) : horizontalStrips(line))
-    peaks.push(...(await readStrip(recognizer, characters, strip)))
+    peaks.push(...(await readStrip(recognizer, alphabet, strip)))
   return toReading(peaks, line)
 }
 
-async function readStrip(recognizer: Recognizer, characters: readonly string[], strip: Strip): Promise<PlacedPeak[]> {
-  const output = await recognizer.run(networkInput(strip), strip.width)
+async function readStrip(recognizer: Recognizer, alphabet: Alphabet, strip: Strip): Promise<PlacedPeak[]> {
+  const output = mergeClasses(await recognizer.run(networkInput(strip), strip.width), alphabet)
   const columns = strip.width / output.steps
-  return decodeCtc(output, characters).map((peak) => ({
+  return decodeCtc(output, alphabet.characters).map((peak) => ({
     ...peak,
     middle: strip.along(((peak.firstStep + peak.lastStep + 1) / 2) * columns)
   }))

@@ -27,43 +27,56 @@ interface Cell {
   readonly to: number
 }
 
+/** Pitches that were ever set, in widths of the ink: from solid to wide. */
+const pitches: readonly number[] = Array.from({ length: 20 }, (_, index) => 0.95 + index * 0.035)
+
 /**
  * Cuts where the rows are lightest and the pitch stays even: the cheapest sequence of cuts (Viterbi over rows), where a cut costs
- * its ink and a cell what it departs from the width of the line.
+ * its ink and a cell what it departs from the pitch. The pitch is the one whose cuts are cheapest.
  */
 export function cutCells(image: Grey): Cell[] {
   const rows = alongProfile(image, true)
   const [top, bottom] = inkSpan(rows)
-  const em = emOf(image)
+  const em = typeSize(image, true)
   if (bottom - top <= em * 1.3) return [{ from: top, to: bottom }]
-  const paper = 255 - Math.max(...rows)
+  const darkest = rows.reduce((a, b) => Math.max(a, b))
+  const ink = rows.map((value) => value / Math.max(1, darkest))
+  let best: { cost: number; cells: Cell[] } | undefined
+  for (const pitch of pitches) {
+    const found = cutAt(ink, top, bottom, em * pitch)
+    if (found && (!best || found.cost < best.cost)) best = found
+  }
+  return best?.cells ?? [{ from: top, to: bottom }]
+}
+
+function cutAt(ink: Float64Array, top: number, bottom: number, pitch: number): { cost: number; cells: Cell[] } | undefined {
   const cost = new Float64Array(bottom + 1).fill(Number.POSITIVE_INFINITY)
   const previous = new Int32Array(bottom + 1).fill(-1)
   cost[top] = 0
-  const shortest = Math.max(2, Math.round(em * 0.35))
-  const longest = Math.round(em * 1.5)
+  const shortest = Math.max(2, Math.round(pitch * 0.4))
+  const longest = Math.round(pitch * 1.5)
   for (let y = top + shortest; y <= bottom; y++) {
-    const cut = y === bottom ? 0 : rows[y]! / Math.max(1, 255 - paper)
+    const cut = y === bottom ? 0 : ink[y]! * inkCost
     for (let from = Math.max(top, y - longest); from <= y - shortest; from++) {
-      const total = cost[from]! + cut * 2 + shapeCost((y - from) / em)
+      const ends = from === top || y === bottom
+      const total = cost[from]! + cut + shapeCost((y - from) / pitch, ends)
       if (total < cost[y]!) {
         cost[y] = total
         previous[y] = from
       }
     }
   }
-  if (previous[bottom] === -1) return [{ from: top, to: bottom }]
+  if (previous[bottom] === -1) return undefined
   const cells: Cell[] = []
   for (let y = bottom; y > top; y = previous[y]!) cells.push({ from: previous[y]!, to: y })
-  return cells.reverse()
+  return { cost: cost[bottom]! / cells.length, cells: cells.reverse() }
 }
 
-function shapeCost(ems: number): number {
-  return ((ems - 1) / 0.25) ** 2 * 0.12
-}
+const inkCost = 1.5
 
-function emOf(image: Grey): number {
-  return typeSize(image, true) * 1.06
+/** Cells at the ends are cut at their ink and may be shorter: 一 or a full stop. */
+function shapeCost(pitches: number, end: boolean): number {
+  return end && pitches < 1 ? (1 - pitches) ** 2 * 0.5 : (pitches - 1) ** 2 * 6
 }
 
 function layOut(image: Grey, cells: readonly Cell[]): Strip {

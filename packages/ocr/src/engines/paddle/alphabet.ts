@@ -1,0 +1,42 @@
+import type { StepProbabilities } from './runtime.ts'
+import { traditionalOf } from './traditional.ts'
+
+/** What the output classes of a recogniser mean for a language. */
+export interface Alphabet {
+  /** Character of each class. */
+  readonly characters: readonly string[]
+  /** Classes that are the same character: the probability of the first is added to the second. */
+  readonly merged: readonly (readonly [from: number, into: number])[]
+}
+
+/** For traditional pages, answers in simplified form count as the traditional character they stand for. */
+export function alphabetFor(characters: readonly string[], traditional: boolean): Alphabet {
+  if (!traditional) return { characters, merged: [] }
+  const classOf = new Map(characters.map((character, index) => [character, index]))
+  const merged: [number, number][] = []
+  const renamed = characters.map((character, index) => {
+    const full = traditionalOf.get(character)
+    if (full === undefined) return character
+    const into = classOf.get(full)
+    if (into !== undefined) merged.push([index, into])
+    return full
+  })
+  return { characters: renamed, merged }
+}
+
+/** Whether a language is written in traditional characters. */
+export function isTraditional(language: string): boolean {
+  return /^zh-(?:Hant|TW|HK|MO)\b/i.test(language)
+}
+
+/** Adds up the classes that are one character. */
+export function mergeClasses(output: StepProbabilities, alphabet: Alphabet): StepProbabilities {
+  if (alphabet.merged.length === 0) return output
+  const values = Float32Array.from(output.values)
+  for (let start = 0; start < values.length; start += output.classes)
+    for (const [from, into] of alphabet.merged) {
+      values[start + into] = values[start + into]! + values[start + from]!
+      values[start + from] = 0
+    }
+  return { ...output, values }
+}
