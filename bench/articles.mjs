@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isReadPiece, lineSpans, textRegions } from '../packages/document/dist/index.js'
-import { groupArticles, normalize } from '../packages/normalize/dist/index.js'
+import { applyRules, groupArticles, labelRules, normalize } from '../packages/normalize/dist/index.js'
 
 /** What each kind of the truth may rightly be called. */
 const accepted = {
@@ -37,17 +37,17 @@ const broken = new Set(['masthead', 'folio', 'banner', 'index', 'advert', 'poste
 export default async function articles(args) {
   const corpus = process.env.BROADSHEET_CORPUS
   if (!corpus) return console.log('articles: BROADSHEET_CORPUS is unset, nothing to measure')
-  const only = valueOf(args, '--only')
+  const only = optionOf(args, '--only')
   const detail = args.includes('--detail')
   const truths = readTruths(join(corpus, 'corpus/made-pages')).filter(({ id }) => !only || id.startsWith(only))
   const modes = [
-    ['true boxes, regions sorted by top edge', (truth) => boxPage(truth, 'top')],
+    ['true boxes, regions sorted by top edge', (truth) => boxPage(truth, 'top'), labelRules],
     ['true boxes, regions in true order', (truth) => boxPage(truth, 'truth')],
     ['plain text in true order', textPage]
   ]
-  const wanted = valueOf(args, '--mode')
-  for (const [name, pageOf] of modes) if (!wanted || name.includes(wanted)) report(name, measureMade(truths, pageOf, detail))
-  const pages = valueOf(args, '--pages')
+  const wanted = optionOf(args, '--mode')
+  for (const [name, pageOf, rules] of modes) if (!wanted || name.includes(wanted)) report(name, measureMade(truths, pageOf, detail, rules))
+  const pages = optionOf(args, '--pages')
   if (pages)
     report(
       `scans, read before (${pages})`,
@@ -60,7 +60,7 @@ export default async function articles(args) {
   if (!only && (!wanted || wanted === 'seeds')) reportSeeds(corpus, detail)
 }
 
-function valueOf(args, name) {
+function optionOf(args, name) {
   const at = args.indexOf(name)
   return at < 0 ? undefined : args[at + 1]
 }
@@ -171,10 +171,12 @@ function textPage(truth) {
 
 // Measuring
 
-function measureMade(truths, pageOf, detail) {
+/** `rules`: only these; where the order of regions is no reading order, joins by order would be wrong. */
+function measureMade(truths, pageOf, detail, rules) {
   const sums = newSums()
   const issues = Map.groupBy ? Map.groupBy(truths, issueKey) : groupBy(truths, issueKey)
-  for (const group of issues.values()) measureIssue(group, pageOf, sums, detail)
+  for (const group of issues.values())
+    measureIssue(group, (truth) => (rules ? applyRules(pageOf(truth), rules) : normalize(pageOf(truth))), sums, detail)
   return sums
 }
 
@@ -199,8 +201,8 @@ function newSums() {
   }
 }
 
-function measureIssue(truths, pageOf, sums, detail) {
-  const clean = truths.map((truth) => normalize(pageOf(truth)))
+function measureIssue(truths, cleanPage, sums, detail) {
+  const clean = truths.map(cleanPage)
   const issue = groupArticles(clean, { issue: { id: 'bench', title: truths[0].page.newspaper, language: truths[0].page.lang } })
   const found = truths.map((truth, index) => placeLines(truth, clean[index], issue))
   const blocks = truths.flatMap((truth, index) =>
@@ -383,7 +385,7 @@ function reportSeeds(corpus, detail) {
     const clean = normalize(plainPage(id, raw))
     const issue = groupArticles([clean], { issue: { id, title: '', language: 'zh-Hans' } })
     tell('article', issue.articles.length === gold.articles.length, `${id}: ${issue.articles.length} articles for ${gold.articles.length}`)
-    gold.articles.forEach((wanted, index) => compareArticle(id, wanted, issue.articles[index], tell))
+    for (const [index, wanted] of gold.articles.entries()) compareArticle(id, wanted, issue.articles[index], tell)
     const furniture = new Set(issue.pages[0].furniture.map((line) => line.block.block.replace(/@.*/, '')))
     for (const line of gold.furniture)
       tell('furniture', furniture.has(`r${line.line}`), `${id}: “${line.text}” (${line.kind}) is in an article`)

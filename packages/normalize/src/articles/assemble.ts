@@ -1,5 +1,5 @@
 import { type Article, type ArticlePart, type BlockRef, type Credit, lineGlue, type TextRole } from '@broadsheet/document'
-import { isLoneName, loneNameCredits, parseCredits } from './credit.ts'
+import { loneNameCredits, parseCredits } from './credit.ts'
 import { parseDateline } from './dateline.ts'
 import type { PageGroup } from './page-group.ts'
 import type { BlockView } from './view.ts'
@@ -86,7 +86,7 @@ function headOf(parts: readonly ArticlePart[]): { kicker?: string; heading?: str
 
 function creditsOf(parts: readonly ArticlePart[], fromDateline: readonly Credit[]): Credit[] {
   const printed = parts.flatMap((part) => {
-    if (part.role === 'credit') return isLoneName(part.text) ? loneNameCredits(part.text) : parseCredits(part.text)
+    if (part.role === 'credit') return namesIn(part.text)
     return part.role === 'caption' ? captionCredits(part.text) : []
   })
   const seen = new Set<string>()
@@ -94,6 +94,11 @@ function creditsOf(parts: readonly ArticlePart[], fromDateline: readonly Credit[
     const key = `${role} ${name}`
     return !seen.has(key) && Boolean(seen.add(key))
   })
+}
+
+function namesIn(text: string): Credit[] {
+  const credits = parseCredits(text)
+  return credits.length > 0 ? credits : loneNameCredits(text)
 }
 
 /** The photographer named behind a caption: `… 记者 岑默 摄`. */

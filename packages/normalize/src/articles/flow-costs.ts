@@ -17,15 +17,21 @@ const price = {
   underHead: 0,
   besideUnderHead: 0.3,
   besideHead: 0.8,
-  untitled: 2.2,
+  untitled: 2.6,
   untitledInSentence: 1,
+  /** Into a column that stands under another heading. */
+  otherHead: 1,
   /** A printed rule between. */
   ruled: 1.2,
   ruledColumn: 0.3,
   /** Advertisements and the like between. */
   barred: 2,
-  /** Another piece would be the natural one. */
+  /** A picture between, or a white strip across the whole page. */
+  overPicture: 0.3,
+  acrossCut: 0.7,
+  /** Another piece would be the natural one: right there, or further off. */
   passedOver: 1.1,
+  passedOverFar: 0.3,
   /** After a credit or a jump line that ends an article. */
   closed: 1.5,
   /** A sentence that goes on, or does not. */
@@ -38,17 +44,17 @@ export function flowCosts(flow: FlowPage): FlowCosts {
   const space = surveySpace(flow)
   return {
     afterNode(before, node) {
-      if (node.follows) return node.follows === before ? -10 : Number.POSITIVE_INFINITY
-      const place = Math.min(below(before, node, flow, space), nextColumn(before, node, flow, space), lowerLeft(before, node, flow))
+      if (node.part > 0) return before.view === node.view && before.part === node.part - 1 ? -10 : Number.POSITIVE_INFINITY
+      const place = Math.min(below(before, node, flow, space), nextColumn(before, node, flow, space), lowerLeft(before, node, flow, space))
       return place === Number.POSITIVE_INFINITY ? place : place + words(before, node)
     },
     afterHead(head, node) {
-      if (node.follows) return Number.POSITIVE_INFINITY
+      if (node.part > 0) return Number.POSITIVE_INFINITY
       const place = Math.min(underHead(head, node, flow, space), besideHead(head, node, flow, space))
       return place + (node.begins === false ? 0.2 : 0)
     },
     alone: (node) =>
-      node.follows
+      node.part > 0
         ? Number.POSITIVE_INFINITY
         : price.untitled + (node.begins === false ? price.untitledInSentence : 0) + (node.view.block.role === 'credit' ? 0.5 : 0)
   }
@@ -69,6 +75,10 @@ interface Space {
   readonly below: ReadonlyMap<FlowNode, FlowNode>
   /** The heading right above, with nothing but pictures and extras between. */
   readonly ceiling: ReadonlyMap<FlowNode, HeadStack>
+  /** The heading whose columns a piece stands level with, and has none of its own. */
+  readonly band: ReadonlyMap<FlowNode, HeadStack>
+  /** White strips across the whole page. */
+  readonly cuts: readonly number[]
   /** Where the column begins that the piece stands in: the top of the pieces, pictures and extras stacked above it. */
   readonly top: ReadonlyMap<FlowNode, number>
 }
@@ -101,7 +111,31 @@ function surveySpace(flow: FlowPage): Space {
       upper && node.place.top - upper.place.bottom < 20 * flow.em ? (top.get(upper) ?? upper.place.top) : topOfStack(node.place, flow)
     )
   }
-  return { above, below: belowOf, ceiling, top }
+  const space = { above, below: belowOf, ceiling, top, cuts: cutsOf(flow) }
+  return { ...space, band: bandsOf(flow, space) }
+}
+
+/** The middles of the white strips that run across the whole page. */
+function cutsOf(flow: FlowPage): number[] {
+  const places = [
+    ...flow.nodes.map((node) => node.place),
+    ...flow.heads.map((head) => head.place),
+    ...flow.extras.map((extra) => extra.place),
+    ...flow.pictures,
+    ...flow.barriers
+  ]
+  const sorted = places.sort((a, b) => a.top - b.top)
+  const cuts: number[] = []
+  let reach = sorted[0]?.bottom ?? 0
+  for (const place of sorted) {
+    if (place.top - reach > 0.8 * flow.em) cuts.push((place.top + reach) / 2)
+    reach = Math.max(reach, place.bottom)
+  }
+  return cuts
+}
+
+function crossesCut(a: Flow, b: Flow, space: Space): boolean {
+  return space.cuts.some((cut) => (a.bottom < cut && b.top > cut) || (b.bottom < cut && a.top > cut))
 }
 
 function nearestAbove<T>(node: FlowNode, others: readonly T[], placeOf: (other: T) => Flow): T | undefined {
@@ -142,8 +176,10 @@ function below(before: FlowNode, node: FlowNode, flow: FlowPage, space: Space): 
   if (overlapAlong(before.column, node.column) < 0.4 || node.place.top < before.place.bottom - 0.6 * flow.em)
     return Number.POSITIVE_INFINITY
   if (space.above.get(node) !== before && !isSameRegion(before, node)) return Number.POSITIVE_INFINITY
-  const gap = Math.max(0, node.place.top - before.place.bottom - filled(before.place, node.place, flow))
-  return price.below + Math.min(1.5, gap / (8 * flow.em)) + (isRuledOff(before.place, node.place, flow.rules) ? price.ruled : 0)
+  const taken = filled(before.place, node.place, flow)
+  const gap = Math.max(0, node.place.top - before.place.bottom - taken)
+  const detour = (taken > 0 ? price.overPicture : 0) + (crossesCut(before.place, node.place, space) ? price.acrossCut : 0)
+  return price.below + detour + Math.min(1.5, gap / (8 * flow.em)) + (isRuledOff(before.place, node.place, flow.rules) ? price.ruled : 0)
 }
 
 function isSameRegion(before: FlowNode, node: FlowNode): boolean {
@@ -175,19 +211,31 @@ function nextColumn(before: FlowNode, node: FlowNode, flow: FlowPage, space: Spa
       overlapAcross(other.place, before.place) > 0
   )
   const wide = Math.max(0, gap - 2.5 * em) / (12 * em)
-  const level = Math.min(2.2, Math.abs(top - start) / (5 * em))
-  const [ownHead, beforeHead] = [space.ceiling.get(topNode(node, space)), headAbove(before, space)]
-  const otherHead = ownHead && ownHead !== beforeHead ? 1 : 0
+  const level = Math.min(2.2, offLevel(start, top, node.place.top) / (5 * em))
+  const ownHead = headOver(node, space)
+  const otherHead = ownHead && ownHead !== headOver(before, space) ? price.otherHead : 0
   return (
     price.nextColumn +
     Math.min(1.5, wide) +
     level +
     (skipped ? price.passedOver * 1.5 : 0) +
-    (space.above.has(node) && space.above.get(node) !== before ? price.passedOver : 0) +
-    (space.below.has(before) && space.below.get(before) !== node ? price.passedOver : 0) +
+    passedOver(space.above.get(node), before, node, flow) +
+    passedOver(space.below.get(before), node, before, flow) +
+    (crossesCut(before.place, node.place, space) ? price.acrossCut : 0) +
     otherHead +
     (isRuledOff(before.place, node.place, flow.rules) ? price.ruledColumn : 0)
   )
+}
+
+/** How far a column's beginning lies from where its neighbour's begins; a picture set into the head of the column spans the way. */
+function offLevel(start: number, top: number, textTop: number): number {
+  return top <= start && start <= textTop ? 0 : Math.min(Math.abs(top - start), Math.abs(textTop - start))
+}
+
+/** What it costs to leave the natural neighbour of a piece for another. */
+function passedOver(natural: FlowNode | undefined, chosen: FlowNode, node: FlowNode, flow: FlowPage): number {
+  if (!natural || natural === chosen) return 0
+  return distance(natural.place, node.place) < 3 * flow.em ? price.passedOver : price.passedOverFar
 }
 
 function topNode(node: FlowNode, space: Space): FlowNode {
@@ -200,26 +248,30 @@ function topNode(node: FlowNode, space: Space): FlowNode {
   return at
 }
 
-function headAbove(node: FlowNode, space: Space): HeadStack | undefined {
-  return space.ceiling.get(topNode(node, space))
+/** The heading over a piece's column, or over a column level with it. */
+function headOver(node: FlowNode, space: Space): HeadStack | undefined {
+  const top = topNode(node, space)
+  return space.ceiling.get(top) ?? space.band.get(top)
 }
 
 /** Back to the left, further down: under a picture or a crosshead that spans the columns. */
-function lowerLeft(before: FlowNode, node: FlowNode, flow: FlowPage): number {
+function lowerLeft(before: FlowNode, node: FlowNode, flow: FlowPage, space: Space): number {
   if (node.place.end > before.place.start + flow.em || node.place.top < before.place.bottom - flow.em) return Number.POSITIVE_INFINITY
   const away = Math.min(2, (node.place.top - before.place.bottom) / (10 * flow.em))
-  return price.lowerLeft + away + (before.isOpen && node.begins !== true ? 0 : 0.8)
+  return (
+    price.lowerLeft +
+    away +
+    (crossesCut(before.place, node.place, space) ? price.acrossCut : 0) +
+    (before.isOpen && node.begins !== true ? 0 : 0.8)
+  )
 }
 
 function underHead(head: HeadStack, node: FlowNode, flow: FlowPage, space: Space): number {
-  const under = flow.nodes.filter((other) => space.ceiling.get(other) === head && other.place.top - head.place.bottom < 14 * flow.em)
+  const under = piecesUnder(head, flow, space)
   if (under.length === 0) return Number.POSITIVE_INFINITY
-  const band = sameBand(under, flow, space)
-  const leftmost = Math.min(...[...band, ...under].map((other) => other.place.start))
-  const offset = Math.min(
-    0.45,
-    ((node.place.start - leftmost) / Math.max(1, width(around([...band, ...under].map((other) => other.place))))) * 0.6
-  )
+  const band = flow.nodes.filter((other) => space.band.get(other) === head)
+  const whole = around([...band, ...under].map((other) => other.place))
+  const offset = Math.min(0.45, ((node.place.start - whole.start) / Math.max(1, width(whole))) * 0.6)
   if (under.includes(node)) {
     const gap = Math.max(0, node.place.top - head.place.bottom - filled(head.place, node.place, flow) - 4 * flow.em) / (6 * flow.em)
     return price.underHead + offset + Math.min(1, gap) + (isRuledOff(head.place, node.place, flow.rules) ? price.ruled : 0)
@@ -227,25 +279,42 @@ function underHead(head: HeadStack, node: FlowNode, flow: FlowPage, space: Space
   return band.includes(node) ? price.besideUnderHead + offset : Number.POSITIVE_INFINITY
 }
 
-/** Columns that begin level with those under a heading, side by side with them, and have no heading of their own. */
-function sameBand(under: readonly FlowNode[], flow: FlowPage, space: Space): FlowNode[] {
-  const band = [...under]
-  for (const node of [...flow.nodes].sort((a, b) => a.place.start - b.place.start).reverse())
-    if (
-      !band.includes(node) &&
-      !space.ceiling.has(node) &&
-      !space.above.has(node) &&
-      band.some((other) => isLevel(node, other, flow, space))
-    )
-      band.push(node)
-  return band.filter((node) => !under.includes(node))
+function piecesUnder(head: HeadStack, flow: FlowPage, space: Pick<Space, 'ceiling'>): FlowNode[] {
+  return flow.nodes.filter((other) => space.ceiling.get(other) === head && other.place.top - head.place.bottom < 14 * flow.em)
 }
 
-function isLevel(a: FlowNode, b: FlowNode, flow: FlowPage, space: Space): boolean {
-  const level = Math.abs(space.top.get(a)! - space.top.get(b)!) < 0.8 * flow.em || Math.abs(a.place.top - b.place.top) < 0.5 * flow.em
-  return (
-    level && overlapAlong(a.place, b.place) === 0 && distance(a.place, b.place) < 3.5 * flow.em && !isRuledOff(a.place, b.place, flow.rules)
-  )
+/** Columns that begin level with those under a heading, side by side with them, and have no heading of their own. */
+function bandsOf(flow: FlowPage, space: Omit<Space, 'band'>): Map<FlowNode, HeadStack> {
+  const bands = new Map<FlowNode, HeadStack>()
+  const free = flow.nodes.filter((node) => !space.ceiling.has(node) && !space.above.has(node) && node.part === 0)
+  const members = flow.heads.map((head) => ({ head, nodes: piecesUnder(head, flow, space) }))
+  for (let grown = true; grown; ) {
+    const joins = members.flatMap(({ head, nodes }) =>
+      free.flatMap((node) => {
+        if (bands.has(node)) return []
+        const off = Math.min(
+          Number.POSITIVE_INFINITY,
+          ...nodes.filter((other) => standsBeside(node, other, flow)).map((other) => offBy(node, other, space))
+        )
+        return off < 0.45 * flow.em ? [{ head, nodes, node, off }] : []
+      })
+    )
+    const best = joins.sort((a, b) => a.off - b.off)[0]
+    if (best) {
+      bands.set(best.node, best.head)
+      best.nodes.push(best.node)
+    }
+    grown = best !== undefined
+  }
+  return bands
+}
+
+function offBy(a: FlowNode, b: FlowNode, space: Pick<Space, 'top'>): number {
+  return Math.min(Math.abs(space.top.get(a)! - space.top.get(b)!), Math.abs(a.place.top - b.place.top))
+}
+
+function standsBeside(a: FlowNode, b: FlowNode, flow: FlowPage): boolean {
+  return overlapAlong(a.place, b.place) === 0 && distance(a.place, b.place) < 3.5 * flow.em && !isRuledOff(a.place, b.place, flow.rules)
 }
 
 /** Beside a heading set across the text, or a narrow one: the leftmost of the columns that stand level with it. */

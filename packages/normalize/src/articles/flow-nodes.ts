@@ -15,8 +15,8 @@ export interface FlowNode {
   readonly isOpen: boolean
   /** Whether a paragraph begins here: true or false where an indent, a dateline or the block's start tells. */
   readonly begins?: boolean
-  /** The piece of the same block before it. */
-  readonly follows?: FlowNode
+  /** Which piece of its block it is, from 0. */
+  readonly part: number
 }
 
 /** A heading with its kicker and deck: the lines that stand together. */
@@ -73,14 +73,13 @@ function nodesOf(view: BlockView, vertical: boolean, em: number): FlowNode[] {
     const place = toFlow(box, vertical)
     const isLast = index === view.boxes.length - 1
     const begins = index > 0 ? false : beginsParagraph(view, box, vertical, em)
-    const follows = nodes.at(-1)
     nodes.push({
       view,
       place,
       column: place,
-      isOpen: !isLast || (view.block.role === 'paragraph' && isOpen(view.text)),
-      ...(begins === undefined ? {} : { begins }),
-      ...(follows ? { follows } : {})
+      isOpen: !isLast || (view.block.role === 'paragraph' && (isOpen(view.text) || /[：:]$/.test(view.text))),
+      part: index,
+      ...(begins === undefined ? {} : { begins })
     })
   }
   return nodes

@@ -33,7 +33,7 @@ export function factsOf(view: PageView): PageFacts {
     paperName.test(word)
   )
   const section =
-    lines.find(({ block }) => block.role === 'section')?.text ?? words.find((word) => word.length <= 12 && !paperName.test(word))
+    lines.find((line) => line.block.role === 'section' && isName(line.text))?.text ?? words.find((word) => word.length <= 12 && !paperName.test(word))
   const [date, weekday] = [first('date'), first('weekday')]
   return {
     page: view.page.id,
@@ -44,6 +44,11 @@ export function factsOf(view: PageView): PageFacts {
     titles,
     editors: folios.flatMap(({ folio }) => folio.editors)
   }
+}
+
+/** A panel that points to other pages is labelled as a section, too, and is no name of one. */
+function isName(text: string): boolean {
+  return text.length <= 10 && !/导读|導讀|[版页頁\d]/.test(text)
 }
 
 /** What the pages say against the issue, against each other, and against the calendar. One sentence each. */

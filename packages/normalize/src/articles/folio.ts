@@ -22,10 +22,11 @@ const longestFolio = 160
 
 const pageLabels: readonly RegExp[] = [
   new RegExp(`第\\s?([A-Z]{0,2}\\d{1,3}|[${numeralChars}]{1,4})\\s?[版页頁张張]`),
-  /(?<![A-Z0-9.:-])([A-Z]{0,2}\d{1,3})\s?版/,
+  /(?<![A-Z0-9.:-]|今日|本期|共)([A-Z]{0,2}\d{1,3})\s?版/,
   new RegExp(`(?<![${numeralChars}])([${numeralChars}]{1,3})\\s?版`),
   /(?:page|seite|p\.|s\.)\s?(\d{1,3})\b/i,
-  /(?<![\w.:年月日期第总-])([A-Z]{0,2}\d{1,3})(?![\w.:年月日期元℃~%-])/
+  /^([A-Z]{0,2}\d{1,2}|\d{3})(?=\s{2,}|\s[\p{L}·]|$)/u,
+  /(?<=\s)([A-Z]{0,2}\d{1,2})$/
 ]
 const editorWords =
   /(?:责任编辑|責任編輯|值班编辑|本版编辑|本期编辑|责编|编辑|編輯|主编|美术编辑|版面设计|版式设计|美编|美編|版式|组版|排版|校对|校對|检校)/
@@ -43,7 +44,7 @@ export function parseFolio(text: string): Folio | undefined {
   if (weekday) cut(weekday.from, weekday.to)
   const editors = takeEditors(rest)
   if (editors) cut(editors.from, editors.to)
-  const page = takePage(rest)
+  const page = takePage(rest.trimEnd())
   if (page) cut(page.from, page.to)
   if (!date && !weekday && !editors && !page) return undefined
   return {

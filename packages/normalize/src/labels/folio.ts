@@ -4,6 +4,7 @@ import { flowOf } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { ems, isOpenRole, isProse, lookAtPage, plainText, says } from './facts.ts'
+import { latinPaperName, paperName } from './words.ts'
 
 export const folio: Rule = defineRule({
   name: 'folio',
@@ -23,12 +24,23 @@ export const folio: Rule = defineRule({
   ],
   *find(context) {
     const page = lookAtPage(context)
+    const folios: BlockView[] = []
     for (const view of page.blocks) {
       if (!isOpenRole(view) || !standsAtAnEdge(view, page)) continue
       const text = plainText(view)
       const found = isProse(text) ? undefined : parseFolio(text)
-      if (found && isFolio(found, text, view, page)) yield says(view, roleOf(found, text), reasonOf(found), 0.93, evidenceOf(found))
+      if (!found || !isFolio(found, text, view, page)) continue
+      folios.push(view)
+      yield says(view, roleOf(found, text), reasonOf(found), 0.93, evidenceOf(found))
     }
+    for (const view of page.blocks)
+      if (isOpenRole(view) && !folios.includes(view) && folios.some((line) => standsInRow(view, line, page)))
+        yield says(
+          view,
+          isTitle(plainText(view)) ? 'masthead' : 'section',
+          'Stands in one row with the folio, at the edge of the page.',
+          0.88
+        )
   }
 })
 
@@ -53,6 +65,20 @@ function standsAtAnEdge(view: BlockView, page: PageView): boolean {
   const share = (middle - page.extent.y) / Math.max(1, page.extent.height)
   const flow = flowOf(view, page)
   return flow !== undefined && (share < 0.07 || share > 0.94)
+}
+
+/** In the folio's row: the name of the section or of the paper. */
+function standsInRow(view: BlockView, folio: BlockView, page: PageView): boolean {
+  const [a, b] = [flowOf(view, page), flowOf(folio, page)]
+  if (!a || !b || !view.box || !folio.box || ems(view.text) > 16 || view.lines.length > 2 || !standsAtAnEdge(view, page)) return false
+  return (
+    Math.min(view.box.y + view.box.height, folio.box.y + folio.box.height) - Math.max(view.box.y, folio.box.y) >
+    0.3 * Math.min(view.box.height, folio.box.height)
+  )
+}
+
+function isTitle(text: string): boolean {
+  return paperName.test(text.split(/[·•\s]/)[0] ?? '') || latinPaperName.test(text)
 }
 
 function isFirstOrLast(view: BlockView, page: PageView): boolean {

@@ -1,5 +1,6 @@
 import type { TextRole } from '@broadsheet/document'
-import { depth, distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapAlong, rulesOf } from '../articles/space.ts'
+import { isOpen } from '../articles/assemble.ts'
+import { depth, distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapAlong, rulesOf, toFlow } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { isRunningText, plainText } from './facts.ts'
 import { type HeadLine, mayHead } from './head-line.ts'
@@ -20,12 +21,11 @@ interface Stack {
 export function headsByType(page: PageView): HeadLine[] {
   const em = page.bodyEm!
   const rules = rulesOf(page)
-  const texts = page.blocks.flatMap((view) => {
-    const place = isText(view) ? flowOf(view, page) : undefined
-    return place ? [place] : []
-  })
+  const textViews = page.blocks.filter((view) => isText(view) && view.box)
+  const texts = textViews.map((view) => flowOf(view, page)!)
   const stacks = stackUp(page, em, rules)
   return stacks.flatMap((stack) => {
+    if (interruptsText(stack, textViews, page)) return []
     const others = stacks.filter((other) => other !== stack).map((other) => other.place)
     return headsText(stack, texts, others, em, rules) ? rolesIn(stack) : []
   })
@@ -81,9 +81,25 @@ function headsText(stack: Stack, texts: readonly Flow[], others: readonly Flow[]
     if (between || isRuledOff(place, text, rules)) return false
     const under = overlapAlong(place, text) > 0.25 && text.top > place.bottom - em * 0.5 && text.top - place.bottom < em * reach
     const isNarrow = stack.vertical || place.end - place.start < 14 * em
-    const beside = isNarrow && overlapAcross(place, text) > 0.5 && distance(place, text) < em * 4 && depth(text) > em * 3
+    const beside =
+      isNarrow && overlapAcross(place, text) > 0.5 && distance(place, text) < em * (stack.vertical ? 8 : 4) && depth(text) > em * 3
     return under || beside
   })
+}
+
+/** Between two halves of one sentence in a column: a quotation set large, which heads nothing. */
+function interruptsText(stack: Stack, texts: readonly BlockView[], page: PageView): boolean {
+  const em = page.bodyEm!
+  const inColumn = texts.filter((view) => overlapAlong(flowOf(view, page)!, stack.place) > 0.7)
+  const above = inColumn.find((view) => Math.abs(stack.place.top - flowOf(view, page)!.bottom) < 4 * em)
+  const below = inColumn.find((view) => Math.abs(flowOf(view, page)!.top - stack.place.bottom) < 4 * em)
+  return above !== undefined && below !== undefined && isOpen(above.text) && beginsInside(below, page)
+}
+
+/** No blank before the first line. */
+function beginsInside(view: BlockView, page: PageView): boolean {
+  const [first, ...others] = view.lines.flatMap((line) => (line.box ? [toFlow(line.box, page.vertical).start] : []))
+  return first !== undefined && others.length > 0 && first - Math.min(...others) < page.bodyEm! * 0.5
 }
 
 function rolesIn({ lines }: Stack): HeadLine[] {
