@@ -89,7 +89,11 @@ function surveySpace(flow: FlowPage): Space {
   const ceiling = new Map<FlowNode, HeadStack>()
   const inColumn = [...flow.nodes].sort((a, b) => a.place.top - b.place.top)
   for (const node of inColumn) {
-    const head = nearestAbove(node, flow.heads, (head) => head.place)
+    const head = nearestAbove(
+      node,
+      flow.heads.filter((head) => !head.isSideways),
+      (head) => head.place
+    )
     const upper = nearestAbove(
       node,
       flow.nodes.filter((other) => other !== node),
@@ -153,10 +157,11 @@ function nearestAbove<T>(node: FlowNode, others: readonly T[], placeOf: (other: 
   return nearest
 }
 
-/** Pictures and extras right above a piece belong to its column. */
+/** Pictures, extras and headings set sideways right above a piece belong to its column. */
 function topOfStack(place: Flow, flow: FlowPage): number {
   let top = place.top
-  const stack = [...flow.pictures, ...flow.extras.map((extra) => extra.place)].sort((a, b) => b.bottom - a.bottom)
+  const sideways = flow.heads.filter((head) => head.isSideways).map((head) => head.place)
+  const stack = [...flow.pictures, ...sideways, ...flow.extras.map((extra) => extra.place)].sort((a, b) => b.bottom - a.bottom)
   for (const other of stack)
     if (overlapAlong(other, place) > 0.5 && other.bottom <= top + flow.em && top - other.bottom < 3.5 * flow.em) top = other.top
   return top

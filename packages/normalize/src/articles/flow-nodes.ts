@@ -49,7 +49,8 @@ export function takeApart(page: PageView): FlowPage {
   const others = page.page.regions.filter((region) => region.type !== 'text')
   const rules = others.filter((region) => region.type === 'separator').map(({ box }) => toFlow(box, vertical))
   const placed = page.blocks.filter((view) => view.box && !isFurniture(view))
-  const inFlow = placed.filter((view) => flowing.has(view.block.role))
+  const inHead = (view: BlockView): boolean => isHead(view) || (view.block.role === 'credit' && view.vertical !== vertical)
+  const inFlow = placed.filter((view) => flowing.has(view.block.role) && !inHead(view))
   return {
     page,
     em,
@@ -58,9 +59,9 @@ export function takeApart(page: PageView): FlowPage {
       inFlow.flatMap((view) => nodesOf(view, vertical, em)),
       em
     ),
-    heads: stackHeads(placed.filter(isHead), page, em, rules),
+    heads: stackHeads(placed.filter(inHead), page, em, rules),
     extras: placed
-      .filter((view) => !isHead(view) && !flowing.has(view.block.role))
+      .filter((view) => !inHead(view) && !flowing.has(view.block.role))
       .map((view) => ({ view, place: toFlow(view.box!, vertical) })),
     pictures: others.filter((region) => region.type !== 'separator' && region.type !== 'noise').map(({ box }) => toFlow(box, vertical)),
     barriers: page.blocks.filter((view) => view.box && isFurniture(view)).map((view) => toFlow(view.box!, vertical))

@@ -33,7 +33,8 @@ export function factsOf(view: PageView): PageFacts {
     paperName.test(word)
   )
   const section =
-    lines.find((line) => line.block.role === 'section' && isName(line.text))?.text ?? words.find((word) => word.length <= 12 && !paperName.test(word))
+    lines.find((line) => line.block.role === 'section' && isName(line.text))?.text ??
+    words.find((word) => word.length <= 12 && !paperName.test(word))
   const [date, weekday] = [first('date'), first('weekday')]
   return {
     page: view.page.id,

@@ -112,7 +112,15 @@ function measure(line: Line): Measure[] {
   if (line.emPx !== undefined) return [{ value: line.emPx, weight }]
   if (!line.box || weight === 0) return []
   const across = line.direction === 'vertical-rl' ? line.box.width : line.box.height
-  return [{ value: across * 1.06, weight }]
+  return [{ value: across / inkShare(line.text), weight }]
+}
+
+/** How much of the em the ink of a line fills: Han nearly all, Latin by what rises above the small letters and what hangs below. */
+function inkShare(text: string): number {
+  if (/\p{Script=Han}/u.test(text)) return 0.94
+  const rises = /[\p{Lu}\p{N}bdfhklt!?&()]/u.test(text)
+  const hangs = /[gjpqy,;()Q]/.test(text)
+  return rises && hangs ? 0.9 : rises || hangs ? 0.69 : 0.48
 }
 
 function weightedMedian(measures: readonly Measure[]): number | undefined {

@@ -21,7 +21,7 @@ export const advert: Rule = defineRule({
   ],
   *find(context) {
     const page = lookAtPage(context)
-    const zones = zonesOf(page)
+    const zones = zonesOf(page, 1.6)
     for (const zone of zones) {
       const text = zone.map(plainText).join('\n')
       const signs = advertSigns(text)
@@ -37,10 +37,10 @@ export const advert: Rule = defineRule({
   }
 })
 
-/** Pieces that are no running text and stand close together. */
-function zonesOf(page: PageView): BlockView[][] {
+/** Pieces that are no running text and stand close together: no further apart than `reach` ems, and a little more for large type. */
+export function zonesOf(page: PageView, reach: number): BlockView[][] {
   const loose = page.blocks.filter((view) => isOpenRole(view) && !isProse(view.text) && !(view.box && isRunningText(view)))
-  const zones = page.bodyEm === undefined ? consecutive(loose) : neighbours(loose, page, page.bodyEm)
+  const zones = page.bodyEm === undefined ? consecutive(loose) : neighbours(loose, page, page.bodyEm, reach)
   return zones.map((zone) => [...zone, ...textUnder(zone, page)])
 }
 
@@ -54,7 +54,7 @@ function consecutive(views: readonly BlockView[]): BlockView[][] {
   return zones
 }
 
-function neighbours(views: readonly BlockView[], page: PageView, em: number): BlockView[][] {
+function neighbours(views: readonly BlockView[], page: PageView, em: number, reach: number): BlockView[][] {
   const rules = rulesOf(page)
   const zones: BlockView[][] = []
   for (const view of views) {
@@ -63,7 +63,7 @@ function neighbours(views: readonly BlockView[], page: PageView, em: number): Bl
     const near = zones.filter((zone) =>
       zone.some((other) => {
         const there = flowOf(other, page)!
-        return distance(place, there) < em * (1.6 + 0.5 * Math.min(view.size, other.size)) && !isRuledOff(place, there, rules)
+        return distance(place, there) < em * (reach + 0.5 * Math.min(view.size, other.size)) && !isRuledOff(place, there, rules)
       })
     )
     const merged = [...near.flat(), view]
@@ -77,12 +77,18 @@ function neighbours(views: readonly BlockView[], page: PageView, em: number): Bl
 function textUnder(zone: readonly BlockView[], page: PageView): BlockView[] {
   const head = zone.find((view) => advertHeads.test(plainText(view)))
   if (!head) return []
+  const place = flowOf(head, page)
   const taken: BlockView[] = []
-  let last = zone.at(-1)!
-  for (const view of page.blocks.slice(last.index + 1)) {
+  let last = zone.reduce((a, b) => ((flowOf(b, page)?.bottom ?? b.index) > (flowOf(a, page)?.bottom ?? a.index) ? b : a))
+  const under = place
+    ? page.blocks
+        .filter((view) => view.box && flowOf(view, page)!.top > place.top)
+        .sort((a, b) => flowOf(a, page)!.top - flowOf(b, page)!.top)
+    : page.blocks.slice(head.index + 1)
+  for (const view of under) {
     const [a, b] = [flowOf(last, page), flowOf(view, page)]
-    if (!isOpenRole(view) || view.size > 1.25 || taken.length >= 6) break
-    if (a && b && (b.top < a.top || overlapAlong(a, b) < 0.5 || b.top - a.bottom > 2.5 * page.bodyEm!)) break
+    if (zone.includes(view) || (place && b && overlapAlong(place, b) < 0.5)) continue
+    if (!isOpenRole(view) || view.size > 1.25 || taken.length >= 6 || (a && b && b.top - a.bottom > 2.5 * page.bodyEm!)) break
     taken.push(view)
     if (!b) break
     last = view

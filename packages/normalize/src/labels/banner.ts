@@ -1,8 +1,10 @@
 import type { TextRole } from '@broadsheet/document'
-import { flowOf, overlapAlong } from '../articles/space.ts'
+import { distance, type Flow, flowOf, overlapAlong } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
+import { zonesOf } from './advert.ts'
 import { ems, isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
+import { advertSigns } from './words.ts'
 
 export const banner: Rule = defineRule({
   name: 'banner',
@@ -28,19 +30,39 @@ export const banner: Rule = defineRule({
   ],
   *find(context) {
     const page = lookAtPage(context)
-    for (const view of page.blocks) {
-      if (!isOpenRole(view) || isProse(view.text)) continue
-      const found = page.bodyEm === undefined ? byOrder(view, page) : byType(view, page)
-      if (found) yield says(view, found[0], found[1], found[2])
+    if (page.bodyEm === undefined) {
+      for (const view of page.blocks) {
+        const found = isOpenRole(view) && !isProse(view.text) ? byOrder(view, page) : undefined
+        if (found) yield says(view, found[0], found[1], found[2])
+      }
+      return
+    }
+    for (const zone of zonesOf(page, 3.5)) {
+      const found = byType(zone, page)
+      if (found) for (const view of zone) yield says(view, found[0], found[1], found[2])
     }
   }
 })
 
 type Found = readonly [role: TextRole, reason: string, confidence: number]
 
-function byType(view: BlockView, page: PageView): Found | undefined {
-  if (view.size < 1.25 || view.lines.length > 8 || ems(view.text) > 60) return undefined
-  const place = flowOf(view, page)!
+/** What a zone of loose pieces is: by its words, by what it touches, by where it stands. */
+function byType(zone: readonly BlockView[], page: PageView): Found | undefined {
+  const [largest] = [...zone].sort((a, b) => b.size - a.size)
+  if (!largest?.box || largest.size < 1.25 || ems(largest.text) > 60) return undefined
+  const signs = advertSigns(zone.map(plainText).join('\n'))
+  const place = flowOf(largest, page)!
+  const touched = page.blocks.find(
+    (view) => ['advert', 'poster'].includes(view.block.role) && view.box && distance(flowOf(view, page)!, place) < 3.5 * page.bodyEm!
+  )
+  if (signs.length >= 2 || (touched?.block.role === 'advert' && signs.length > 0))
+    return ['advert', `Worded as an advertisement: ${signs.join(', ')}.`, 0.8]
+  if (touched)
+    return [touched.block.role, `Set beside ${touched.block.role === 'advert' ? 'an advertisement' : 'a poster'}, and heads no text.`, 0.78]
+  return byStanding(largest, place, page)
+}
+
+function byStanding(view: BlockView, place: Flow, page: PageView): Found {
   const texts = page.blocks.filter((other) => isRunningText(other)).flatMap((other) => flowOf(other, page) ?? [])
   const above = texts.some((text) => text.bottom <= place.top + page.bodyEm! && overlapAlong(text, place) > 0.3)
   const below = texts.some((text) => text.top >= place.bottom - page.bodyEm! && overlapAlong(text, place) > 0.3)

@@ -2,7 +2,7 @@ import type { Credit } from '@broadsheet/document'
 import { isLoneName, parseCredits } from '../articles/credit.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
-import { ems, isOpenRole, isRunningText, lookAtPage, plainText, says } from './facts.ts'
+import { ems, isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
 
 const surnames =
   '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤闻曲纪葛祁梅岑齐景温关柏水穆柳鲍倪舒柯卓骆甄司楼娄费卫蓝季乔翁申尤明安常乐牛文辛管耿焦左麦祝欧游冷阮'
@@ -56,6 +56,6 @@ function standsAtAnEnd(view: BlockView, page: PageView): boolean {
   const before = page.blocks[view.index - 1]
   const after = page.blocks[view.index + 1]
   const follows = before !== undefined && (isRunningText(before) || (view.box !== undefined && before.size > 1.4))
-  const precedes = after === undefined || isRunningText(after) || after.size > 1.25 || !isOpenRole(after) || view.box === undefined
+  const precedes = after === undefined || isRunningText(after) || !isProse(after.text) || view.box === undefined
   return follows && precedes
 }

@@ -6,9 +6,29 @@ import { ems, endsSentence, isOpenRole, isProse, lookAtPage, plainText, says } f
 
 export const crosshead: Rule = defineRule({
   name: 'crosshead',
+  phase: 'label',
+  summary: 'A short heading inside an article, as its place on the page shows.',
+  why: 'Long articles are divided by short lines in bold. Such a line stands in the width of one column between running text, with more white above and below than there is between lines. Without boxes nothing shows it, and `crosshead-by-words` has to wait.',
+  examples: [
+    {
+      before: ['全线共设测速点位11处。', '这些事项请留意', '货车限时通行。'],
+      after: ['全线共设测速点位11处。', '这些事项请留意', '货车限时通行。']
+    }
+  ],
+  *find(context) {
+    const page = lookAtPage(context)
+    if (page.bodyEm === undefined) return
+    for (const view of page.blocks)
+      if (isOpenRole(view) && mayBeCrosshead(view) && standsInColumn(view, page))
+        yield says(view, 'crosshead', 'A short line set apart between running text in one column.', 0.85)
+  }
+})
+
+export const crossheadByWords: Rule = defineRule({
+  name: 'crosshead-by-words',
   phase: 'doubt',
-  summary: 'A short heading inside an article.',
-  why: 'Long articles are divided by short lines in bold. It stands between a finished paragraph and one that begins, and is no sentence itself. Half a paragraph cut off by the end of a column looks just the same, so this rule runs last, when such halves have found each other; without boxes, one that no other crosshead of the page resembles is only proposed.',
+  summary: 'A short heading inside an article, as its words and its place in the order show.',
+  why: 'It stands between a finished paragraph and one that begins, and is no sentence itself. Half a paragraph cut off by the end of a column looks just the same, so this rule runs last, when such halves have found each other, and only on pages without boxes.',
   examples: [
     {
       before: [
@@ -26,11 +46,10 @@ export const crosshead: Rule = defineRule({
   ],
   *find(context) {
     const page = lookAtPage(context)
-    for (const view of page.blocks) {
-      if (!isOpenRole(view) || !mayBeCrosshead(view)) continue
-      const sign = page.bodyEm === undefined ? betweenParagraphs(view, page) : inColumn(view, page)
-      if (sign) yield says(view, 'crosshead', sign, 0.82)
-    }
+    if (page.bodyEm !== undefined) return
+    for (const view of page.blocks)
+      if (isOpenRole(view) && mayBeCrosshead(view) && betweenParagraphs(view, page))
+        yield says(view, 'crosshead', 'A short line that is no sentence, between a finished paragraph and one that begins.', 0.82)
   }
 })
 
@@ -51,25 +70,36 @@ function isParagraph(view: BlockView | undefined): boolean {
   return view !== undefined && view.block.role === 'paragraph' && isProse(view.text)
 }
 
-function betweenParagraphs(view: BlockView, page: PageView): string | undefined {
+function betweenParagraphs(view: BlockView, page: PageView): boolean {
   const [before, after] = [page.blocks[view.index - 1], page.blocks[view.index + 1]]
-  if (!isParagraph(before) || !isParagraph(after) || !endsSentence(before!.text) || parseDateline(after!.text)) return undefined
-  return 'A short line that is no sentence, between a finished paragraph and one that begins.'
+  return isParagraph(before) && isParagraph(after) && endsSentence(before!.text) && !parseDateline(after!.text)
 }
 
-/** Between running text in one column, in the width of the column, no smaller than the text. */
-function inColumn(view: BlockView, page: PageView): string | undefined {
+/** Between running text in one column, in the width of the column, no smaller than the text, set apart by white or by its size. */
+function standsInColumn(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)
-  if (!place || view.size < 0.93 || view.size > 1.5) return undefined
+  if (!place || view.size < 0.93 || view.size > 1.5) return false
   const em = page.bodyEm!
-  const texts = page.blocks.filter(isParagraph).flatMap((other) => flowOf(other, page) ?? [])
-  const near = (text: { top: number; bottom: number }, side: 'above' | 'below'): boolean =>
-    side === 'above'
-      ? place.top - text.bottom < 3 * em && place.top - text.bottom > -0.5 * em
-      : text.top - place.bottom < 3 * em && text.top - place.bottom > -0.5 * em
+  const texts = page.blocks
+    .filter((other) => other !== view && other.block.role === 'paragraph' && !mayBeCrosshead(other))
+    .flatMap((other) => flowOf(other, page) ?? [])
   const inWidth = texts.filter((text) => overlapAlong(text, place) > 0.9 && text.end - text.start >= (place.end - place.start) * 0.9)
-  const below = inWidth.some((text) => near(text, 'below'))
-  const above = inWidth.some((text) => near(text, 'above'))
-  const atHeadOfColumn = !above && texts.some((text) => text.end <= place.start + em && Math.abs(text.top - place.top) < 3 * em)
-  return below && (above || atHeadOfColumn) ? 'A short line set apart between running text in one column.' : undefined
+  const gaps = {
+    above: nearest(
+      inWidth.map((text) => place.top - text.bottom),
+      em
+    ),
+    below: nearest(
+      inWidth.map((text) => text.top - place.bottom),
+      em
+    )
+  }
+  const atHead = gaps.above === undefined && texts.some((text) => text.end <= place.start + em && Math.abs(text.top - place.top) < 3 * em)
+  const isSetApart = view.size > 1.04 || (gaps.above ?? 1) > 0.55 * em
+  return gaps.below !== undefined && (gaps.above !== undefined || atHead) && isSetApart
+}
+
+function nearest(gaps: readonly number[], em: number): number | undefined {
+  const near = gaps.filter((gap) => gap > -0.5 * em && gap < 3 * em)
+  return near.length === 0 ? undefined : Math.min(...near)
 }

@@ -2,11 +2,14 @@ import type { TextRole } from '@broadsheet/document'
 import { isOpen } from '../articles/assemble.ts'
 import { depth, distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapAlong, rulesOf, toFlow } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
-import { isRunningText, plainText } from './facts.ts'
+import { isProse, isRunningText, plainText } from './facts.ts'
 import { type HeadLine, mayHead } from './head-line.ts'
 
 /** From this size on (over the running text) a line is display type. */
 const displaySize = 1.22
+
+/** A kicker or deck may be hardly larger than the text, when it stands right at a larger line. */
+const smallestKicker = 1.08
 
 /** How far below a heading its text may begin, in ems of the running text. */
 const reach = 6
@@ -37,9 +40,16 @@ function isText(view: BlockView): boolean {
 
 function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
   const stacks: BlockView[][] = []
-  for (const view of page.blocks) {
-    const place = flowOf(view, page)
-    if (!place || view.size < displaySize || view.lines.length > 6 || !mayHead(view, page)) continue
+  const candidates = page.blocks.filter((view) => view.box && view.size >= smallestKicker && view.lines.length <= 6 && mayHead(view, page))
+  const display = candidates.filter((view) => view.size >= displaySize)
+  const companions = candidates.filter(
+    (view) =>
+      view.size < displaySize &&
+      !isProse(view.text) &&
+      view.lines.length <= 2 &&
+      display.some((other) => areStacked(view, other, page, em, rules))
+  )
+  for (const view of [...display, ...companions]) {
     const near = stacks.filter((stack) => stack.some((other) => areStacked(view, other, page, em, rules)))
     const merged = [...near.flat(), view]
     for (const stack of near) stacks.splice(stacks.indexOf(stack), 1)
@@ -87,10 +97,13 @@ function headsText(stack: Stack, texts: readonly Flow[], others: readonly Flow[]
   })
 }
 
-/** Between two halves of one sentence in a column: a quotation set large, which heads nothing. */
+/** Between two halves of one sentence in one column: a quotation set large, which heads nothing. */
 function interruptsText(stack: Stack, texts: readonly BlockView[], page: PageView): boolean {
   const em = page.bodyEm!
-  const inColumn = texts.filter((view) => overlapAlong(flowOf(view, page)!, stack.place) > 0.7)
+  const inColumn = texts.filter((view) => {
+    const place = flowOf(view, page)!
+    return overlapAlong(place, stack.place) > 0.7 && stack.place.end - stack.place.start < (place.end - place.start) * 1.1
+  })
   const above = inColumn.find((view) => Math.abs(stack.place.top - flowOf(view, page)!.bottom) < 4 * em)
   const below = inColumn.find((view) => Math.abs(flowOf(view, page)!.top - stack.place.bottom) < 4 * em)
   return above !== undefined && below !== undefined && isOpen(above.text) && beginsInside(below, page)

@@ -3,7 +3,7 @@ import { advert } from './advert.ts'
 import { banner } from './banner.ts'
 import { caption } from './caption.ts'
 import { credit } from './credit.ts'
-import { crosshead } from './crosshead.ts'
+import { crosshead, crossheadByWords } from './crosshead.ts'
 import { folio } from './folio.ts'
 import { heading } from './heading.ts'
 import { inlineJump } from './inline-jump.ts'
@@ -15,7 +15,7 @@ import { poster } from './poster.ts'
 import { runOnHeading } from './run-on-heading.ts'
 import { table } from './table.ts'
 
-/** What a block is: the first rules of every run, surest first. `crosshead` has to wait until broken paragraphs are whole. */
+/** What a block is: the first rules of every run, surest first. `crosshead-by-words` has to wait until broken paragraphs are whole. */
 export const labelRules: readonly Rule[] = [
   noise,
   jumpLine,
@@ -28,8 +28,9 @@ export const labelRules: readonly Rule[] = [
   caption,
   advert,
   heading,
+  crosshead,
   banner,
   inlineJump,
   runOnHeading,
-  crosshead
+  crossheadByWords
 ]

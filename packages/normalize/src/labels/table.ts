@@ -1,6 +1,6 @@
 import type { BlockView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
-import { isOpenRole, isProse, lookAtPage, says } from './facts.ts'
+import { isOpenRole, lookAtPage, says } from './facts.ts'
 
 export const table: Rule = defineRule({
   name: 'table',
@@ -19,7 +19,7 @@ export const table: Rule = defineRule({
   ],
   *find(context) {
     for (const view of lookAtPage(context).blocks) {
-      if (!isOpenRole(view) || isProse(view.text)) continue
+      if (!isOpenRole(view) || /。/.test(view.text)) continue
       const shared = sharedRows(view)
       if (shared >= 0.6) yield says(view, 'table', 'Its entries stand beside each other in rows.', 0.93, { besideEachOther: round(shared) })
       else if (view.lines.length >= 3 && figureShare(view) >= 0.5)
