@@ -103,10 +103,10 @@ function fitJoins(lengths: ReadonlyMap<string, number>, cuts: ReadonlyMap<string
 function fitLabels(): FitOf<Extract<Change, { kind: 'label' }>> {
   const held = new Map<string, TextRole[]>()
   return {
-    // Roles never come back, or the chain of labels could be followed in two ways.
-    accepts({ region, from, roleBefore, role }) {
+    // No role is left twice, or the chain of labels could be followed in two ways.
+    accepts({ region, from, roleBefore }) {
       const roles = held.get(`${region}@${from}`)
-      return !roles || (roles.at(-1) === roleBefore && !roles.includes(role))
+      return !roles || (roles.at(-1) === roleBefore && !roles.slice(0, -1).includes(roleBefore))
     },
     enter({ region, from, roleBefore, role, status }) {
       if (status === 'applied') held.set(`${region}@${from}`, [...(held.get(`${region}@${from}`) ?? [roleBefore]), role])

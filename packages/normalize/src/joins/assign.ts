@@ -15,8 +15,11 @@ export interface OpenEnd {
   readonly startMargin: number
 }
 
-/** What standing next to each other is worth before any word is read: most continuations do. */
-export const adjacencyBonus = 5
+/**
+ * What standing next to each other is worth before any word is read: a dozen continuations stand next for one that stands elsewhere, and
+ * elsewhere is any of some twenty places.
+ */
+export const adjacencyBonus = 8
 
 /** How many blocks to either side a continuation is looked for. */
 const window = 120
@@ -30,10 +33,17 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
   const starts = strands.filter((strand) => strand.mayContinue)
   const fresh = new Map(starts.map((start) => [start, freshBits(context, start)]))
   const table = new Map<Strand, Continuation[]>()
+  const page = strands.map(({ text }) => text).join('\n')
+  const known = new Map<string, boolean>()
+  const isOnPage = (phrase: string): boolean => {
+    const found = known.get(phrase) ?? page.includes(phrase)
+    known.set(phrase, found)
+    return found
+  }
   for (const end of ends) {
     const near = starts.filter((start) => start !== end && Math.abs(start.index - end.index) <= window && mayFollow(end, start, strands))
     const judged = near.map((start) => {
-      const words = judgeWords(context, end, start, fresh.get(start)!)
+      const words = judgeWords(context, end, start, fresh.get(start)!, isOnPage)
       return isNext(end, start, strands) ? { ...words, score: words.score + adjacencyBonus } : words
     })
     table.set(

@@ -1,7 +1,7 @@
 import type { Block } from '@broadsheet/document'
 import type { Context } from '../rule.ts'
 import { closingMarks, countHan, endsSentence, openingMarks } from '../text/characters.ts'
-import { isProse } from '../text/prose.ts'
+import { isDisplay, isProse } from '../text/prose.ts'
 
 /** A block as joins see it: its two ends. */
 export interface Strand {
@@ -15,12 +15,16 @@ export interface Strand {
   readonly head: string
   /** Running text that ends without a final mark. */
   readonly isOpen: boolean
+  /** How surely the text breaks off, in bits: what a heading never is, and a fragment is. */
+  readonly openness: number
   /** Stops inside a clause: on a comma, an opening mark, a dash. */
   readonly stopsInClause: boolean
   /** More marks opened than closed, less than none when more are closed. */
   readonly brackets: number
   /** May go on with a paragraph that began elsewhere. */
   readonly mayContinue: boolean
+  /** How much the block looks like the beginning of a paragraph, in bits. */
+  readonly startness: number
   /** Too long for anything but running text. */
   readonly isLong: boolean
 }
@@ -34,28 +38,82 @@ const tailSize = 12
 export function strandsOf(context: Context): Strand[] {
   const starts = countStarts(context)
   return context.blocks.map((block, index) => {
-    const text = context.textOf(block).trim()
-    const view = plain(text)
-    const prose = isProse(block) && countHan(view.slice(0, 200)) * 2 > Math.min(view.length, 200)
-    const isOpen = prose && view.length >= 6 && !endsSentence(view) && !isListed(view)
+    const raw = context.textOf(block).trim()
+    const text = plain(raw)
+    const running = isProse(block) && isChinese(text)
+    const brackets = balance(text)
+    const isOpen =
+      (running || (isGuessedHeading(context, block) && isChinese(text))) && text.length >= 6 && !endsSentence(text) && !isListed(text)
     return {
       block,
       index,
-      text: view,
-      tail: view.slice(-tailSize),
-      head: view.slice(0, headSize),
+      text,
+      tail: text.slice(-tailSize),
+      head: text.slice(0, headSize),
       isOpen,
-      stopsInClause: /[，、；,;（(“《—]$/.test(view),
-      brackets: balance(view),
-      mayContinue: prose && view.length > 4 && !isParagraphStart(view) && (starts.get(view.slice(0, 3)) ?? 0) < 3,
-      isLong: view.length > longText
+      openness: isOpen
+        ? opennessOf(text, brackets, isDisplay(block), /[\u4e00-\u9fff] [\u4e00-\u9fff]/.test(raw) && !/[，。,]/.test(raw))
+        : 0,
+      stopsInClause: /[，、；,;：:（(“《—]$/.test(text),
+      brackets,
+      mayContinue: running && text.length > 4 && !isParagraphStart(text) && (starts.get(text.slice(0, 3)) ?? 0) < 3,
+      startness: startnessOf(text),
+      isLong: text.length > longText && /[，。；,;]/.test(text)
     }
   })
 }
 
+function isChinese(text: string): boolean {
+  const sample = text.slice(0, 200)
+  const han = countHan(sample)
+  return han >= 4 && han * 3 >= sample.length
+}
+
+/** Named a heading by its words alone: where no type and no box tells, a fragment looks the same. */
+function isGuessedHeading({ regions }: Context, block: Block): boolean {
+  if (!isDisplay(block)) return false
+  return block.pieces.every((piece) => !('region' in piece) || regions.get(piece.region)?.box === undefined)
+}
+
+/** What the last word of a heading never is: particles, prepositions, conjunctions, numerals in mid-count. */
+const danglingEnd =
+  /(?:[的将在与和为是被把从对向到及或以由并使让其这该每各第至于若则但而且因当称]|[^一]个|多|通过|推动|造成|推出|包括|例如|以及|根据|按照|围绕|覆盖|要求|认为|表示|指出|强调|提出|来自|作为|成为|具有|进行|予以|由于|关于|对于|为了|随着|经过|其中|同时)$/
+const openingPhrase =
+  /^(?:近日|日前|当天|当日|目前|今年|去年|截至|据|随着|同时|此外|另外|与此同时|近年来|记者|这是|其中|为了|为此|通过|根据|按照|在此|对此|不久前|[^，。]{1,12}(?:\d日|表示|认为|介绍|称))/
+
+const speaks = /^[\u4e00-\u9fff]{2,12}(?:指出|表示|强调|介绍|说|认为|透露|提出)[，,：:]/
+const opensParagraph =
+  /^(?:近日|日前|目前|今年|去年|截至|据|随着|同时，|此外|另外|与此同时|近年来|作为|为了|为深入|为进一步|根据|按照|在[^，。]{2,16}[，,]|会议(?:指出|强调|要求)|一是|首先|其次)/
+
+function startnessOf(text: string): number {
+  const start = text.slice(0, 24)
+  return speaks.test(start) || opensParagraph.test(start) ? 8 : 0
+}
+
+function opennessOf(text: string, brackets: number, isHeading: boolean, isSpaced: boolean): number {
+  if (/[，、；,;（(“《]$/.test(text)) return 10
+  const hasClause = /[，。；：,;]/.test(text)
+  let bits = hasClause ? (text.length > longText ? 7 : -3) : -9
+  if (brackets > 0) bits += 9
+  if (danglingEnd.test(text)) bits += 8
+  if (/\d$/.test(text)) bits += 3
+  if (hasClause && openingPhrase.test(text)) bits += 4
+  if (isHeading) bits -= 3
+  if (isSpaced) bits -= 6
+  return bits
+}
+
 /** As the rules of characters will leave it, near enough: no blanks in Chinese, no marks of other engines. */
 function plain(text: string): string {
-  return text.replace(/^(?:#{1,6} +)?(?:[△▲◆■●] ?)?/u, '').replace(/(?<=[^\x21-\x7e]) +(?=\S)|(?<=\S) +(?=[^\x21-\x7e])/g, '')
+  const start = /^(?:#{1,6} +)?(?:[△▲◆■●] ?)?/u.exec(text)![0].length
+  return text.slice(start).replace(/ +/g, (blanks, at: number, all: string) => {
+    const isForeign = isAscii(all, at - 1) && isAscii(all, at + blanks.length)
+    return isForeign ? ' ' : ''
+  })
+}
+
+function isAscii(text: string, at: number): boolean {
+  return text.charCodeAt(at) < 0x80
 }
 
 /** A line of a table, a list of names, an address: open by nature. */
@@ -63,7 +121,8 @@ function isListed(text: string): boolean {
   return /^(?:电话|热线|地址|邮编|网址|来源|资料|注)[:：]/.test(text)
 }
 
-const datelines = /^(?:本报讯|本报[^，。]{0,12}(?:讯|电)|新华社[^，。]{0,14}电|(?:据)?[^，。]{2,10}\d{1,2}月\d{1,2}日(?:讯|电)|[（(]?记者)/
+const datelines =
+  /^(?:[^，。]{2,8}(?:消息|讯|电)[（(]|本报讯|本报[^，。]{0,12}(?:讯|电)|新华社[^，。]{0,14}电|(?:据)?[^，。]{2,10}\d{1,2}月\d{1,2}日(?:讯|电)|[（(]?记者)/
 const numbered = /^(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十\d]{1,3}[章条节]|[①-⑳●■◆▲★]|\d{1,2}[.．、](?!\d))/
 
 function isParagraphStart(text: string): boolean {

@@ -12,6 +12,8 @@ export interface Continuation {
   /** A word across the joint. */
   readonly word?: string
   readonly wordGain: number
+  /** A phrase across the joint that the page has whole elsewhere. */
+  readonly phrase?: string
   /** The start begins with a mark that nothing can begin with. */
   readonly closes: boolean
   /** The end opens a quote or bracket that the start closes. */
@@ -19,7 +21,7 @@ export interface Continuation {
 }
 
 /** Judges a joint by its words: the model, the dictionary, the marks. Where the two blocks stand is judged elsewhere. */
-export function judgeWords(context: Context, end: Strand, start: Strand, fresh: number): Continuation {
+export function judgeWords(context: Context, end: Strand, start: Strand, fresh: number, isOnPage: (text: string) => boolean): Continuation {
   const { model } = context
   const gain = fresh - model.bits(start.head, end.tail)
   const crossing = crossingWord(model.dictionary, end.tail, start.head)
@@ -27,15 +29,40 @@ export function judgeWords(context: Context, end: Strand, start: Strand, fresh: 
   const closes = /^[，。、；：！？）》”’,;:!?)%]/.test(start.head)
   const balances = end.brackets > 0 && start.brackets < 0
   const opensAfterOpen = end.brackets <= 0 && start.brackets < 0
+  const phrase = repeatedPhrase(end.tail, start.head, isOnPage)
   const score =
+    end.openness +
     gain +
     0.7 * Math.min(15, wordGain) +
     (closes ? 12 : 0) +
-    (balances ? 6 : 0) +
-    (end.stopsInClause ? 2 : 0) -
-    (opensAfterOpen ? 3 : 0) +
-    numberBonus(end, start)
-  return { end, start, score, gain, wordGain, closes, balances, ...(wordGain >= 3 ? { word: crossing!.word } : {}) }
+    (balances ? 3 : 0) +
+    (opensAfterOpen ? -3 : 0) -
+    start.startness +
+    numberBonus(end, start) +
+    2 * phrase.length
+  return {
+    end,
+    start,
+    score,
+    gain,
+    wordGain,
+    closes,
+    balances,
+    ...(phrase ? { phrase } : {}),
+    ...(wordGain >= 3 ? { word: crossing!.word } : {})
+  }
+}
+
+/** The longest phrase across the joint, two or three characters on each side, that stands whole elsewhere on the page. */
+function repeatedPhrase(tail: string, head: string, isOnPage: (text: string) => boolean): string {
+  for (const [left, right] of [
+    [3, 3],
+    [2, 2]
+  ] as const) {
+    const phrase = tail.slice(-left) + head.slice(0, right)
+    if (phrase.length === left + right && /^[\u4e00-\u9fff]+$/.test(phrase) && isOnPage(phrase)) return phrase
+  }
+  return ''
 }
 
 /** A number cut in two, or parted from its measure. */

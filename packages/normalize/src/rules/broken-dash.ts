@@ -121,8 +121,8 @@ const counted = /^(?:公里|平方|立方|系列|揽子|季度|方面|体化|部
 function standsAlone(dictionary: Dictionary, text: string, at: number): boolean {
   if (notBehind.test(text.slice(Math.max(0, at - 2), at))) return false
   const after = text.slice(at + 1, at + 5)
-  const [end] = dictionary.segment(`一${after}`).ends
-  if (end !== 1) return false
+  const cut = dictionary.segment('一').bits + dictionary.segment(after).bits
+  if (cut > dictionary.segment(`一${after}`).bits + 4) return false
   const isWord = dictionary.segment(after).ends[0]! >= 2
   return isWord ? !counted.test(after) : !notBefore.test(after)
 }

@@ -2,7 +2,8 @@ import { assignContinuations, isNext, type OpenEnd } from '../joins/assign.ts'
 import { type Strand, strandsOf } from '../joins/ends.ts'
 import { leadPatterns } from '../joins/leads.ts'
 import type { Continuation } from '../joins/score.ts'
-import { type Certainty, defineRule, type JoinFinding, type Rule } from '../rule.ts'
+import { type Certainty, defineRule, type Finding, type JoinFinding, type LabelFinding, type Rule } from '../rule.ts'
+import { isDisplay } from '../text/prose.ts'
 
 export const columnBreak: Rule = defineRule({
   name: 'column-break',
@@ -44,13 +45,16 @@ what is likely is proposed, with its rivals.`,
       ]
     }
   ],
-  *find(context) {
+  *find(context): Generator<Finding> {
     const strands = strandsOf(context)
     const leads = leadPatterns(strands)
     yield* closingStarts(strands)
     for (const open of assignContinuations(context, strands)) {
       const finding = decide(open, strands, leads)
-      if (finding) yield finding
+      if (!finding) continue
+      // What goes on is no heading, whatever it looked like.
+      if (finding.certainty === 'certain' && isDisplay(open.end.block)) yield relabel(open.end)
+      yield finding
     }
   }
 })
@@ -72,41 +76,54 @@ function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFi
   const next = isNext(end, chosen.start, strands)
   const certainty = next ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen)
   if (!certainty) return undefined
-  const { score, gain, word, wordGain } = chosen
+  const { score, gain, word, wordGain, phrase } = chosen
   return {
     ...join(end, chosen.start, certainty, certainty === 'certain' ? 0.97 : 0.7, reasonFor(chosen, next, leads), {
       score: round(score),
       modelGainBits: round(gain),
       marginBits: round(Math.min(open.endMargin, open.startMargin)),
-      ...(word ? { word, wordBits: round(wordGain) } : {})
+      ...(word ? { word, wordBits: round(wordGain) } : {}),
+      ...(phrase ? { phrase } : {})
     }),
     candidates: ranked.slice(0, 4).map(({ start, score: bits }) => ({ target: start.block.id, text: start.head, score: round(bits) }))
   }
 }
 
-function judgeNext(open: OpenEnd, { gain, wordGain, score, closes, balances }: Continuation, leads: Leads): Certainty | undefined {
-  const { end } = open
+/** From these scores on, in bits. Found on pages of news that the model has not seen. */
+const joinsFrom = 15
+const proposesFrom = 8
+const displacedFrom = 20
+
+function judgeNext(open: OpenEnd, { score, closes }: Continuation, leads: Leads): Certainty | undefined {
   const margin = Math.min(open.endMargin, open.startMargin)
-  if (closes || (wordGain >= 5 && gain >= 1) || leads.completes(end, open.chosen!.start)) return 'certain'
-  if (balances && gain >= 0 && end.isLong) return 'certain'
-  if (end.stopsInClause && gain >= (end.isLong ? 0 : 6)) return 'certain'
-  if (end.isLong && gain >= 2 && margin >= 0) return 'certain'
-  if (end.isLong && score > 0) return 'probable'
-  return score >= 11 && margin >= 2 ? 'probable' : undefined
+  if (closes || leads.completes(open.end, open.chosen!.start)) return 'certain'
+  if (score >= joinsFrom && margin >= 0) return 'certain'
+  return score >= proposesFrom ? 'probable' : undefined
 }
 
 function judgeDisplaced(open: OpenEnd, { score }: Continuation): Certainty | undefined {
   const margin = Math.min(open.endMargin, open.startMargin)
-  if (!open.end.isLong && score < 20) return undefined
-  if (score >= 18 && margin >= 7) return 'certain'
-  return score >= 6 ? 'probable' : undefined
+  if (score >= displacedFrom && margin >= 7) return 'certain'
+  return score >= proposesFrom ? 'probable' : undefined
 }
 
-function reasonFor({ word, wordGain, closes, balances, end }: Continuation, next: boolean, leads: Leads): string {
+function relabel({ block }: Strand): LabelFinding {
+  return {
+    kind: 'label',
+    block: block.id,
+    role: 'paragraph',
+    reason: 'It goes on in another block: the beginning of a paragraph, not a heading.',
+    confidence: 0.95,
+    certainty: 'certain'
+  }
+}
+
+function reasonFor({ word, wordGain, phrase, closes, balances, end }: Continuation, next: boolean, leads: Leads): string {
   const where = next ? 'the next block' : 'a block elsewhere on the page'
   if (closes) return `The text stops without a final mark, and ${where} begins with a closing mark.`
   if (word && wordGain >= 5) return `The text stops without a final mark; ${where} completes the word “${word}”.`
   if (next && leads.has(end)) return `The text stops inside a lead of the pattern the page repeats; ${where} completes it.`
+  if (phrase) return `The text stops without a final mark; ${where} completes “${phrase}”, which the page has whole elsewhere.`
   if (balances) return `The text stops inside a quotation or bracket that ${where} closes.`
   if (end.stopsInClause) return `The text stops inside a clause, and ${where} reads on.`
   return `The text stops without a final mark, and reads on in ${where} better than anywhere else.`

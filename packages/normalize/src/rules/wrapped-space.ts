@@ -103,7 +103,7 @@ function measureWraps({ blocks, textOf }: Context): Wraps {
     const inner = lengths.slice(1, -1)
     const middle = median(inner)
     const near = inner.filter((length) => Math.abs(length - middle) <= 2)
-    if (inner.length >= 2 && middle >= 7 && middle <= 45 && near.length >= inner.length * 0.7 && lengths[0]! <= middle + 2) {
+    if (inner.length >= 2 && middle >= 7 && middle <= 45 && near.length >= inner.length * 0.7) {
       wrapped.add(block.id)
       widths.push(...near)
     } else others.push({ block, lengths })

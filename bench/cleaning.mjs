@@ -1,0 +1,138 @@
+// How well cleaning mends, and how little it harms.
+//   BROADSHEET_CORPUS=… node bench/bench.mjs cleaning [seeds harm damage speed] [--pages 60] [--seeds 3] [--detail]
+
+import { normalize } from '../packages/normalize/dist/index.js'
+import { cleanArticles, damagedPages, pageOfText, ratio, reportArticles, seedsOf } from './lib/cleaning-data.mjs'
+import { scoreSeed } from './lib/cleaning-seeds.mjs'
+import { emptyScore, scorePage } from './lib/cleaning-truth.mjs'
+
+const sections = { seeds, harm, damage, speed }
+
+export default async function cleaning(args) {
+  const corpus = process.env.BROADSHEET_CORPUS
+  if (!corpus) return console.log('cleaning: BROADSHEET_CORPUS is unset, nothing to measure')
+  const options = {
+    corpus,
+    detail: args.includes('--detail'),
+    pages: numberOf(args, '--pages', 60),
+    seeds: numberOf(args, '--seeds', 3),
+    profile: valueOf(args, '--profile')
+  }
+  const wanted = args.filter((arg) => arg in sections)
+  for (const name of wanted.length > 0 ? wanted : Object.keys(sections)) await sections[name](options)
+}
+
+const valueOf = (args, name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
+const numberOf = (args, name, other) => Number(valueOf(args, name) ?? other)
+
+function seeds({ corpus, detail }) {
+  const sum = {}
+  for (const seed of seedsOf(corpus)) {
+    if (detail) console.log(`seed ${seed.name}`)
+    const score = scoreSeed(seed, normalize, detail)
+    for (const [key, value] of Object.entries(score)) sum[key] = (sum[key] ?? 0) + value
+  }
+  console.log('seeds')
+  console.log(`  body paragraphs exact     ${sum.exact} of ${sum.paragraphs} (raw ${sum.rawExact})`)
+  console.log(`  wrong changes             ${sum.wrong} of ${sum.changes} applied`)
+  console.log(`  traps touched             ${sum.touched} of ${sum.traps}`)
+  console.log(`  unrecoverable flagged     ${sum.flagged} of ${sum.lost}`)
+}
+
+/** Clean prose through the whole cleaning: every applied change is harm, unless the source has the damage. */
+function harm({ corpus, detail }) {
+  for (const [name, articles] of [
+    ['zh-clean-dev', cleanArticles(corpus)],
+    ['zh-reports', reportArticles(corpus)]
+  ]) {
+    const score = { characters: 0, paragraphs: 0, harmed: 0, letters: 0, joins: 0, flags: 0, proposed: 0, byRule: {} }
+    for (const [index, { title, paras }] of articles.entries()) {
+      const { page } = pageOfText([title, ...paras].join('\n\n'), `p${index}`)
+      const { changes } = normalize(page)
+      score.characters += paras.join('').length
+      score.paragraphs += paras.length
+      const touched = new Set()
+      for (const change of changes) {
+        if (change.kind === 'label') continue
+        const key = `${change.rule} ${change.kind === 'flag' ? 'flag' : change.status}`
+        score.byRule[key] = (score.byRule[key] ?? 0) + 1
+        if (change.kind === 'flag') score.flags += change.to - change.from
+        else if (change.status === 'applied') {
+          touched.add(change.region)
+          if (/\p{L}/u.test(change.before)) score.letters++
+          if (change.kind === 'join') score.joins++
+        }
+        if (detail && change.kind !== 'flag' && change.status === 'applied') {
+          const text = page.regions.find(({ id }) => id === change.region).lines[0].text
+          const next = change.target ? page.regions.find(({ id }) => id === change.target.region).lines[0].text.slice(0, 14) : ''
+          console.log(
+            `  ${change.id} ${change.status} ${text.slice(Math.max(0, change.from - 14), change.from)}⟦${change.before}→${change.after ?? ''}⟧${text.slice(change.to, change.to + 14)}${next} ${JSON.stringify(change.evidence ?? '')}`
+          )
+        }
+      }
+      score.harmed += touched.size
+    }
+    console.log(`harm on clean text: ${name}`)
+    console.log(
+      `  paragraphs changed        ${ratio(score.harmed, score.paragraphs)}; letters changed ${score.letters}; false joins ${score.joins}`
+    )
+    console.log(`  characters flagged        ${ratio(score.flags, score.characters)}`)
+    console.log(`  changes by rule           ${JSON.stringify(score.byRule)}`)
+  }
+}
+
+async function damage({ corpus, detail, pages, seeds: count, profile: only }) {
+  for (const profile of only ? [only] : ['seeds', 'heavy', 'clean'])
+    for (const [name, articles] of [['news', cleanArticles(corpus)]]) {
+      const score = emptyScore()
+      for (let seed = 1; seed <= count; seed++)
+        for (const page of await damagedPages(corpus, articles, { seed: `b${seed}`, pages, profile })) scorePage(page, normalize, score)
+      console.log(`fresh damaged pages: ${name}, ${profile} profile, ${pages * count} pages, ${score.characters} characters`)
+      report(score)
+      if (detail) for (const example of score.examples) console.log(`    ${example}`)
+    }
+}
+
+function report({ paragraphs, joins, joinsProposed, displaced, widths, spaces, dashes, confusables, doubled, damaged, characters }) {
+  const line = (name, text) => console.log(`  ${name.padEnd(26)}${text}`)
+  const both = ({ precision, recall }) => `precision ${precision}, recall ${recall}`
+  line('paragraphs exact', `${paragraphs.clean} of ${paragraphs.all} (raw ${paragraphs.raw}); harmed ${paragraphs.harmed}`)
+  line('joins applied', both(joins))
+  line('joins applied or proposed', both(joinsProposed))
+  line('displaced applied', `${both(displaced.tally)}; named first ${ratio(displaced.top, displaced.all)}`)
+  line('widths and quotes', both(widths))
+  line('wrap spaces', both(spaces))
+  line('dashes', both(dashes))
+  line(
+    'look-alikes',
+    `truth first ${ratio(confusables.first, confusables.all)}; false per 100k ${((confusables.false / characters) * 1e5).toFixed(1)}`
+  )
+  line('doubled runs', `recall ${ratio(doubled.found, doubled.all)}; false per 100k ${((doubled.false / characters) * 1e5).toFixed(1)}`)
+  line(
+    'damaged places flagged',
+    `${ratio(damaged.found, damaged.all)} with ${((damaged.flagged / characters) * 100).toFixed(2)} % of the text flagged`
+  )
+}
+
+/** Characters a second with every rule on, and whether twice the page takes twice the time. */
+async function speed({ corpus }) {
+  const pages = await damagedPages(corpus, cleanArticles(corpus), { seed: 'speed', pages: 60, profile: 'heavy' })
+  normalize(pageOfText(pages[0].raw, 'warm').page)
+  const all = pages.map(({ raw }) => pageOfText(raw, 'p').page)
+  const characters = pages.reduce((sum, { raw }) => sum + raw.length, 0)
+  const start = performance.now()
+  for (const page of all) normalize(page)
+  console.log(
+    `speed: ${Math.round((characters / (performance.now() - start)) * 1000)} characters/s over ${all.length} heavily damaged pages`
+  )
+  for (const times of [1, 2, 4, 8]) {
+    const raw = pages
+      .slice(0, 4 * times)
+      .map((page) => page.raw)
+      .join('\n\n')
+    const { page } = pageOfText(raw, 'p')
+    const from = performance.now()
+    normalize(page)
+    console.log(`  one page of ${raw.length} characters: ${Math.round(performance.now() - from)} ms`)
+  }
+}
