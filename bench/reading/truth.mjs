@@ -1,0 +1,30 @@
+// True pages for bench/reading.mjs: scans made by the forge, and real pages with PAGE truth.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Pages of a folder made by the forge: lines in reading order, each with its box, text and article. */
+export function madePages(folder, wanted) {
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  return manifest.pages
+    .filter((page) => !wanted || wanted.includes(page.id))
+    .map((page) => {
+      const truth = JSON.parse(readFileSync(join(folder, page.truth), 'utf8'))
+      const byId = new Map(truth.lines.map((line) => [line.id, line]))
+      const blocks = [...truth.blocks].sort((a, b) => a.order - b.order)
+      const lines = blocks.flatMap((block) => block.lines.map((id) => toLine(byId.get(id), block))).filter((line) => line.text.trim() !== '')
+      return { id: page.id, level: truth.scan.level, language: truth.page.lang, file: join(folder, page.image), dpi: truth.image.dpi, lines }
+    })
+}
+
+function toLine(line, block) {
+  const [x0, y0, x1, y1] = line.bbox
+  return {
+    box: { x: x0, y: y0, width: x1 - x0, height: y1 - y0 },
+    polygon: line.polygon,
+    text: line.text,
+    size: line.sizePx,
+    direction: line.orientation === 'vertical' ? 'vertical-rl' : 'horizontal-lr',
+    article: block.article ?? null,
+    kind: block.kind
+  }
+}

@@ -1,0 +1,257 @@
+import { type Blob, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
+import { stripThrough, type White } from './white.ts'
+
+/** A row of ink pieces that makes a printed line, on the straight picture. */
+export interface TextLine extends Blob {
+  readonly blobs: readonly Blob[]
+  /** Size of its type. */
+  readonly em: number
+  /** What is left of its slope on the straight picture. */
+  readonly lean: number
+  readonly upright?: boolean
+  readonly reversed?: boolean
+}
+
+export interface LineContext {
+  /** Size of the type most of the page is set in. */
+  readonly em: number
+  readonly white: White
+  readonly latin: boolean
+}
+
+/** Widest gap inside a line that needs no other sign, as a share of the type. */
+const closeGap = 0.75
+/** A white strip this high between two pieces of a row parts columns: in ems of the page, and of the row's own type. */
+const gutterHeight = 4.5
+const gutterRows = 3.2
+
+/** Groups pieces of ink into printed lines: neighbours first, then across wider gaps where no column ends. */
+export function findLines(blobs: readonly Blob[], context: LineContext): TextLine[] {
+  const { em } = context
+  const rows = linkNeighbours(blobs, context).flatMap((row) => splitTall(row, em))
+  const merged = mergeOverlapping(rows, em)
+  return merged.map((row) => toLine(row, em))
+}
+
+/** Joins each piece with those that stand beside it. */
+function linkNeighbours(blobs: readonly Blob[], context: LineContext): Blob[][] {
+  const { em, white } = context
+  const groups = newGroups(blobs.length)
+  const buckets = bucketRows(blobs, em)
+  for (const [index, blob] of blobs.entries()) {
+    const reach = closeGap * Math.max(em, sizeOf(blob))
+    forEachInRows(buckets, blob.y0, blob.y1, em, (other) => {
+      const next = blobs[other]!
+      if (next.x0 < blob.x0 || (next.x0 === blob.x0 && other <= index) || next.x0 - blob.x1 > reach) return
+      if (belongTogether(blob, next, em) && !isGutter(white, blob, next, em)) joinGroups(groups, index, other)
+    })
+  }
+  return membersOf(groups, blobs)
+}
+
+function bucketRows(blobs: readonly Blob[], em: number): Map<number, number[]> {
+  const buckets = new Map<number, number[]>()
+  for (const [index, blob] of blobs.entries())
+    for (let row = Math.floor(blob.y0 / em); row <= Math.floor((blob.y1 - 1) / em); row++) {
+      const bucket = buckets.get(row)
+      if (bucket) bucket.push(index)
+      else buckets.set(row, [index])
+    }
+  for (const bucket of buckets.values()) bucket.sort((a, b) => blobs[a]!.x0 - blobs[b]!.x0)
+  return buckets
+}
+
+function forEachInRows(buckets: ReadonlyMap<number, number[]>, y0: number, y1: number, em: number, visit: (index: number) => void): void {
+  for (let row = Math.floor(y0 / em); row <= Math.floor((y1 - 1) / em); row++) for (const index of buckets.get(row) ?? []) visit(index)
+}
+
+/** Two pieces side by side stand on one line when they share half the height of the lower one, and their gap suits their size. */
+function belongTogether(a: Blob, b: Blob, em: number): boolean {
+  const ha = heightOf(a)
+  const hb = heightOf(b)
+  if (shared(a.y0, a.y1, b.y0, b.y1) < 0.5 * Math.min(ha, hb)) return false
+  const gap = b.x0 - a.x1
+  const small = Math.min(sizeOf(a), sizeOf(b))
+  const large = Math.max(sizeOf(a), sizeOf(b))
+  if (gap <= 0.12 * large) return true
+  // A piece of body type beside one of a headline: close only.
+  if (large > 2 * Math.max(small, 0.5 * em) && small > 0.6 * em) return gap <= 0.3 * em
+  return gap <= closeGap * Math.max(em, small)
+}
+
+function isGutter(white: White, a: Blob, b: Blob, em: number): boolean {
+  const gap = b.x0 - a.x1
+  if (gap < 0.4 * em) return false
+  const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
+  const strip = stripThrough(white, a.x1, b.x0, middle, 0.4 * em)
+  return strip.ruled || strip.bottom - strip.top > Math.max(gutterHeight * em, gutterRows * Math.max(sizeOf(a), sizeOf(b)))
+}
+
+/** The size of type a row is set in: nine tenths of its ink is in pieces no higher. */
+function rowEm(row: readonly Blob[]): number {
+  const sizes = row.map((blob) => ({ size: sizeOf(blob), weight: blob.area })).sort((a, b) => a.size - b.size)
+  const total = sizes.reduce((sum, { weight }) => sum + weight, 0)
+  let below = 0
+  for (const { size, weight } of sizes) {
+    below += weight
+    if (below >= total * 0.75) return size
+  }
+  return sizes.at(-1)!.size
+}
+
+/** Two lines that touch are cut apart where the least ink is. */
+function splitTall(row: Blob[], em: number): Blob[][] {
+  const all = unite(row)
+  const height = heightOf(all)
+  const width = widthOf(all)
+  if (height < 1.75 * em || width < 3 * em) return [row]
+  const heights = row.map(heightOf).sort((a, b) => a - b)
+  const usual = heights[Math.floor(heights.length * 0.6)]!
+  const size = Math.max(usual, em * 0.85)
+  if (height < 1.75 * size || heights.length < 6) return [row]
+  const profile = new Float64Array(Math.ceil(height) + 1)
+  for (const blob of row) for (let y = Math.floor(blob.y0 - all.y0); y < blob.y1 - all.y0; y++) profile[y]! += blob.area / heightOf(blob)
+  const count = Math.max(2, Math.round(height / (size * 1.45)))
+  const cuts: number[] = []
+  for (let k = 1; k < count; k++) cuts.push(all.y0 + lowest(profile, (height * k) / count, size * 0.45))
+  return divide(row, cuts).flatMap((part) => (part.length === row.length ? [part] : splitTall(part, em)))
+}
+
+function lowest(profile: Float64Array, around: number, reach: number): number {
+  let best = Math.round(around)
+  for (let y = Math.max(1, Math.round(around - reach)); y <= Math.min(profile.length - 2, around + reach); y++) {
+    const better = profile[y]! < profile[best]! || (profile[y]! === profile[best]! && Math.abs(y - around) < Math.abs(best - around))
+    if (better) best = y
+  }
+  return best
+}
+
+function divide(row: readonly Blob[], cuts: readonly number[]): Blob[][] {
+  const edges = [-Infinity, ...cuts, Infinity]
+  return edges.slice(1).flatMap((bottom, k) => {
+    const top = edges[k]!
+    const part = row.flatMap((blob) => {
+      const height = heightOf(blob)
+      const inside = shared(blob.y0, blob.y1, top, bottom)
+      if (inside >= height * 0.75) return [blob]
+      if (inside < height * 0.25) return []
+      return [{ ...blob, y0: Math.max(blob.y0, top), y1: Math.min(blob.y1, bottom), area: (blob.area * inside) / height }]
+    })
+    return part.length > 0 ? [part] : []
+  })
+}
+
+/** Joins rows that are parts of one: an accent, a quotation mark, the upper stroke of 二. */
+function mergeOverlapping(rows: Blob[][], em: number): Blob[][] {
+  let current = rows
+  for (let round = 0; round < 3; round++) {
+    const boxes = current.map((row) => ({ ...unite(row), em: Math.max(rowEm(row), 0.5 * em) }))
+    const groups = newGroups(current.length)
+    const buckets = bucketRows(boxes, em)
+    let changed = false
+    for (const [index, box] of boxes.entries())
+      forEachInRows(buckets, box.y0 - 0.3 * em, box.y1 + 0.3 * em, em, (other) => {
+        if (other === index) return
+        const next = boxes[other]!
+        if (!isPartOf(next, box, em)) return
+        joinGroups(groups, index, other)
+        changed = true
+      })
+    if (!changed) return current
+    current = membersOf(groups, current).map((group) => group.flat())
+  }
+  return current
+}
+
+/** Whether the smaller row `part` belongs to `line`. */
+function isPartOf(part: Blob & { em: number }, line: Blob & { em: number }, em: number): boolean {
+  if (widthOf(part) > widthOf(line)) return false
+  const size = Math.max(line.em, Math.min(em, heightOf(line)))
+  const height = Math.max(part.y1, line.y1) - Math.min(part.y0, line.y0)
+  if (height > Math.max(1.3 * size, 1.12 * heightOf(line))) return false
+  const gap = -shared(part.x0, part.x1, line.x0, line.x1)
+  const overlap = shared(part.y0, part.y1, line.y0, line.y1)
+  if (gap < 0) return overlap >= 0.4 * heightOf(part) || (heightOf(part) < 0.45 * size && overlap > -0.15 * size)
+  return heightOf(part) < 0.55 * size && widthOf(part) < 1.2 * size && gap < 0.5 * size && overlap >= 0.5 * heightOf(part)
+}
+
+export function toLine(row: readonly Blob[], em: number): TextLine {
+  const box = unite(row)
+  const size = rowEm(row)
+  const lean = rowLean(row, box, size)
+  const straight = row.map((blob) => {
+    const drop = lean * ((blob.x0 + blob.x1) / 2 - box.x0)
+    return { ...blob, y0: blob.y0 - drop, y1: blob.y1 - drop }
+  })
+  const { y0, y1 } = unite(straight)
+  return { ...box, y0, y1, blobs: row, em: Math.max(Math.min(y1 - y0, size * 1.3), Math.min(em, y1 - y0), size), lean }
+}
+
+/** Slope of the middles of the row's larger pieces (least squares), for rows long enough to tell. */
+function rowLean(row: readonly Blob[], box: Blob, size: number): number {
+  const pieces = row.filter((blob) => heightOf(blob) > 0.7 * size)
+  if (pieces.length < 8 || widthOf(box) < 7 * size) return 0
+  let sx = 0
+  let sy = 0
+  let sxx = 0
+  let sxy = 0
+  for (const blob of pieces) {
+    const x = (blob.x0 + blob.x1) / 2 - box.x0
+    const y = (blob.y0 + blob.y1) / 2 - box.y0
+    sx += x
+    sy += y
+    sxx += x * x
+    sxy += x * y
+  }
+  const n = pieces.length
+  const slope = (n * sxy - sx * sy) / (n * sxx - sx * sx)
+  return Math.abs(slope) < 0.02 ? slope : 0
+}
+
+/**
+ * Joins pieces of one row across wider gaps (letter-spaced lines, a blank between name and name) unless a column ends there:
+ * a rule, a tall white strip, another size of type.
+ */
+export function joinAcrossGaps(lines: readonly TextLine[], context: LineContext): TextLine[] {
+  const { em } = context
+  const sorted = [...lines].sort((a, b) => a.x0 - b.x0 || a.y0 - b.y0)
+  const groups = newGroups(sorted.length)
+  for (const [index, line] of sorted.entries()) {
+    const next = nextInRow(sorted, index, em)
+    if (next >= 0 && continues(line, sorted[next]!, sorted, context)) joinGroups(groups, index, next)
+  }
+  return membersOf(groups, sorted).map((group) => (group.length === 1 ? group[0]! : toLine(group.flatMap((line) => line.blobs), em)))
+}
+
+function nextInRow(lines: readonly TextLine[], index: number, em: number): number {
+  const line = lines[index]!
+  for (let k = index + 1; k < lines.length; k++) {
+    const other = lines[k]!
+    if (other.x0 - line.x1 > 12 * Math.max(em, line.em)) return -1
+    if (other.x0 < line.x1 - 0.3 * em) continue
+    if (shared(line.y0, line.y1, other.y0, other.y1) > 0.6 * Math.min(heightOf(line), heightOf(other))) return k
+  }
+  return -1
+}
+
+function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], { em, white }: LineContext): boolean {
+  const size = Math.max(a.em, b.em)
+  const gap = b.x0 - a.x1
+  const similar = size / Math.min(a.em, b.em) < 1.35 || Math.min(heightOf(a), heightOf(b)) < 0.5 * size
+  if (!similar) return false
+  const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
+  const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em))
+  if (strip.ruled) return false
+  // A line above or below in the same column runs over the gap: the row was spaced out to fill its measure.
+  const spanned = lines.some((other) => runsOver(other, a, b, size))
+  if (spanned) return gap < 9 * size
+  const tall = strip.bottom - strip.top > Math.max(gutterHeight * em, gutterRows * size)
+  return !tall && gap < 2.2 * size
+}
+
+function runsOver(other: TextLine, a: TextLine, b: TextLine, size: number): boolean {
+  const away = Math.max(other.y0 - Math.max(a.y1, b.y1), Math.min(a.y0, b.y0) - other.y1)
+  if (away > 0.9 * size || away < -0.3 * size || other.em > 1.3 * size) return false
+  const near = 1.1 * size
+  return other.x0 < a.x1 - 0.5 * size && other.x1 > b.x0 + 0.5 * size && other.x0 > a.x0 - 3 * near && other.x1 < b.x1 + 3 * near
+}

@@ -1,0 +1,161 @@
+import type { GreyImage } from '../image/grey.ts'
+
+/** A black-and-white picture: one byte a pixel, 1 ink, 0 paper. */
+export interface Mask {
+  readonly data: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+/** Side of the cells in which the paper's brightness is measured. */
+const cell = 16
+
+/**
+ * Separates ink from paper for layout: every pixel is compared with the paper around it, so uneven light, stains, yellowing and
+ * tinted boxes do not matter. Only layout sees this picture; engines read the raw grey.
+ */
+export function binarise(image: GreyImage): Mask {
+  const paper = paperLevel(image)
+  const ratio = relativeTo(image, paper)
+  const threshold = inkThreshold(ratio)
+  for (let i = 0; i < ratio.length; i++) ratio[i] = ratio[i]! < threshold ? 1 : 0
+  return { data: ratio, width: image.width, height: image.height }
+}
+
+/** Brightness of the paper, one value a cell, smoothed. */
+export interface PaperLevel {
+  readonly values: Float32Array
+  readonly across: number
+  readonly down: number
+}
+
+/** Brightness of the paper around each cell: the lightest third of every cell, the lightest cell of the neighbourhood, smoothed. */
+export function paperLevel(image: GreyImage, reach = 2): PaperLevel {
+  const across = Math.ceil(image.width / cell)
+  const down = Math.ceil(image.height / cell)
+  const values = new Float32Array(across * down)
+  const histogram = new Uint16Array(64)
+  for (let cy = 0; cy < down; cy++) {
+    for (let cx = 0; cx < across; cx++) {
+      histogram.fill(0)
+      let count = 0
+      for (let y = cy * cell; y < Math.min(image.height, (cy + 1) * cell); y += 2)
+        for (let x = cx * cell; x < Math.min(image.width, (cx + 1) * cell); x += 2) {
+          histogram[image.pixels[y * image.width + x]! >> 2]!++
+          count++
+        }
+      let above = 0
+      let level = 63
+      for (; level > 0; level--) {
+        above += histogram[level]!
+        if (above > count * 0.3) break
+      }
+      values[cy * across + cx] = level * 4 + 2
+    }
+  }
+  const lightest = spread(spread(values, across, down, reach, 1), across, down, reach, across)
+  return { values: smooth(smooth(lightest, across, down), across, down), across, down }
+}
+
+/** Largest value within `reach` cells along one direction (`step` 1: across, else down). */
+function spread(values: Float32Array, across: number, down: number, reach: number, step: number): Float32Array {
+  const out = new Float32Array(values.length)
+  const length = step === 1 ? across : down
+  for (let i = 0; i < values.length; i++) {
+    const at = step === 1 ? i % across : Math.floor(i / across)
+    let best = 0
+    for (let d = Math.max(-reach, -at); d <= Math.min(reach, length - 1 - at); d++) best = Math.max(best, values[i + d * step]!)
+    out[i] = best
+  }
+  return out
+}
+
+function smooth(values: Float32Array, across: number, down: number): Float32Array {
+  const out = new Float32Array(values.length)
+  for (let y = 0; y < down; y++)
+    for (let x = 0; x < across; x++) {
+      let sum = 0
+      let count = 0
+      for (let v = Math.max(0, y - 2); v <= Math.min(down - 1, y + 2); v++)
+        for (let u = Math.max(0, x - 2); u <= Math.min(across - 1, x + 2); u++) {
+          sum += values[v * across + u]!
+          count++
+        }
+      out[y * across + x] = sum / count
+    }
+  return out
+}
+
+/** Every pixel as a share of the paper around it: 200 is paper, 0 black. */
+function relativeTo(image: GreyImage, paper: PaperLevel): Uint8Array {
+  const { width, height, pixels } = image
+  const out = new Uint8Array(width * height)
+  const row = new Float32Array(width)
+  for (let y = 0; y < height; y++) {
+    paperRow(paper, y, row)
+    for (let x = 0; x < width; x++) out[y * width + x] = Math.min(255, (pixels[y * width + x]! * 200) / row[x]!)
+  }
+  return out
+}
+
+/** The paper's level along one row of pixels, between cell centres in proportion. */
+export function paperRow(paper: PaperLevel, y: number, row: Float32Array): void {
+  const { values, across, down } = paper
+  const cy = Math.min(down - 1, Math.max(0, (y + 0.5) / cell - 0.5))
+  const top = Math.floor(cy)
+  const bottom = Math.min(down - 1, top + 1)
+  const fy = cy - top
+  for (let x = 0; x < row.length; x++) {
+    const cx = Math.min(across - 1, Math.max(0, (x + 0.5) / cell - 0.5))
+    const left = Math.floor(cx)
+    const right = Math.min(across - 1, left + 1)
+    const fx = cx - left
+    const a = values[top * across + left]! * (1 - fx) + values[top * across + right]! * fx
+    const b = values[bottom * across + left]! * (1 - fx) + values[bottom * across + right]! * fx
+    row[x] = Math.max(8, a * (1 - fy) + b * fy)
+  }
+}
+
+/**
+ * Half-way between paper and ink: Otsu's threshold (1979) tells the two apart, and what is below it tells how dark the ink is.
+ * Thin strokes are lighter than solid ones, so the line is drawn nearer to the paper.
+ */
+function inkThreshold(ratio: Uint8Array): number {
+  const histogram = new Float64Array(256)
+  for (let i = 0; i < ratio.length; i += 3) histogram[Math.min(200, ratio[i]!)]!++
+  const split = otsu(histogram)
+  let dark = 0
+  let count = 0
+  for (let value = 0; value < split; value++) {
+    dark += value * histogram[value]!
+    count += histogram[value]!
+  }
+  const ink = count > 0 ? dark / count : 60
+  return Math.round(Math.min(160, Math.max(100, ink + (200 - ink) * 0.55)))
+}
+
+/** Otsu's threshold of a histogram: values below it are one class, the others another. */
+export function otsu(histogram: ArrayLike<number>): number {
+  let total = 0
+  let sum = 0
+  for (let value = 0; value < histogram.length; value++) {
+    total += histogram[value]!
+    sum += value * histogram[value]!
+  }
+  let below = 0
+  let belowSum = 0
+  let best = -1
+  let threshold = 0
+  for (let value = 0; value < histogram.length - 1; value++) {
+    below += histogram[value]!
+    belowSum += value * histogram[value]!
+    if (below === 0 || below === total) continue
+    const difference = belowSum / below - (sum - belowSum) / (total - below)
+    const between = below * (total - below) * difference * difference
+    if (between > best) {
+      best = between
+      threshold = value + 1
+    }
+  }
+  return threshold
+}

@@ -1,0 +1,105 @@
+import type { GreyImage } from '../image/grey.ts'
+import { type Blob, connectedBlobs, heightOf, shared, sizeOf, unite, widthOf } from './blob.ts'
+import { findLines, joinAcrossGaps, type LineContext, type TextLine } from './lines.ts'
+import { binarise, type Mask } from './mask.ts'
+import { type Rule, takeDashes, takeRules } from './rules.ts'
+import { isTinted, mapTints, type TintedArea, tintedAreas, type TintMap } from './tints.ts'
+import { findUprightLines } from './upright.ts'
+import { mapWhite } from './white.ts'
+
+/** What the ink of a straight page is: lines of text, rules, pictures, and what is none of them. */
+export interface Pieces {
+  readonly width: number
+  readonly height: number
+  readonly lines: readonly TextLine[]
+  readonly rules: readonly Rule[]
+  readonly pictures: readonly Blob[]
+  /** Ink that looks like text and is in no line. */
+  readonly uncovered: readonly Blob[]
+}
+
+/** Tells the ink of a straight page apart. */
+export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces {
+  const mask = binarise(image)
+  const tints = mapTints(image, em)
+  const areas = tintedAreas(tints, image)
+  const rules = takeRules(mask, connectedBlobs(mask), em)
+  const pictures = areas.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
+  const ink = connectedBlobs(mask).filter((blob) => !isInside(blob, tints, areas))
+  const { rules: dashes, rest } = takeDashes(ink.filter((blob) => sizeOf(blob) >= 0.1 * em), em)
+  const text = withoutSpecks(rest.filter((blob) => isTextSized(blob, em)), em)
+  const all = [...rules, ...dashes]
+  const context: LineContext = { em, latin, white: mapWhite([...text, ...pictures], all.filter((rule) => !rule.across), image.width, image.height, em) }
+  const dark = arrange(text, context)
+  const light = areas.filter((area) => area.dark && sizeOf(area) > 2 * em).flatMap((area) => reversedLines(image, area, em, latin))
+  const lines = [...dark, ...light].filter((line) => isPlausible(line, em))
+  return { width: image.width, height: image.height, lines, rules: all, pictures, uncovered: [] }
+}
+
+function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
+  const rows = findLines(blobs, context)
+  const upright = findUprightLines(rows, context.em)
+  const across = joinAcrossGaps(upright.filter((line) => !line.upright), context)
+  return [...across, ...upright.filter((line) => line.upright)]
+}
+
+/** Ink within a picture, or a panel whose type is light. */
+function isInside(blob: Blob, tints: TintMap, areas: readonly TintedArea[]): boolean {
+  const x = (blob.x0 + blob.x1) >> 1
+  const y = (blob.y0 + blob.y1) >> 1
+  if (!isTinted(tints, x, y)) return false
+  return areas.some((area) => (area.kind === 'picture' || area.dark) && x >= area.x0 && x < area.x1 && y >= area.y0 && y < area.y1)
+}
+
+function isTextSized(blob: Blob, em: number): boolean {
+  const size = sizeOf(blob)
+  if (size > 14 * em) return false
+  return !(size > 5 * em && blob.area < 0.04 * widthOf(blob) * heightOf(blob))
+}
+
+/** Leaves out specks: small pieces with no piece of the size of type near them. */
+function withoutSpecks(blobs: readonly Blob[], em: number): Blob[] {
+  const near = new Set<number>()
+  const key = (x: number, y: number): number => Math.floor(y / em) * 100_003 + Math.floor(x / em)
+  for (const blob of blobs) {
+    if (sizeOf(blob) < 0.4 * em) continue
+    for (let y = blob.y0 - em; y < blob.y1 + em; y += em) for (let x = blob.x0 - em; x < blob.x1 + 2 * em; x += em) near.add(key(x, y))
+  }
+  return blobs.filter((blob) => sizeOf(blob) >= 0.4 * em || near.has(key((blob.x0 + blob.x1) / 2, (blob.y0 + blob.y1) / 2)))
+}
+
+function isPlausible(line: TextLine, em: number): boolean {
+  const width = widthOf(line)
+  const height = heightOf(line)
+  return Math.max(width, height) >= 0.55 * em && Math.min(width, height) >= 0.1 * em && (height >= 0.45 * em || width < 3 * em)
+}
+
+/** Lines of light type on one dark area. */
+function reversedLines(image: GreyImage, area: TintedArea, em: number, latin: boolean): TextLine[] {
+  const light = lightMask(image, area)
+  const blobs = connectedBlobs(light)
+    .filter((blob) => isLightType(blob, light, em))
+    .map((blob) => ({ ...blob, x0: blob.x0 + area.x0, x1: blob.x1 + area.x0, y0: blob.y0 + area.y0, y1: blob.y1 + area.y0 }))
+  if (blobs.length < 2) return []
+  const white = mapWhite(blobs, [], image.width, image.height, em)
+  const ink = blobs.reduce((sum, blob) => sum + blob.area, 0)
+  if (ink > 0.45 * area.area) return []
+  return arrange(blobs, { em, latin, white })
+    .filter((line) => line.blobs.length >= 2 && heightOf(line) > 0.6 * em && unite(line.blobs).area < 0.62 * widthOf(line) * heightOf(line))
+    .map((line) => ({ ...line, reversed: true }))
+}
+
+function lightMask(image: GreyImage, area: TintedArea): Mask {
+  const width = widthOf(area)
+  const height = heightOf(area)
+  const data = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) data[y * width + x] = image.pixels[(y + area.y0) * image.width + x + area.x0]! >= area.threshold ? 1 : 0
+  return { data, width, height }
+}
+
+/** Light pieces of the size of type that do not reach the area's edge. */
+function isLightType(blob: Blob, light: Mask, em: number): boolean {
+  const inside = blob.x0 > 1 && blob.y0 > 1 && blob.x1 < light.width - 1 && blob.y1 < light.height - 1
+  return inside && sizeOf(blob) > 0.25 * em && sizeOf(blob) < 8 * em && shared(0, light.height, blob.y0, blob.y1) > 0
+}

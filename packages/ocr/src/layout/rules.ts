@@ -1,0 +1,165 @@
+import { type Blob, groupOf, heightOf, joinGroups, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
+import type { Mask } from './mask.ts'
+
+/** A printed rule, or one side of a box: `across` runs from left to right. */
+export interface Rule extends Blob {
+  readonly across: boolean
+}
+
+/** Shortest rule, thickest rule, and the length from which nothing else looks like one; in ems. */
+const shortest = 3
+const thickest = 0.45
+const plain = 10
+
+/**
+ * Finds straight rules in both directions, sides of boxes and lines of tables too, and wipes them from the mask, so that what
+ * they touched comes apart. A long stroke of a large character is no rule: another stroke of its size stands beside it.
+ */
+export function takeRules(mask: Mask, blobs: readonly Blob[], em: number): Rule[] {
+  const large = blobs.filter((blob) => sizeOf(blob) > em * 1.3 && Math.min(widthOf(blob), heightOf(blob)) > em * 0.8 && sizeOf(blob) < em * 16)
+  const rules = [...rulesAlong(mask, em, true), ...rulesAlong(mask, em, false)].filter((rule) => !isStroke(rule, large, em))
+  for (const rule of rules) wipe(mask, rule)
+  return rules
+}
+
+interface Run {
+  readonly at: number
+  readonly from: number
+  readonly to: number
+}
+
+function rulesAlong(mask: Mask, em: number, across: boolean): Rule[] {
+  const runs = longRuns(mask, Math.round(em * shortest), across)
+  const groups = newGroups(runs.length)
+  let first = 0
+  for (let i = 0; i < runs.length; i++) {
+    while (runs[first]!.at < runs[i]!.at - 2) first++
+    for (let k = first; k < i; k++) if (runs[k]!.at < runs[i]!.at && shared(runs[k]!.from, runs[k]!.to, runs[i]!.from, runs[i]!.to) > -4) joinGroups(groups, k, i)
+  }
+  const members = new Map<number, Run[]>()
+  for (const [index, run] of runs.entries()) {
+    const group = groupOf(groups, index)
+    members.set(group, [...(members.get(group) ?? []), run])
+  }
+  const rules: Rule[] = []
+  for (const group of members.values()) {
+    const rule = { ...unite(group.map((run) => runBlob(run, across))), across }
+    const length = across ? widthOf(rule) : heightOf(rule)
+    const ink = rule.area / length
+    const spread = across ? heightOf(rule) : widthOf(rule)
+    if (ink <= em * thickest && spread <= em * thickest + length * 0.012) rules.push(rule)
+  }
+  return rules
+}
+
+function runBlob(run: Run, across: boolean): Blob {
+  const area = run.to - run.from
+  return across ? { x0: run.from, x1: run.to, y0: run.at, y1: run.at + 1, area } : { x0: run.at, x1: run.at + 1, y0: run.from, y1: run.to, area }
+}
+
+/** Unbroken stretches of ink of at least `length`, gaps of two pixels allowed. */
+function longRuns(mask: Mask, length: number, across: boolean): Run[] {
+  const { data, width, height } = mask
+  const runs: Run[] = []
+  const [outer, inner] = across ? [height, width] : [width, height]
+  const [outerStep, step] = across ? [width, 1] : [1, width]
+  for (let at = 0; at < outer; at++) {
+    let from = -1
+    let last = -9
+    for (let i = 0, p = at * outerStep; i < inner; i++, p += step) {
+      if (data[p] === 0) continue
+      if (i - last > 3) {
+        if (from >= 0 && last + 1 - from >= length) runs.push({ at, from, to: last + 1 })
+        from = i
+      }
+      last = i
+    }
+    if (from >= 0 && last + 1 - from >= length) runs.push({ at, from, to: last + 1 })
+  }
+  return runs
+}
+
+function isStroke(rule: Rule, large: readonly Blob[], em: number): boolean {
+  const length = rule.across ? widthOf(rule) : heightOf(rule)
+  if (length >= em * plain) return false
+  return large.some((blob) => {
+    const size = sizeOf(blob)
+    if (size < length * 0.45 || size > length * 2.2) return false
+    const [along0, along1, cross0, cross1] = rule.across ? [blob.x0, blob.x1, blob.y0, blob.y1] : [blob.y0, blob.y1, blob.x0, blob.x1]
+    const [from, to, middle] = rule.across ? [rule.x0, rule.x1, (rule.y0 + rule.y1) / 2] : [rule.y0, rule.y1, (rule.x0 + rule.x1) / 2]
+    return shared(along0, along1, from, to) > -0.4 * length && middle > cross0 - 0.05 * size && middle < cross1 + 0.05 * size
+  })
+}
+
+/** Wipes the rule's own pixels: for every place along it, what it is thick there. */
+function wipe(mask: Mask, rule: Rule): void {
+  const { data, width } = mask
+  const margin = 1
+  const limit = rule.across ? rule.area / widthOf(rule) : rule.area / heightOf(rule)
+  const most = Math.ceil(limit * 2 + 3)
+  if (rule.across) {
+    for (let x = rule.x0; x < rule.x1; x++) wipeAcross(data, rule.y0 - margin, rule.y1 + margin, x, width, most, mask.height)
+    return
+  }
+  for (let y = rule.y0; y < rule.y1; y++) wipeAcross(data, rule.x0 - margin, rule.x1 + margin, y * width, 1, most, mask.width)
+}
+
+/** Clears the stretches of ink that begin within `from`…`to`, unless they are longer than `most`: those cross the rule. */
+function wipeAcross(data: Uint8Array, from: number, to: number, base: number, step: number, most: number, end: number): void {
+  for (let i = Math.max(0, from); i < Math.min(end, to); i++) {
+    if (data[base + i * step] === 0) continue
+    let last = i
+    while (last + 1 < end && data[base + (last + 1) * step] === 1 && last - i <= most) last++
+    if (last - i < most) for (let k = i; k <= last; k++) data[base + k * step] = 0
+    i = last
+  }
+}
+
+/** Rows of dashes or dots: at least this many, evenly set. */
+const fewestDashes = 8
+
+/**
+ * Finds dashed and dotted rules among the blobs.
+ * @returns the rules, and the blobs that are none of their dashes
+ */
+export function takeDashes(blobs: readonly Blob[], em: number): { rules: Rule[]; rest: Blob[] } {
+  const used = new Set<Blob>()
+  const rules = [...dashesAlong(blobs, em, true, used), ...dashesAlong(blobs, em, false, used)]
+  return { rules, rest: blobs.filter((blob) => !used.has(blob)) }
+}
+
+function dashesAlong(blobs: readonly Blob[], em: number, across: boolean, used: Set<Blob>): Rule[] {
+  const along = (blob: Blob): [number, number] => (across ? [blob.x0, blob.x1] : [blob.y0, blob.y1])
+  const cross = (blob: Blob): number => (across ? (blob.y0 + blob.y1) / 2 : (blob.x0 + blob.x1) / 2)
+  const thick = (blob: Blob): number => (across ? heightOf(blob) : widthOf(blob))
+  const thin = blobs
+    .filter((blob) => thick(blob) <= em * 0.22 && along(blob)[1] - along(blob)[0] <= em * 1.6 && sizeOf(blob) >= 2)
+    .sort((a, b) => along(a)[0] - along(b)[0] || cross(a) - cross(b))
+  const chains: Blob[][] = []
+  let open: Blob[][] = []
+  for (const blob of thin) {
+    open = open.filter((chain) => along(blob)[0] - along(chain.at(-1)!)[1] <= em * 0.9)
+    const chain = open.find((candidate) => {
+      const last = candidate.at(-1)!
+      return along(blob)[0] >= along(last)[1] && Math.abs(cross(blob) - cross(last)) <= Math.max(1.5, em * 0.08)
+    })
+    if (chain) chain.push(blob)
+    else {
+      const started = [blob]
+      chains.push(started)
+      open.push(started)
+    }
+  }
+  return chains.filter((chain) => isDashed(chain.map(along), em)).map((chain) => {
+    for (const blob of chain) used.add(blob)
+    return { ...unite(chain), across }
+  })
+}
+
+function isDashed(pieces: readonly (readonly [number, number])[], em: number): boolean {
+  if (pieces.length < fewestDashes || pieces.at(-1)![1] - pieces[0]![0] < em * 5) return false
+  const lengths = pieces.map(([from, to]) => to - from).sort((a, b) => a - b)
+  const middle = lengths[lengths.length >> 1]!
+  const even = lengths.filter((length) => Math.abs(length - middle) <= Math.max(2, middle * 0.5)).length
+  return even >= pieces.length * 0.7
+}

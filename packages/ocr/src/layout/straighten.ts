@@ -1,0 +1,167 @@
+import type { GreyImage } from '../image/grey.ts'
+import { type Blob, heightOf, sizeOf, widthOf } from './blob.ts'
+import type { Mask } from './mask.ts'
+
+/**
+ * How a scan leans. A point of the straight picture comes from the scan's
+ * `x - (upright + uprightChange * x) * (y - cy)`, `y + (level + levelChange * y) * (x - cx)`:
+ * lines of text slope by `level`, columns by `upright`, and both may change across the page (a sheet that was not flat).
+ */
+export interface Lean {
+  readonly level: number
+  readonly levelChange: number
+  readonly upright: number
+  readonly uprightChange: number
+  readonly cx: number
+  readonly cy: number
+}
+
+/** Where a point of the straight picture lies on the scan. */
+export function scanPoint(lean: Lean, x: number, y: number): [x: number, y: number] {
+  return [
+    x - (lean.upright + lean.uprightChange * (x - lean.cx)) * (y - lean.cy),
+    y + (lean.level + lean.levelChange * (y - lean.cy)) * (x - lean.cx)
+  ]
+}
+
+/** The scan as it would be had it not leant; nearest pixels, for layout only. */
+export function straighten(image: GreyImage, lean: Lean): GreyImage {
+  const { width, height, pixels } = image
+  const out = new Uint8Array(width * height)
+  for (let y = 0; y < height; y++) {
+    const slope = lean.level + lean.levelChange * (y - lean.cy)
+    const drop = y - lean.cy
+    for (let x = 0; x < width; x++) {
+      const sx = Math.round(x - (lean.upright + lean.uprightChange * (x - lean.cx)) * drop)
+      const sy = Math.round(y + slope * (x - lean.cx))
+      const inside = sx >= 0 && sy >= 0 && sx < width && sy < height
+      out[y * width + x] = inside ? pixels[sy * width + sx]! : 255
+    }
+  }
+  return { pixels: out, width, height }
+}
+
+/** Steepest lean looked for: 4 degrees. */
+const steepest = Math.tan((4 * Math.PI) / 180)
+
+/**
+ * Estimates how a scan leans from the edges of its ink: at the right slope the upper edges of text and rules fall on few rows,
+ * and their histogram is sharpest (Postl 1986). Lines and columns are estimated apart, each in three bands. Only pieces of the size
+ * of type count, and rules: a halftone screen has a slope of its own.
+ *
+ * @param em size of the type, in pixels of the mask
+ */
+export function estimateLean(mask: Mask, blobs: readonly Blob[], em: number): Lean {
+  const cx = mask.width / 2
+  const cy = mask.height / 2
+  const kept = blobs.filter((blob) => isTypeOrRule(blob, em))
+  const rows = edgePoints(mask, kept, false)
+  const columns = edgePoints(mask, kept, true)
+  const level = trend(rows, mask.height, mask.width, 0)
+  const upright = trend(columns, mask.width, mask.height, level.sure ? -level.slope : 0)
+  // Both come from one rotation when only one of them is plain to see.
+  const levelSlope = level.sure || !upright.sure ? level.slope : -upright.slope
+  const uprightSlope = upright.sure ? -upright.slope : levelSlope
+  return {
+    level: levelSlope,
+    levelChange: level.sure ? level.change : 0,
+    upright: uprightSlope,
+    uprightChange: upright.sure ? -upright.change : 0,
+    cx,
+    cy
+  }
+}
+
+function isTypeOrRule(blob: Blob, em: number): boolean {
+  const size = sizeOf(blob)
+  if (size < em * 0.4) return false
+  return size < em * 4 || (size > em * 8 && blob.area < size * em * 0.5 && Math.min(widthOf(blob), heightOf(blob)) < size * 0.08)
+}
+
+/** Points where ink begins, as pairs: along the lines, across them. */
+function edgePoints(mask: Mask, blobs: readonly Blob[], turned: boolean): Int32Array {
+  const { data, width, height } = mask
+  const points: number[] = []
+  const step = Math.max(1, Math.round(Math.max(width, height) / 1500))
+  const stride = turned ? 1 : width
+  for (const { x0, y0, x1, y1 } of blobs)
+    for (let y = y0; y < y1; y += turned ? step : 1)
+      for (let x = x0; x < x1; x += turned ? 1 : step) {
+        const at = y * width + x
+        if (data[at] === 1 && (turned ? x === 0 : y === 0) === false && data[at - stride] === 0) points.push(turned ? y : x, turned ? x : y)
+      }
+  return Int32Array.from(points)
+}
+
+interface Trend {
+  readonly slope: number
+  /** Change of the slope for each pixel across. */
+  readonly change: number
+  readonly sure: boolean
+}
+
+/** The slope along which the points fall on the fewest rows, and how it changes from the first third of the page to the last. */
+function trend(points: Int32Array, across: number, along: number, guess: number): Trend {
+  const whole = bestSlope(points, across, along, 0, across, guess, steepest)
+  if (!whole.sure) return { slope: guess, change: 0, sure: false }
+  const near = 0.012
+  const bands = [0, 1, 2].map((band) => {
+    const from = (across * band) / 3
+    const found = bestSlope(points, across, along, from, from + across / 3, whole.slope, near)
+    return { at: from + across / 6, ...found }
+  })
+  const sure = bands.filter((band) => band.sure)
+  if (sure.length < 2) return { slope: whole.slope, change: 0, sure: true }
+  const first = sure[0]!
+  const last = sure.at(-1)!
+  const change = (last.slope - first.slope) / (last.at - first.at)
+  const mean = sure.reduce((sum, band) => sum + band.slope, 0) / sure.length
+  const centre = sure.reduce((sum, band) => sum + band.at, 0) / sure.length
+  return { slope: mean + change * (across / 2 - centre), change, sure: true }
+}
+
+function bestSlope(
+  points: Int32Array,
+  across: number,
+  along: number,
+  from: number,
+  to: number,
+  guess: number,
+  reach: number
+): { slope: number; sure: boolean } {
+  const inside = points.filter((_, i) => {
+    const value = i % 2 === 0 ? points[i + 1]! : points[i]!
+    return value >= from && value < to
+  })
+  if (inside.length < 400) return { slope: guess, sure: false }
+  const margin = Math.ceil(steepest * along) + 2
+  const histogram = new Float64Array(across + 2 * margin)
+  const sharpness = (slope: number): number => {
+    histogram.fill(0)
+    for (let i = 0; i < inside.length; i += 2) {
+      const row = inside[i + 1]! - slope * (inside[i]! - along / 2)
+      histogram[Math.round(row) + margin]!++
+    }
+    let sum = 0
+    for (let i = 1; i < histogram.length; i++) sum += (histogram[i]! - histogram[i - 1]!) ** 2
+    return sum
+  }
+  let best = guess
+  let value = sharpness(guess)
+  let worst = value
+  let centre = guess
+  for (let step = reach / 12; step > 0.3 / along; step /= 3) {
+    for (let k = -12; k <= 12; k++) {
+      const slope = centre + k * step
+      if (Math.abs(slope) > steepest) continue
+      const score = sharpness(slope)
+      worst = Math.min(worst, score)
+      if (score > value) {
+        value = score
+        best = slope
+      }
+    }
+    centre = best
+  }
+  return { slope: best, sure: value > 1.25 * worst }
+}

@@ -1,0 +1,64 @@
+import type { Blob } from './blob.ts'
+
+/** Where the page is white: for every cell, how far the white reaches up and down from it. */
+export interface White {
+  readonly cell: number
+  readonly across: number
+  readonly down: number
+  readonly up: Int16Array
+  readonly below: Int16Array
+  /** Cells crossed by an upright rule. */
+  readonly ruled: Uint8Array
+}
+
+/** Maps the white between `blobs` (taken as full boxes) in cells of an eighth of an em. */
+export function mapWhite(blobs: Iterable<Blob>, rules: Iterable<Blob>, width: number, height: number, em: number): White {
+  const cell = Math.max(1, em / 8)
+  const across = Math.ceil(width / cell) + 1
+  const down = Math.ceil(height / cell) + 1
+  const ink = new Uint8Array(across * down)
+  for (const blob of blobs) fill(ink, blob, cell, across, down)
+  const ruled = new Uint8Array(across * down)
+  for (const rule of rules) fill(ruled, rule, cell, across, down)
+  const up = new Int16Array(across * down)
+  const below = new Int16Array(across * down)
+  for (let i = 0; i < ink.length; i++) up[i] = ink[i] === 1 ? 0 : Math.min(32_000, (i >= across ? up[i - across]! : 0) + 1)
+  for (let i = ink.length - 1; i >= 0; i--) below[i] = ink[i] === 1 ? 0 : Math.min(32_000, (i + across < ink.length ? below[i + across]! : 0) + 1)
+  return { cell, across, down, up, below, ruled }
+}
+
+function fill(cells: Uint8Array, blob: Blob, cell: number, across: number, down: number): void {
+  const x0 = Math.max(0, Math.floor(blob.x0 / cell))
+  const x1 = Math.min(across, Math.ceil(blob.x1 / cell))
+  const y1 = Math.min(down, Math.ceil(blob.y1 / cell))
+  for (let y = Math.max(0, Math.floor(blob.y0 / cell)); y < y1; y++) cells.fill(1, y * across + x0, y * across + Math.max(x0, x1))
+}
+
+/** A white strip between two pieces of a row: how tall it is, and whether a rule runs through it. */
+export interface Strip {
+  readonly top: number
+  readonly bottom: number
+  readonly ruled: boolean
+}
+
+/** The tallest white strip at least `width` wide through the gap `x0`…`x1` at height `y`; pixels. */
+export function stripThrough(white: White, x0: number, x1: number, y: number, width: number): Strip {
+  const { cell, across, up, below } = white
+  const row = Math.min(white.down - 1, Math.max(0, Math.floor(y / cell)))
+  const from = Math.max(0, Math.ceil(x0 / cell))
+  const to = Math.min(across, Math.floor(x1 / cell))
+  const need = Math.max(1, Math.min(to - from, Math.round(width / cell)))
+  let ruled = false
+  for (let x = Math.max(0, from - 1); x < Math.min(across, to + 1); x++) if (white.ruled[row * across + x] === 1) ruled = true
+  let best = { top: y, bottom: y }
+  for (let x = from; x + need <= to; x++) {
+    let above = 32_000
+    let under = 32_000
+    for (let k = x; k < x + need; k++) {
+      above = Math.min(above, up[row * across + k]!)
+      under = Math.min(under, below[row * across + k]!)
+    }
+    if (above > 0 && (above + under) * cell > best.bottom - best.top) best = { top: (row + 1 - above) * cell, bottom: (row + under) * cell }
+  }
+  return { ...best, ruled }
+}
