@@ -13,10 +13,22 @@ export {
   type RuleCount,
   type Unexplained
 } from './explanation.ts'
+export type { CharacterModel } from './features.ts'
 export { type Folding, fold } from './fold.ts'
 export { formatHtml, type HtmlOptions } from './html.ts'
 export { formatJson } from './json.ts'
 export { formatPatch, leftText, type PatchOptions, patchTexts, rightText } from './patch.ts'
+export {
+  type BlockGrade,
+  combineGrades,
+  type GradeOptions,
+  gradeOfScore,
+  gradePage,
+  type PageGrade,
+  type QualityFinding,
+  type Suspect,
+  type TextGrade
+} from './quality.ts'
 export { formatTerminal, type TerminalOptions } from './terminal.ts'
 export { eachGrapheme, graphemes, lines, tokens, words } from './tokens.ts'
 export { visible } from './visible.ts'

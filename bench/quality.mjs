@@ -1,0 +1,172 @@
+// How far the grade without truth can be trusted: rank correlation of score and true error rate by page, and how many of the
+// really wrong characters are among the most suspicious ones. With --fit it fits the weights of suspicion.ts and prints them.
+//   BROADSHEET_CORPUS=… node bench/bench.mjs quality [--fit] [--share 0.02]
+import { gradePage } from '@broadsheet/compare'
+import { replay } from '@broadsheet/document'
+import { loadLanguageModel } from '@broadsheet/normalize'
+import { confusedPages, englishPages, pairedPages } from './lib/labelled.mjs'
+
+const { countContexts, countPairs, countWords, hanFeatures, hanVectors, strangenessOf, wordFeatures, wordVectors } = await import(
+  '../packages/compare/dist/features.js'
+)
+const { suspicions } = await import('../packages/compare/dist/suspicion.js')
+
+export default async function quality(args) {
+  const corpus = process.env.BROADSHEET_CORPUS
+  if (!corpus) return console.log('Set BROADSHEET_CORPUS to the folder with corpus/ and gold/: skipped.')
+  const model = loadLanguageModel()
+  const sets = {
+    'newspaper pages read twice': pairedPages(corpus),
+    'clean prose, confused': confusedPages(corpus),
+    'English, old OCR': englishPages(corpus)
+  }
+  if (args.includes('--fit')) fitAll(sets, model)
+  const share = args.includes('--share') ? Number(args[args.indexOf('--share') + 1]) : 0.02
+  for (const [name, pages] of Object.entries(sets)) report(name, pages, model, share)
+}
+
+function report(name, pages, model, share) {
+  // Weights are fitted on even pages, so odd ones are the test.
+  const test = pages.filter((_, index) => index % 2 === 1)
+  const grades = test.map((page) => gradePage(cleanPage(page), { model }))
+  const scores = grades.map((grade) => 1 - grade.score)
+  const rates = test.map((page) => page.rate)
+  console.log(
+    `\n${name}: ${test.length} pages not used for fitting, true error rate ${percent(Math.min(...rates))} to ${percent(Math.max(...rates))}`
+  )
+  console.log(`  rank correlation of expected and true error rate (Spearman): ${spearman(scores, rates).toFixed(3)}`)
+  console.log(`  expected errors in all: ${percent(mean(scores))}, true: ${percent(mean(rates))}`)
+  console.log(
+    `  evidence: ${JSON.stringify(
+      grades.reduce((sum, g) => {
+        for (const k in g.evidence) sum[k] = (sum[k] ?? 0) + g.evidence[k]
+        return sum
+      }, {})
+    )} characters ${grades.reduce((s, g) => s + g.characters, 0)}`
+  )
+  for (const grade of 'ABCDE') {
+    const of = test.filter((_, index) => grades[index].grade === grade).map((page) => page.rate)
+    if (of.length > 0)
+      console.log(
+        `  grade ${grade}: ${String(of.length).padStart(3)} pages, true error rate ${percent(Math.min(...of))} to ${percent(Math.max(...of))}, mean ${percent(mean(of))}`
+      )
+  }
+  const { recall, precision, flagged, chance } = recallAt(test, model, share)
+  console.log(
+    `  among the ${percent(flagged)} most suspicious characters: ${percent(recall)} of the wrong ones (by chance ${percent(flagged)}); ${percent(precision)} of them are wrong (by chance ${percent(chance)})`
+  )
+}
+
+export function cleanPage(page) {
+  const regions = page.paragraphs.map((text, index) => ({
+    type: 'text',
+    id: `r${index + 1}`,
+    role: text.length > 30 ? 'paragraph' : 'heading',
+    lines: [{ id: `l${index}`, text }]
+  }))
+  const value = { id: page.id, language: page.language, regions, processing: [] }
+  return { page: value, changes: [], blocks: replay(value, []) }
+}
+
+function recallAt(pages, model, share) {
+  const all = []
+  for (const page of pages)
+    for (const [index, { characters }] of suspicions(page.paragraphs, model).entries())
+      characters.forEach((probability, at) => {
+        if (page.labels[index][at] >= 0 && /[\p{L}\p{N}]/u.test(page.paragraphs[index][at])) all.push([probability, page.labels[index][at]])
+      })
+  all.sort((a, b) => b[0] - a[0])
+  const count = Math.round(all.length * share)
+  const wrong = all.reduce((sum, [, label]) => sum + label, 0)
+  const hit = all.slice(0, count).reduce((sum, [, label]) => sum + label, 0)
+  return { recall: hit / wrong, precision: hit / count, flagged: count / all.length, chance: wrong / all.length }
+}
+
+function fitAll(sets, model) {
+  const [paired, confused, english] = Object.values(sets).map((pages) => pages.filter((_, index) => index % 2 === 0))
+  const han = []
+  for (const page of [...paired, ...confused])
+    for (const known of [model, undefined]) {
+      const knowledge = {
+        ...(known ? { model } : {}),
+        pairs: countPairs(page.paragraphs),
+        contexts: countContexts(page.paragraphs),
+        strangeness: strangenessOf(page.paragraphs, known)
+      }
+      for (const [index, text] of page.paragraphs.entries())
+        hanVectors(text, knowledge).forEach((vector, at) => {
+          if (vector && page.labels[index][at] >= 0 && (known || at % 4 === 0)) han.push([vector, page.labels[index][at]])
+        })
+    }
+  printWeights('hanWeights', hanFeatures, fit(han), mean(han.map(([, label]) => label)))
+  const words = english.flatMap((page) => {
+    const counts = countWords(page.paragraphs)
+    return page.paragraphs.flatMap((text, index) =>
+      wordVectors(text, counts).flatMap(({ from, to, vector }) => {
+        const labels = page.labels[index].slice(from, to)
+        return labels.every((label) => label >= 0) ? [[vector, Number(labels.some((label) => label === 1))]] : []
+      })
+    )
+  })
+  printWeights('wordWeights', wordFeatures, fit(words), mean(words.map(([, label]) => label)))
+}
+
+function printWeights(name, features, weights, share) {
+  const of = features.map((feature, index) => `    ${feature}: ${Number(weights[index + 1].toFixed(2))}`)
+  console.log(`${name}\n  bias: ${Number(weights[0].toFixed(2))},\n  share: ${Number(share.toFixed(4))},\n  of: {\n${of.join(',\n')}\n  }`)
+}
+
+/** Logistic regression by Newton's method with a slight pull towards 0. */
+function fit(samples) {
+  const size = samples[0][0].length + 1
+  let weights = new Array(size).fill(0)
+  for (let round = 0; round < 25; round++) {
+    const gradient = weights.map((weight, index) => (index === 0 ? 0 : -0.5 * weight))
+    const hessian = Array.from({ length: size }, (_, row) => new Array(size).fill(0).map((_, column) => (row === column ? 0.5 : 0)))
+    for (const [vector, label] of samples) {
+      const inputs = [1, ...vector]
+      const p = 1 / (1 + Math.exp(-inputs.reduce((sum, input, index) => sum + input * weights[index], 0)))
+      for (let row = 0; row < size; row++) {
+        if (inputs[row] === 0) continue
+        gradient[row] += (label - p) * inputs[row]
+        for (let column = 0; column < size; column++) hessian[row][column] += p * (1 - p) * inputs[row] * inputs[column]
+      }
+    }
+    const step = solve(hessian, gradient)
+    weights = weights.map((weight, index) => weight + step[index])
+    if (Math.max(...step.map(Math.abs)) < 1e-4) break
+  }
+  return weights
+}
+
+function solve(matrix, vector) {
+  const rows = matrix.map((row, index) => [...row, vector[index]])
+  for (let pivot = 0; pivot < rows.length; pivot++) {
+    const best = rows.findIndex(
+      (row, index) => index >= pivot && Math.abs(row[pivot]) === Math.max(...rows.slice(pivot).map((one) => Math.abs(one[pivot])))
+    )
+    ;[rows[pivot], rows[best]] = [rows[best], rows[pivot]]
+    for (let row = 0; row < rows.length; row++) {
+      if (row === pivot) continue
+      const factor = rows[row][pivot] / rows[pivot][pivot]
+      for (let column = pivot; column <= rows.length; column++) rows[row][column] -= factor * rows[pivot][column]
+    }
+  }
+  return rows.map((row, index) => row[rows.length] / row[index])
+}
+
+function spearman(a, b) {
+  const [x, y] = [ranks(a), ranks(b)]
+  const [mx, my] = [mean(x), mean(y)]
+  const top = x.reduce((sum, value, index) => sum + (value - mx) * (y[index] - my), 0)
+  const spread = (values, middle) => Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0))
+  return top / (spread(x, mx) * spread(y, my))
+}
+
+function ranks(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2)
+}
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+const percent = (value) => `${(value * 100).toFixed(2)} %`
