@@ -6,6 +6,7 @@ import { credit } from './credit.ts'
 import { crosshead, crossheadByWords } from './crosshead.ts'
 import { folio } from './folio.ts'
 import { heading } from './heading.ts'
+import { houseLines } from './house-lines.ts'
 import { inlineJump } from './inline-jump.ts'
 import { jumpLine } from './jump-line.ts'
 import { masthead } from './masthead.ts'
@@ -18,6 +19,7 @@ import { table } from './table.ts'
 /** What a block is: the first rules of every run, surest first. `crosshead-by-words` has to wait until broken paragraphs are whole. */
 export const labelRules: readonly Rule[] = [
   noise,
+  houseLines,
   jumpLine,
   folio,
   masthead,

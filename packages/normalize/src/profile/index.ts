@@ -1,1 +1,3 @@
 export type { Profile } from './profile.ts'
+export { type IssuePages, type ProposedProfile, proposeProfile, type Recurrence } from './propose-profile.ts'
+export { readProfile } from './read-profile.ts'
