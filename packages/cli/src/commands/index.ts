@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
+import { addArticles } from './articles.ts'
 import { addBundle } from './bundle.ts'
 import { addClean } from './clean.ts'
 import { addDiff } from './diff.ts'
 import { addDoctor } from './doctor.ts'
 import { addOcr } from './ocr.ts'
+import { addProfile } from './profile.ts'
 import { addRules } from './rules.ts'
 import { addRun } from './run.ts'
 import { addVerify } from './verify.ts'
@@ -14,8 +16,10 @@ export const commands: readonly ((program: Command) => void)[] = [
   addOcr,
   addClean,
   addDiff,
+  addArticles,
   addBundle,
   addVerify,
+  addProfile,
   addRules,
   addDoctor
 ]
