@@ -96,17 +96,15 @@ globalThis.broadsheet.search = (() => {
     return [...sets[0]].filter((number) => sets.every((set) => set.has(number))).sort((a, b) => b - a)
   }
 
-  /** Where a phrase stands in a folded text; words only from their beginning. -1 for nowhere. */
+  /** Where a phrase stands in a folded text, at most twenty places; words only from their beginning. */
   function findPhrase(folded, phrase) {
-    let at = folded.indexOf(phrase.text)
-    while (at >= 0) {
-      const first = phrase.text.codePointAt(0)
-      const before = at > 0 ? folded.slice(Math.max(0, at - 2), at) : ''
-      const inWord = /[\p{L}\p{N}\p{M}]$/u.test(before) && !solid.test([...before].pop() ?? '')
-      if (solid.test(String.fromCodePoint(first)) || !inWord) return at
-      at = folded.indexOf(phrase.text, at + 1)
+    const places = []
+    const solidStart = solid.test(phrase.text)
+    for (let at = folded.indexOf(phrase.text); at >= 0 && places.length < 20; at = folded.indexOf(phrase.text, at + 1)) {
+      const before = at > 0 ? [...folded.slice(Math.max(0, at - 2), at)].pop() : ''
+      if (solidStart || !/[\p{L}\p{N}\p{M}]/u.test(before) || solid.test(before)) places.push({ at, length: phrase.text.length })
     }
-    return -1
+    return places
   }
 
   async function documentAt(segment, number) {
@@ -120,8 +118,8 @@ globalThis.broadsheet.search = (() => {
   function match(found, phrases) {
     const whole = `${found.title}\n${found.text}`
     const folded = foldText(whole)
-    const hits = phrases.map((phrase) => ({ at: findPhrase(folded, phrase), length: phrase.text.length }))
-    return hits.some((hit) => hit.at < 0) ? undefined : { ...found, whole, hits }
+    const hits = phrases.map((phrase) => findPhrase(folded, phrase))
+    return hits.some((places) => places.length === 0) ? undefined : { ...found, whole, hits: hits.flat() }
   }
 
   /** All that matches a query, newest year first; nothing is loaded before it is asked for. */

@@ -15,6 +15,11 @@ globalThis.broadsheet ??= {}
     const first = pages.get(scan.dataset.page)
     if (!first) return
     canvas.replaceChildren()
+    // OpenSeadragon would put a rule of its own into the page, which the page's policy forbids (site.css has it instead).
+    // It looks for an element of that name first: here is one that is no HTML style.
+    const rule = document.createElementNS('urn:broadsheet', 'style')
+    rule.setAttribute('data-openseadragon-mobile-css', 'true')
+    document.head.append(rule)
     const viewer = OpenSeadragon({
       element: canvas,
       tileSources: sourceOf(first, scan.dataset.root),

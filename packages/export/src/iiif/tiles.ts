@@ -41,6 +41,8 @@ export async function cutTiles(bytes: Uint8Array, pageId: string, image: PageIma
   const folder = tileFolder(pageId, image)
   const files = await unpack(zip, folder)
   const thumbnail = files.find((file) => file.path.startsWith(`${folder}/full/`))!.path
+  // What fits into one tile is asked for as `max`, the canonical name of its full size.
+  if (width <= tileSize && height <= tileSize) files.push({ path: `${folder}/full/max/0/default.${format}`, content: files[0]!.content })
   const [small, high] = thumbnail.slice(`${folder}/full/`.length).split('/')[0]!.split(',').map(Number)
   return { folder, width, height, thumbnail: { path: thumbnail, width: small!, height: high! }, format, files }
 }

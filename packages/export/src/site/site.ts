@@ -9,6 +9,7 @@ import { writeFeed } from '../publish/feed.ts'
 import { writeSitemap } from '../publish/sitemap.ts'
 import { slug } from '../slug.ts'
 import { software } from '../software.ts'
+import { wordsFor } from '../words.ts'
 import { compareIssues, type IssueEntry, writeHome, writeSearchPage, writeYears, yearOf } from './archive-pages.ts'
 import { siteAssets } from './assets.ts'
 import { type Download, writeIssuePages } from './issue-pages.ts'
@@ -37,10 +38,18 @@ export interface SiteOptions {
   /** Files to download with every issue; both unless given. */
   readonly formats?: readonly ('pdf' | 'epub')[]
   /**
-   * Reads a file of the site as it was last written, if there is one. An issue that is still the same is then not made
-   * again: its files are not in the result and stay as they are.
+   * The site as it stands, where there is one. An issue that is still the same is not made again (its files are not in the
+   * result), and issues that are not in the archive now stay in the calendar, the feed and the search.
    */
-  readonly previous?: (path: string) => Promise<string | undefined>
+  readonly previous?: PreviousSite
+}
+
+/** How to look at a site that was written before. */
+export interface PreviousSite {
+  /** A text file by its path from the site's root; undefined when it is not there. */
+  readonly read: (path: string) => Promise<string | undefined>
+  /** Names of the folders below `issues/`. */
+  readonly issues: () => Promise<readonly string[]>
 }
 
 type Tiles = Omit<TileSet, 'files'>
@@ -48,83 +57,96 @@ type Tiles = Omit<TileSet, 'files'>
 /** What is remembered of an issue, so that it need not be made again: `issues/<id>/state.json`. */
 interface IssueState {
   readonly fingerprint: string
-  readonly tiles: readonly (readonly [page: string, tiles: Tiles])[]
-  readonly downloads: readonly Download[]
+  readonly entry: IssueEntry
+  readonly documents: readonly SearchDocument[]
 }
 
 /**
  * A static site of an archive: calendar, issues, pages with their scans, articles beside their place on the scan, full-text
  * search, downloads. It needs no server: it works from a disk (`file://`) and below any address, and asks no one else for
- * anything. Files come one by one, an issue after the other; memory holds one issue and the text of all.
+ * anything. Files come one by one, an issue after the other; memory holds one issue and the
+ * text of all.
  *
  * Same input, same bytes. No two files have the same path.
  */
 export async function* writeSite(archive: SiteArchive, options: SiteOptions = {}): AsyncGenerator<OutputFile, void, undefined> {
-  const entries: IssueEntry[] = []
-  const documents = new Map<string, { entry: IssueEntry; documents: SearchDocument[] }[]>()
-  const seen = new Set<string>()
+  const states = new Map<string, IssueState>()
   let frame: SiteFrame | undefined
   for await (const item of archive.issues) {
-    const { issue } = item
-    frame ??= {
-      title: options.title ?? (issue.title || issue.id),
-      language: options.language ?? issue.language,
-      ...(options.baseUrl !== undefined && { baseUrl: options.baseUrl })
-    }
-    const folder = slug(issue.id).toLowerCase()
-    if (seen.has(folder)) throw new Error(`Expected issues with different ids but received ${issue.id} twice`)
-    seen.add(folder)
-    const view = yield* writeIssue(frame, item, options)
-    const entry = entryOf(view)
-    entries.push(entry)
-    const year = yearOf(entry)
-    documents.set(year, [...(documents.get(year) ?? []), { entry, documents: searchDocuments(view) }])
+    frame ??= frameOf(item.issue, options)
+    const folder = slug(item.issue.id)
+    if ([...states.keys()].some((other) => other.toLowerCase() === folder.toLowerCase()))
+      throw new Error(`Expected issues with different ids but received ${item.issue.id} twice`)
+    states.set(folder, yield* writeIssue(frame, item, options))
   }
-  frame ??= { title: options.title ?? software.name, language: options.language ?? 'en' }
-  entries.sort(compareIssues)
+  for (const folder of (await options.previous?.issues()) ?? []) {
+    const state = states.has(folder) ? undefined : parseState(await options.previous!.read(`issues/${folder}/state.json`))
+    if (state) states.set(folder, state)
+  }
+  frame ??= frameOf(undefined, options)
+  yield* writeArchive(
+    frame,
+    [...states.values()].sort((a, b) => compareIssues(a.entry, b.entry)),
+    options
+  )
+}
+
+function frameOf(issue: Issue | undefined, options: SiteOptions): SiteFrame {
+  const title = options.title ?? (issue?.title || software.name)
+  return {
+    title,
+    language: options.language ?? issue?.language ?? 'en',
+    ...(options.baseUrl !== undefined && { baseUrl: options.baseUrl })
+  }
+}
+
+/** What lists, finds and announces all issues. */
+async function* writeArchive(
+  frame: SiteFrame,
+  states: readonly IssueState[],
+  options: SiteOptions
+): AsyncGenerator<OutputFile, void, undefined> {
+  const entries = states.map((state) => state.entry)
   yield writeHome(frame, entries)
   yield* writeYears(frame, entries)
   yield writeSearchPage(frame)
-  yield* writeSearchIndex(segmentsOf(documents))
+  yield* writeSearchIndex(segmentsOf(states))
   yield* await siteAssets()
   if (options.baseUrl !== undefined) yield* [writeFeed(frame.title, options.baseUrl, entries), ...writeSitemap(options.baseUrl, entries)]
 }
 
-async function* writeIssue(frame: SiteFrame, item: SiteIssue, options: SiteOptions): AsyncGenerator<OutputFile, IssueView, undefined> {
+async function* writeIssue(frame: SiteFrame, item: SiteIssue, options: SiteOptions): AsyncGenerator<OutputFile, IssueState, undefined> {
   const { issue, pages } = item
   const folder = `issues/${slug(issue.id)}`
   const statePath = `${folder}/state.json`
   const fingerprint = fingerprintOf(frame, item, options)
-  const known = parseState(await options.previous?.(statePath))
-  if (known?.fingerprint === fingerprint) return issueView(issue, pages, new Map(known.tiles))
-  const scans = new Set<string>()
-  const tiles = new Map<string, Tiles>()
-  for (const page of pages) {
-    const bytes = page.page.image && (await item.imageOf(page.page.id))
-    if (!bytes) continue
-    scans.add(page.page.id)
-    const { files, ...set } = await cutTiles(bytes, page.page.id, page.page.image!)
-    tiles.set(page.page.id, set)
-    yield* files.map((file) => ({ path: `${folder}/${file.path}`, content: file.content }))
-  }
-  const view = issueView(issue, pages, tiles)
+  const known = parseState(await options.previous?.read(statePath))
+  if (known?.fingerprint === fingerprint) return known
+  const tiles = yield* writeTiles(item, folder)
   const downloads: Download[] = []
-  for await (const { label, file } of writeDownloads(item, scans, options)) {
+  for await (const { label, file } of writeDownloads(item, tiles, options)) {
     const path = `${folder}/${file.path}`
-    downloads.push({ path, label })
+    if (label !== undefined) downloads.push({ path, label })
     yield { path, content: file.content }
   }
-  if (options.baseUrl !== undefined)
-    for (const file of writeIiif(item, `${options.baseUrl}/${folder}`, tiles)) {
-      const path = `${folder}/${file.path}`
-      if (file.path === 'manifest.json') downloads.push({ path, label: 'IIIF' })
-      yield { path, content: file.content }
-    }
+  const view = issueView(issue, pages, tiles)
   yield* writeIssuePages(frame, view, downloads)
-  const state: IssueState = { fingerprint, tiles: [...tiles], downloads }
+  const state: IssueState = { fingerprint, entry: entryOf(view), documents: searchDocuments(view) }
   // Last: an issue that was cut short is made again.
   yield { path: statePath, content: `${JSON.stringify(state)}\n` }
-  return view
+  return state
+}
+
+async function* writeTiles({ pages, imageOf }: SiteIssue, folder: string): AsyncGenerator<OutputFile, Map<string, Tiles>, undefined> {
+  const tiles = new Map<string, Tiles>()
+  for (const { page } of pages) {
+    const bytes = page.image && (await imageOf(page.id))
+    if (!bytes) continue
+    const { files, ...set } = await cutTiles(bytes, page.id, page.image!)
+    tiles.set(page.id, set)
+    yield* files.map((file) => ({ path: `${folder}/${file.path}`, content: file.content }))
+  }
+  return tiles
 }
 
 /** Everything an issue's files depend on. */
@@ -137,35 +159,36 @@ function fingerprintOf(frame: SiteFrame, { issue, pages }: SiteIssue, options: S
 function parseState(text: string | undefined): IssueState | undefined {
   try {
     const state = JSON.parse(text ?? 'null') as IssueState | null
-    return state && typeof state.fingerprint === 'string' && Array.isArray(state.tiles) ? state : undefined
+    return state && typeof state.fingerprint === 'string' && typeof state.entry?.path === 'string' && Array.isArray(state.documents)
+      ? state
+      : undefined
   } catch {
     return undefined
   }
 }
 
+/** The issue in other forms; those with a label are offered to the reader. */
 async function* writeDownloads(
   item: SiteIssue,
-  scans: ReadonlySet<string>,
+  tiles: ReadonlyMap<string, Tiles>,
   options: SiteOptions
-): AsyncGenerator<{ label: string; file: OutputFile }> {
+): AsyncGenerator<{ readonly label?: string; readonly file: OutputFile }> {
   const { issue, pages } = item
   const name = slug(issue.id)
   const formats = options.formats ?? ['pdf', 'epub']
-  if (formats.includes('pdf') && scans.size > 0)
+  if (formats.includes('pdf') && tiles.size > 0)
     yield { label: 'PDF', file: { path: `${name}.pdf`, content: await writeIssuePdf(issue, pages, item) } }
   if (formats.includes('epub')) {
-    const first = pages.find((page) => scans.has(page.page.id))
+    const first = pages.find((page) => tiles.has(page.page.id))
     const cover = first && (await item.imageOf(first.page.id))
     yield { label: 'EPUB', file: { path: `${name}.epub`, content: await writeEpub(issue, pages, { ...(cover && { cover }) }) } }
   }
-}
-
-function* writeIiif({ issue, pages }: SiteIssue, baseUrl: string, tiles: ReadonlyMap<string, Tiles>): Generator<OutputFile> {
-  const options = { baseUrl, tiles }
-  yield writeManifest(issue, pages, options)
-  yield* writeAnnotations(issue, pages, options)
+  if (options.baseUrl === undefined) return
+  const baseUrl = `${options.baseUrl}/issues/${name}`
+  yield { label: 'IIIF', file: writeManifest(issue, pages, { baseUrl, tiles }) }
+  for (const file of writeAnnotations(issue, pages, { baseUrl })) yield { file }
   for (const set of tiles.values())
-    yield { path: `${set.folder}/info.json`, content: `${JSON.stringify(imageInfo(set, `${baseUrl}/${set.folder}`), null, 1)}\n` }
+    yield { file: { path: `${set.folder}/info.json`, content: `${JSON.stringify(imageInfo(set, `${baseUrl}/${set.folder}`), null, 1)}\n` } }
 }
 
 function entryOf(view: IssueView): IssueEntry {
@@ -197,19 +220,17 @@ function searchDocuments(view: IssueView): SearchDocument[] {
   const furniture = view.pages
     .filter((page) => page.page.furniture.length > 0)
     .map((page) => ({
-      title: page.title,
+      title: `${page.title} ${wordsFor(view.archive.issue.language).furniture}`,
       href: page.path.split('/').map(encodeURIComponent).join('/'),
       source: view.title,
       text: page.page.furniture.map((piece) => piece.text).join('\n')
     }))
-  return [...furniture, ...articles].reverse()
+  return [...articles, ...furniture].reverse()
 }
 
-function segmentsOf(years: ReadonlyMap<string, readonly { entry: IssueEntry; documents: readonly SearchDocument[] }[]>): SearchSegment[] {
-  return [...years]
-    .sort(([a], [b]) => (a === 'undated' ? -1 : b === 'undated' ? 1 : a < b ? -1 : 1))
-    .map(([name, issues]) => ({
-      name,
-      documents: [...issues].sort((a, b) => compareIssues(a.entry, b.entry)).flatMap((issue) => issue.documents)
-    }))
+/** By year, undated first; the search shows the last first. */
+function segmentsOf(states: readonly IssueState[]): SearchSegment[] {
+  const years = new Map<string, SearchDocument[]>()
+  for (const { entry, documents } of states) years.set(yearOf(entry), [...(years.get(yearOf(entry)) ?? []), ...documents])
+  return [...years].map(([name, documents]) => ({ name, documents }))
 }

@@ -1,3 +1,4 @@
+import type { Article, Box } from '@broadsheet/document'
 import { imageInfo } from '../iiif/tiles.ts'
 import type { OutputFile } from '../output-file.ts'
 import { pageFrame } from '../pdf/page-frame.ts'
@@ -6,6 +7,7 @@ import { articlePlaces } from '../publish/places.ts'
 import type { Wording } from '../publish/wording.ts'
 import type { IssueView, PageView } from './issue-view.ts'
 import { relative } from './layout.ts'
+import { outlineArticles } from './outlines.ts'
 import { scriptValue } from './search-index.ts'
 
 export const viewerScripts: readonly string[] = ['assets/openseadragon.min.js', 'assets/viewer.js']
@@ -17,12 +19,11 @@ export const viewerScripts: readonly string[] = ['assets/openseadragon.min.js', 
 export function writePageData(view: IssueView, page: PageView): OutputFile {
   const image = page.clean?.page.image
   const frame = image ? pageFrame(image) : { x: 0, y: 0, width: 1, height: 1 }
-  const outlines = (view.articlesOf.get(page.page.id) ?? []).map(({ article, title, anchor }) => ({
-    anchor,
-    title,
-    boxes: articlePlaces(view.archive, article)
-      .filter((place) => place.page === page.page.id)
-      .flatMap((place) => place.boxes.map((box) => [box.x, box.y, box.width, box.height]))
+  const articles = view.articlesOf.get(page.page.id) ?? []
+  const outlines = outlineArticles(articles.map(({ article }) => boxesOn(view, article, page.page.id))).map((boxes, index) => ({
+    anchor: articles[index]!.anchor,
+    title: articles[index]!.title,
+    boxes: boxes.map((box) => [box.x, box.y, box.width, box.height])
   }))
   const data = {
     id: page.page.id,
@@ -33,6 +34,12 @@ export function writePageData(view: IssueView, page: PageView): OutputFile {
     outlines
   }
   return { path: page.data, content: `broadsheet.addPage(${scriptValue(data)})\n` }
+}
+
+function boxesOn(view: IssueView, article: Article, page: string): readonly Box[] {
+  return articlePlaces(view.archive, article)
+    .filter((place) => place.page === page)
+    .flatMap((place) => place.boxes)
 }
 
 /** The scan with its tools. Without scripts it shows the page in small. */
@@ -55,19 +62,23 @@ export function viewerMarkup(view: IssueView, pages: readonly PageView[], from: 
 </section>`
 }
 
+/** Drawn, since fonts lack the signs: strokes on a field of 16 by 16. */
+const icons = {
+  in: 'M8 3v10M3 8h10',
+  out: 'M3 8h10',
+  home: 'M4 2h8v12H4z',
+  outlines: 'M2 3h5v4H2zM2 9h5v4H2zM9 3h5v10H9z',
+  full: 'M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4'
+}
+
 function tools(words: Wording): string {
-  const buttons: [does: string, sign: string, label: string][] = [
-    ['in', '+', words.zoomIn],
-    ['out', '−', words.zoomOut],
-    ['home', '⤢', words.wholePage],
-    ['outlines', '▦', words.outlines],
-    ['full', '⛶', words.fullScreen]
-  ]
-  return buttons
-    .map(
-      ([does, sign, label]) =>
-        `<button type="button"${attributes({ 'data-does': does, 'aria-label': label, title: label, 'aria-pressed': does === 'outlines' ? 'true' : undefined })}>${sign}</button>`
-    )
+  const labels = { in: words.zoomIn, out: words.zoomOut, home: words.wholePage, outlines: words.outlines, full: words.fullScreen }
+  return (Object.keys(icons) as (keyof typeof icons)[])
+    .map((does) => {
+      const label = { 'aria-label': labels[does], title: labels[does] }
+      const pressed = { 'aria-pressed': does === 'outlines' ? 'true' : undefined }
+      return `<button type="button"${attributes({ 'data-does': does, ...label, ...pressed })}><svg viewBox="0 0 16 16" aria-hidden="true"><path d="${icons[does]}"/></svg></button>`
+    })
     .join('')
 }
 

@@ -10,7 +10,7 @@ describe('cutTiles', () => {
     const { pages, images } = await makeIssue()
     const image = { ...pages[0]!.page.image!, width: 600, height: 800 }
     const tiles = await cutTiles(images.get('p01')!, 'p01', image)
-    expect(tiles.files.map((file) => file.path)).toEqual([`${tiles.folder}/full/600,800/0/default.jpg`])
+    expect(tiles.files.map((file) => file.path)).toEqual(['600,800', 'max'].map((size) => `${tiles.folder}/full/${size}/0/default.jpg`))
     expect(imageInfo(tiles, 'x')).toMatchObject({ width: 600, height: 800, tiles: [{ width: 1024, scaleFactors: [1] }] })
   })
 
