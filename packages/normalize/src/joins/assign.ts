@@ -1,6 +1,7 @@
 import type { Context } from '../rule.ts'
 import { endsSentence } from '../text/characters.ts'
 import type { Strand } from './ends.ts'
+import type { Leads } from './leads.ts'
 import { type Continuation, freshBits, judgeWords } from './score.ts'
 
 /** An open end with what may follow it, best first. */
@@ -9,6 +10,8 @@ export interface OpenEnd {
   readonly ranked: readonly Continuation[]
   /** The continuation chosen, if any: each start follows one end only. */
   readonly chosen?: Continuation
+  /** The next block, whether chosen or not. */
+  readonly next?: Continuation
   /** Score of the chosen over the best other start of this end. */
   readonly endMargin: number
   /** Score of the chosen over the best other end of that start. */
@@ -16,10 +19,13 @@ export interface OpenEnd {
 }
 
 /**
- * What standing next to each other is worth before any word is read: a dozen continuations stand next for one that stands elsewhere, and
- * elsewhere is any of some twenty places.
+ * What standing next to each other is worth before any word is read: a dozen continuations stand next for one that stands elsewhere;
+ * elsewhere is any of some twenty places, and the best of twenty scores is high by chance alone.
  */
-export const adjacencyBonus = 8
+export const adjacencyBonus = 12
+
+/** What completing a pattern is worth that the page repeats. */
+const leadBonus = 20
 
 /** How many blocks to either side a continuation is looked for. */
 const window = 120
@@ -28,7 +34,7 @@ const window = 120
  * One assignment over all open ends and possible starts of a page: the pair that is surest of each other is taken first, and its two ends
  * are gone for the others.
  */
-export function assignContinuations(context: Context, strands: readonly Strand[]): OpenEnd[] {
+export function assignContinuations(context: Context, strands: readonly Strand[], leads: Leads): OpenEnd[] {
   const ends = strands.filter((strand) => strand.isOpen)
   const starts = strands.filter((strand) => strand.mayContinue)
   const fresh = new Map(starts.map((start) => [start, freshBits(context, start)]))
@@ -44,14 +50,15 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
     const near = starts.filter((start) => start !== end && Math.abs(start.index - end.index) <= window && mayFollow(end, start, strands))
     const judged = near.map((start) => {
       const words = judgeWords(context, end, start, fresh.get(start)!, isOnPage)
-      return isNext(end, start, strands) ? { ...words, score: words.score + adjacencyBonus } : words
+      if (!isNext(end, start, strands)) return words
+      return { ...words, score: words.score + adjacencyBonus + (leads.completes(end, start) ? leadBonus : 0) }
     })
     table.set(
       end,
       judged.sort((a, b) => b.score - a.score || a.start.index - b.start.index)
     )
   }
-  return choose(ends, table)
+  return choose(ends, table, strands)
 }
 
 /** The next running text of the page, whatever signs and pictures stand between. */
@@ -88,7 +95,7 @@ function mayFollow(end: Strand, start: Strand, strands: readonly Strand[]): bool
   return endsSentence(before.text) || before.isLong || !before.isOpen
 }
 
-function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Continuation[]>): OpenEnd[] {
+function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Continuation[]>, strands: readonly Strand[]): OpenEnd[] {
   const all = [...table.values()].flat().sort((a, b) => b.score - a.score || a.end.index - b.end.index || a.start.index - b.start.index)
   const byStart = new Map<Strand, Continuation[]>()
   for (const continuation of all) byStart.set(continuation.start, [...(byStart.get(continuation.start) ?? []), continuation])
@@ -102,10 +109,13 @@ function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Con
   return ends.map((end) => {
     const ranked = table.get(end)!
     const choice = chosen.get(end)
-    if (!choice) return { end, ranked, endMargin: 0, startMargin: 0 }
+    const following = ranked.find(({ start }) => isNext(end, start, strands))
+    const next = following ? { next: following } : {}
+    if (!choice) return { end, ranked, ...next, endMargin: 0, startMargin: 0 }
     return {
       end,
       ranked,
+      ...next,
       chosen: choice,
       endMargin: margin(choice, ranked),
       startMargin: margin(choice, byStart.get(choice.start)!)

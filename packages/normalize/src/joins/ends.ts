@@ -52,7 +52,8 @@ export function strandsOf(context: Context): Strand[] {
       head: text.slice(0, headSize),
       isOpen,
       openness: isOpen
-        ? opennessOf(text, brackets, isDisplay(block), /[\u4e00-\u9fff] [\u4e00-\u9fff]/.test(raw) && !/[，。,]/.test(raw))
+        ? endingBits(context, text) +
+          opennessOf(text, brackets, isDisplay(block), /[\u4e00-\u9fff] [\u4e00-\u9fff]/.test(raw) && !/[，。,]/.test(raw))
         : 0,
       stopsInClause: /[，、；,;：:（(“《—]$/.test(text),
       brackets,
@@ -81,13 +82,21 @@ const danglingEnd =
 const openingPhrase =
   /^(?:近日|日前|当天|当日|目前|今年|去年|截至|据|随着|同时|此外|另外|与此同时|近年来|记者|这是|其中|为了|为此|通过|根据|按照|在此|对此|不久前|[^，。]{1,12}(?:\d日|表示|认为|介绍|称))/
 
-const speaks = /^[\u4e00-\u9fff]{2,12}(?:指出|表示|强调|介绍|说|认为|透露|提出)[，,：:]/
+const speaks = /^[^，。,；]{2,18}(?:指出|表示|强调|介绍|说|称|认为|透露|提出|宣布|显示)[，,：:]/
+const dated = /^(?:[^，。,；]{0,14}?(?:\d{1,2}日|今天|昨天|昨日|今日|上午|下午|当地时间|此前))/
 const opensParagraph =
   /^(?:近日|日前|目前|今年|去年|截至|据|随着|同时，|此外|另外|与此同时|近年来|作为|为了|为深入|为进一步|根据|按照|在[^，。]{2,16}[，,]|会议(?:指出|强调|要求)|一是|首先|其次)/
 
 function startnessOf(text: string): number {
   const start = text.slice(0, 24)
-  return speaks.test(start) || opensParagraph.test(start) ? 8 : 0
+  if (/^[^，。；：,;]{2,24}$/.test(text)) return 8
+  return speaks.test(start) || opensParagraph.test(start) ? 8 : dated.test(start) ? 5 : 0
+}
+
+/** What the model thinks of a full stop here: a sentence that might well be complete is less surely broken off. */
+function endingBits({ model }: Context, text: string): number {
+  const bits = model.bits('。', text.slice(-tailSize))
+  return Math.max(-6, Math.min(4, (bits - 6) * 0.8))
 }
 
 function opennessOf(text: string, brackets: number, isHeading: boolean, isSpaced: boolean): number {

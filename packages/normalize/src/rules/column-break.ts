@@ -49,7 +49,7 @@ what is likely is proposed, with its rivals.`,
     const strands = strandsOf(context)
     const leads = leadPatterns(strands)
     yield* closingStarts(strands)
-    for (const open of assignContinuations(context, strands)) {
+    for (const open of assignContinuations(context, strands, leads)) {
       const finding = decide(open, strands, leads)
       if (!finding) continue
       // What goes on is no heading, whatever it looked like.
@@ -71,17 +71,31 @@ function* closingStarts(strands: readonly Strand[]): Generator<JoinFinding> {
 type Leads = ReturnType<typeof leadPatterns>
 
 function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFinding | undefined {
-  const { end, chosen, ranked } = open
-  if (!chosen) return undefined
-  const next = isNext(end, chosen.start, strands)
-  const certainty = next ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen)
-  if (!certainty) return undefined
+  const { end, chosen, next } = open
+  if (chosen) {
+    const isNextBlock = isNext(end, chosen.start, strands)
+    const certainty = isNextBlock ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen)
+    if (certainty === 'certain' || (certainty && (isNextBlock || !next || next.score < proposesFrom)))
+      return describe(open, chosen, certainty, isNextBlock, leads)
+  }
+  // Another place looked better, but not well enough: the next block is likelier than it looks.
+  return next && next.score >= proposesFrom ? describe(open, next, 'probable', true, leads) : undefined
+}
+
+function describe(
+  { end, ranked, endMargin, startMargin }: OpenEnd,
+  chosen: Continuation,
+  certainty: Certainty,
+  isNextBlock: boolean,
+  leads: Leads
+): JoinFinding {
   const { score, gain, word, wordGain, phrase } = chosen
   return {
-    ...join(end, chosen.start, certainty, certainty === 'certain' ? 0.97 : 0.7, reasonFor(chosen, next, leads), {
+    ...join(end, chosen.start, certainty, certainty === 'certain' ? 0.97 : 0.7, reasonFor(chosen, isNextBlock, leads), {
       score: round(score),
       modelGainBits: round(gain),
-      marginBits: round(Math.min(open.endMargin, open.startMargin)),
+      opennessBits: round(end.openness),
+      marginBits: round(Math.min(endMargin, startMargin)),
       ...(word ? { word, wordBits: round(wordGain) } : {}),
       ...(phrase ? { phrase } : {})
     }),
@@ -90,8 +104,8 @@ function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFi
 }
 
 /** From these scores on, in bits. Found on pages of news that the model has not seen. */
-const joinsFrom = 15
-const proposesFrom = 8
+const joinsFrom = 18
+const proposesFrom = 9
 const displacedFrom = 20
 
 function judgeNext(open: OpenEnd, { score, closes }: Continuation, leads: Leads): Certainty | undefined {

@@ -2,9 +2,15 @@ import { labelRules } from '../labels/index.ts'
 import type { Rule } from '../rule.ts'
 import { brokenDash } from './broken-dash.ts'
 import { columnBreak } from './column-break.ts'
+import { compatibilityForm } from './compatibility-form.ts'
+import { foreignVariant } from './foreign-variant.ts'
 import { halfWidthPunctuation } from './half-width-punctuation.ts'
 import { markupMark } from './markup-mark.ts'
+import { missingFinalMark } from './missing-final-mark.ts'
+import { repeatedRun } from './repeated-run.ts'
 import { straightQuote } from './straight-quote.ts'
+import { unbalancedQuote } from './unbalanced-quote.ts'
+import { verticalPoster } from './vertical-poster.ts'
 import { wrappedSpace } from './wrapped-space.ts'
 
 /** Every rule of the house, in the order they run within their phase. */
@@ -12,8 +18,14 @@ export const rules: readonly Rule[] = [
   ...labelRules,
   columnBreak,
   markupMark,
+  compatibilityForm,
+  foreignVariant,
   halfWidthPunctuation,
   straightQuote,
   brokenDash,
-  wrappedSpace
+  verticalPoster,
+  wrappedSpace,
+  repeatedRun,
+  unbalancedQuote,
+  missingFinalMark
 ]

@@ -1,0 +1,61 @@
+import { blockId, type Change } from '@broadsheet/document'
+import { strandsOf } from '../joins/ends.ts'
+import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
+import { isProse } from '../text/prose.ts'
+
+export const missingFinalMark: Rule = defineRule({
+  name: 'missing-final-mark',
+  phase: 'doubt',
+  writing: 'chinese',
+  summary: 'A paragraph that ends without a final mark and goes on nowhere: its mark, or its end, is lost.',
+  why: `After all joins are made, running text without a full stop has lost its last mark, its last words, or its continuation. The last characters are
+flagged; a mark is never supplied, for it may have been another, or more than a mark. Headings, credits and lists end without marks by nature.`,
+  examples: [
+    {
+      before: ['全市新建改建农村公路一百二十公里，惠及沿线群众五万人，力争科技型中小企业、高新技术企业总量达到四百家'],
+      after: ['全市新建改建农村公路一百二十公里，惠及沿线群众五万人，力争科技型中小企业、高新技术企业总量达到四百家'],
+      flagged: ['四百家']
+    },
+    { before: ['聚焦高质量发展', '会议指出，要抓好落实。'], after: ['聚焦高质量发展', '会议指出，要抓好落实。'] },
+    { before: ['本报记者 李明 通讯员 张华'], after: ['本报记者 李明 通讯员 张华'] }
+  ],
+  *find(context): Generator<FlagFinding> {
+    const handled = proposedEnds(context)
+    for (const { block, isOpen, isLong, openness, text } of strandsOf(context)) {
+      if (!isOpen || !isProse(block) || handled.has(block.id) || !(isLong || openness >= 8)) continue
+      const whole = context.textOf(block)
+      const broken = openness >= 10
+      yield {
+        kind: 'flag',
+        block: block.id,
+        from: Math.max(0, whole.trimEnd().length - 3),
+        to: whole.trimEnd().length,
+        reason: broken
+          ? `The text breaks off behind “${text.slice(-6)}”, and its continuation is not on this page.`
+          : `The paragraph ends without a final mark behind “${text.slice(-6)}”.`,
+        confidence: 0.8,
+        certainty: 'certain'
+      }
+    }
+  }
+})
+
+/** Blocks whose end is the subject of a proposed join already. */
+function proposedEnds({ blocks, changes }: Context): Set<string> {
+  const ends = new Set<string>()
+  const lastRegion = new Map(
+    blocks.map((block) => {
+      const last = block.pieces.findLast((piece) => 'region' in piece)
+      return [last && 'region' in last ? last.region : '', block.id]
+    })
+  )
+  for (const change of changes) {
+    const id = isProposedJoin(change) ? (lastRegion.get(change.region) ?? blockId({ region: change.region, at: 0 })) : undefined
+    if (id) ends.add(id)
+  }
+  return ends
+}
+
+function isProposedJoin(change: Change): boolean {
+  return change.kind === 'join' && change.status === 'proposed'
+}
