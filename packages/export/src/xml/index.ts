@@ -1,0 +1,8 @@
+export { type AltoOptions, type AltoVersion, writeAlto } from './alto.ts'
+export { type PageLike, rawPage } from './clean-page.ts'
+export { writeDublinCore } from './dublin-core.ts'
+export { writeHocr } from './hocr.ts'
+export { type MetsOptions, writeMets } from './mets.ts'
+export { type PageXmlOptions, writePageXml } from './page-xml.ts'
+export { type PrintedBlock, type PrintedGlyph, type PrintedLine, type PrintedWord, printedBlocks, printedText } from './printed-blocks.ts'
+export { type TeiOptions, writeTei } from './tei.ts'

@@ -1,0 +1,200 @@
+import type { Article, ArticlePart, BlockRef, CleanPage, Issue, TextRole } from '@broadsheet/document'
+import { type Archive, openArchive, pageLabel } from '../archive.ts'
+import { slugs } from '../slug.ts'
+import { software } from '../software.ts'
+import { articleElements, issueElements, writeElements } from './dublin-core.ts'
+import { type PrintedBlock, printedBlocks } from './printed-blocks.ts'
+import { createXmlWriter, type XmlWriter, xmlId } from './xml-writer.ts'
+
+export interface MetsOptions {
+  /** CREATEDATE, ISO 8601 date; left out without it. */
+  readonly date?: string
+  /** Where a page's scan and ALTO are, as URLs relative to the METS file. Default `pages/<page>/alto.xml` and the scan's own name. */
+  readonly scanHref?: (page: CleanPage['page']) => string
+  readonly altoHref?: (page: CleanPage['page']) => string
+}
+
+interface MetsContext {
+  readonly archive: Archive
+  readonly options: MetsOptions
+  readonly folders: ReadonlyMap<string, string>
+  /** Ids of the ALTO blocks that a block of the clean text stands in, by page and block. */
+  readonly areas: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
+  readonly xml: XmlWriter
+}
+
+const mimeTypes: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  jp2: 'image/jp2',
+  webp: 'image/webp',
+  pdf: 'application/pdf'
+}
+
+const blockTypes: Partial<Readonly<Record<TextRole, string>>> = {
+  heading: 'HEADING',
+  kicker: 'OVERLINE',
+  deck: 'SUBHEADLINE',
+  crosshead: 'CROSSHEADING',
+  credit: 'BYLINE',
+  dateline: 'DATELINE',
+  caption: 'CAPTION',
+  table: 'TABLE',
+  'jump-line': 'JUMPLINE',
+  paragraph: 'PARAGRAPH'
+}
+
+/**
+ * METS 1.12 of an issue: files (scans and ALTO), the physical structure (pages), the logical structure (issue, articles,
+ * their parts, each pointing to its ALTO blocks on whatever page), Dublin Core for issue and articles, and links from
+ * articles to the pages they run over. A jump is an article with parts on two pages.
+ */
+export function writeMets(issue: Issue, pages: readonly CleanPage[], options: MetsOptions = {}): string {
+  const archive = openArchive(issue, pages)
+  const xml = createXmlWriter()
+  const areas = new Map(pages.map((page) => [page.page.id, partsByBlock(printedBlocks(page))]))
+  const context: MetsContext = { archive, options, areas, xml, folders: slugs(issue.pages.map((page) => page.id)) }
+  xml.open('mets', {
+    xmlns: 'http://www.loc.gov/METS/',
+    'xmlns:xlink': 'http://www.w3.org/1999/xlink',
+    'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+    OBJID: issue.id,
+    TYPE: 'Newspaper',
+    LABEL: [issue.title, issue.date, issue.edition].filter(Boolean).join(' ')
+  })
+  writeHeader(context)
+  writeDescription(context, 'dmd-issue', issueElements(issue))
+  for (const article of issue.articles) writeDescription(context, dmdId(article), articleElements(issue, article))
+  writeFiles(context)
+  writePhysical(context)
+  writeLogical(context)
+  writeLinks(context)
+  xml.close()
+  return xml.finish()
+}
+
+const pageKey = (page: string): string => xmlId(page)
+const altoId = (page: string): string => `alto-${pageKey(page)}`
+const imageId = (page: string): string => `image-${pageKey(page)}`
+const physicalId = (page: string): string => `phys-${pageKey(page)}`
+const logicalId = (article: Article): string => `log-${xmlId(article.id)}`
+const dmdId = (article: Article): string => `dmd-${xmlId(article.id)}`
+
+function partsByBlock(blocks: readonly PrintedBlock[]): Map<string, string[]> {
+  const parts = new Map<string, string[]>()
+  for (const block of blocks) parts.set(block.block, [...(parts.get(block.block) ?? []), block.id])
+  return parts
+}
+
+function writeHeader({ xml, options }: MetsContext): void {
+  xml.open('metsHdr', options.date ? { CREATEDATE: `${options.date}T00:00:00Z` } : {})
+  xml.open('agent', { ROLE: 'CREATOR', TYPE: 'OTHER', OTHERTYPE: 'SOFTWARE' })
+  xml.element('name', {}, `${software.name} ${software.version}`)
+  xml.close()
+  xml.close()
+}
+
+function writeDescription({ xml }: MetsContext, id: string, elements: readonly (readonly [string, string | undefined])[]): void {
+  xml.open('dmdSec', { ID: id })
+  xml.open('mdWrap', { MDTYPE: 'DC' })
+  xml.open('xmlData')
+  writeElements(xml, elements)
+  xml.close()
+  xml.close()
+  xml.close()
+}
+
+function writeFiles({ xml, archive, options, folders }: MetsContext): void {
+  const pages = archive.issue.pages.flatMap((page) => archive.pages.get(page.id)?.page ?? [])
+  const images = pages.filter((page) => page.image)
+  xml.open('fileSec')
+  if (images.length > 0) {
+    xml.open('fileGrp', { USE: 'IMAGE' })
+    for (const page of images) {
+      const image = page.image!
+      const ending = /\.([A-Za-z0-9]+)$/.exec(image.href)?.[1]?.toLowerCase() ?? ''
+      const href = options.scanHref?.(page) ?? encodeURIComponent(image.href.replace(/\p{Surrogate}/gu, '\ufffd'))
+      writeFile(xml, imageId(page.id), mimeTypes[ending] ?? 'application/octet-stream', href, image.sha256)
+    }
+    xml.close()
+  }
+  xml.open('fileGrp', { USE: 'FULLTEXT' })
+  for (const page of pages)
+    writeFile(xml, altoId(page.id), 'text/xml', options.altoHref?.(page) ?? `pages/${folders.get(page.id)}/alto.xml`)
+  xml.close()
+  xml.close()
+}
+
+function writeFile(xml: XmlWriter, id: string, type: string, href: string, sha256?: string): void {
+  xml.open('file', { ID: id, MIMETYPE: type, ...(sha256 ? { CHECKSUM: sha256, CHECKSUMTYPE: 'SHA-256' } : {}) })
+  xml.element('FLocat', { LOCTYPE: 'URL', 'xlink:href': href })
+  xml.close()
+}
+
+function writePhysical({ xml, archive }: MetsContext): void {
+  xml.open('structMap', { TYPE: 'PHYSICAL' })
+  xml.open('div', { TYPE: 'physSequence', ID: 'phys-issue', DMDID: 'dmd-issue' })
+  for (const [index, { id }] of archive.issue.pages.entries()) {
+    const page = archive.pages.get(id)?.page
+    xml.open('div', { TYPE: 'page', ID: physicalId(id), ORDER: index + 1, ORDERLABEL: pageLabel(archive, id) })
+    if (page?.image) xml.element('fptr', { FILEID: imageId(id) })
+    if (page) xml.element('fptr', { FILEID: altoId(id) })
+    xml.close()
+  }
+  xml.close()
+  xml.close()
+}
+
+function writeLogical(context: MetsContext): void {
+  const { xml, archive } = context
+  const { issue } = archive
+  xml.open('structMap', { TYPE: 'LOGICAL' })
+  xml.open('div', { TYPE: 'ISSUE', ID: 'log-issue', DMDID: 'dmd-issue', LABEL: issue.title })
+  for (const [index, article] of issue.articles.entries()) {
+    xml.open('div', { TYPE: 'ARTICLE', ID: logicalId(article), DMDID: dmdId(article), ORDER: index + 1, LABEL: article.heading })
+    for (const part of article.parts) writePart(context, part)
+    xml.close()
+  }
+  for (const page of issue.pages) writeFurniture(context, page.id)
+  xml.close()
+  xml.close()
+}
+
+function writeFurniture(context: MetsContext, id: string): void {
+  const page = context.archive.issuePages.get(id)
+  if (!page || page.furniture.length === 0) return
+  const { xml } = context
+  xml.open('div', { TYPE: 'PAGE_FURNITURE', LABEL: pageLabel(context.archive, id) })
+  for (const item of page.furniture) writePart(context, { role: item.role, text: item.text, blocks: [item.block] })
+  xml.close()
+}
+
+function writePart(context: MetsContext, part: ArticlePart): void {
+  const { xml } = context
+  xml.open('div', { TYPE: blockTypes[part.role] ?? part.role.toUpperCase() })
+  for (const ref of part.blocks) writeArea(context, ref)
+  xml.close()
+}
+
+function writeArea({ xml, areas }: MetsContext, ref: BlockRef): void {
+  const ids = areas.get(ref.page)?.get(ref.block) ?? []
+  for (const id of ids) {
+    xml.open('fptr')
+    xml.element('area', { FILEID: altoId(ref.page), BETYPE: 'IDREF', BEGIN: id })
+    xml.close()
+  }
+}
+
+function writeLinks({ xml, archive }: MetsContext): void {
+  const { issue } = archive
+  if (issue.pages.length === 0) return
+  xml.open('structLink')
+  for (const page of issue.pages) xml.element('smLink', { 'xlink:from': 'log-issue', 'xlink:to': physicalId(page.id) })
+  for (const article of issue.articles)
+    for (const page of article.pages)
+      if (archive.issuePages.has(page)) xml.element('smLink', { 'xlink:from': logicalId(article), 'xlink:to': physicalId(page) })
+  xml.close()
+}
