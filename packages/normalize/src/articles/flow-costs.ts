@@ -92,15 +92,17 @@ function surveySpace(flow: FlowPage): Space {
     const head = nearestAbove(
       node,
       flow.heads.filter((head) => !head.isSideways),
-      (head) => head.place
+      (head) => head.place,
+      0.15
     )
     const upper = nearestAbove(
       node,
       flow.nodes.filter((other) => other !== node),
-      (other) => other.column
+      (other) => other.column,
+      0.3
     )
     if (upper && (!head || upper.place.bottom >= head.place.bottom - flow.em)) {
-      if (!isBarred(upper.place, node.place, flow)) {
+      if (!isBarred(upper.place, node.place, flow) && emptyGap(upper.place, node.place, flow) < 4 * flow.em) {
         above.set(node, upper)
         const known = belowOf.get(upper)
         if (!known || known.place.top > node.place.top) belowOf.set(upper, node)
@@ -142,14 +144,14 @@ function crossesCut(a: Flow, b: Flow, space: Space): boolean {
   return space.cuts.some((cut) => (a.bottom < cut && b.top > cut) || (b.bottom < cut && a.top > cut))
 }
 
-function nearestAbove<T>(node: FlowNode, others: readonly T[], placeOf: (other: T) => Flow): T | undefined {
+function nearestAbove<T>(node: FlowNode, others: readonly T[], placeOf: (other: T) => Flow, share: number): T | undefined {
   let nearest: T | undefined
   for (const other of others) {
     const place = placeOf(other)
     if (
       place.bottom > node.place.top + (node.place.bottom - node.place.top) * 0.3 ||
       place.top >= node.place.top ||
-      overlapAlong(place, node.column) < 0.3
+      overlapAlong(place, node.column) < share
     )
       continue
     if (!nearest || place.bottom > placeOf(nearest).bottom) nearest = other
@@ -181,14 +183,20 @@ function below(before: FlowNode, node: FlowNode, flow: FlowPage, space: Space): 
   if (overlapAlong(before.column, node.column) < 0.4 || node.place.top < before.place.bottom - 0.6 * flow.em)
     return Number.POSITIVE_INFINITY
   if (space.above.get(node) !== before && !isSameRegion(before, node)) return Number.POSITIVE_INFINITY
-  const taken = filled(before.place, node.place, flow)
-  const gap = Math.max(0, node.place.top - before.place.bottom - taken)
-  const detour = (taken > 0 ? price.overPicture : 0) + (crossesCut(before.place, node.place, space) ? price.acrossCut : 0)
+  const gap = emptyGap(before.place, node.place, flow)
+  const detour =
+    (filled(before.place, node.place, flow) > 0 ? price.overPicture : 0) +
+    (crossesCut(before.place, node.place, space) ? price.acrossCut : 0)
   return price.below + detour + Math.min(1.5, gap / (8 * flow.em)) + (isRuledOff(before.place, node.place, flow.rules) ? price.ruled : 0)
 }
 
 function isSameRegion(before: FlowNode, node: FlowNode): boolean {
   return before.view.index + 1 === node.view.index && before.view.block.id.split('@')[0] === node.view.block.id.split('@')[0]
+}
+
+/** White between two pieces of a column, pictures and extras not counted. */
+function emptyGap(upper: Flow, lower: Flow, flow: FlowPage): number {
+  return Math.max(0, lower.top - upper.bottom - filled(upper, lower, flow))
 }
 
 /** How much of the way down is taken by pictures and extras. */

@@ -111,8 +111,20 @@ function measure(line: Line): Measure[] {
   const weight = line.text.length
   if (line.emPx !== undefined) return [{ value: line.emPx, weight }]
   if (!line.box || weight === 0) return []
-  const across = line.direction === 'vertical-rl' ? line.box.width : line.box.height
-  return [{ value: across / inkShare(line.text), weight }]
+  const isVertical = line.direction === 'vertical-rl'
+  const [across, along] = isVertical ? [line.box.width, line.box.height] : [line.box.height, line.box.width]
+  const byHeight = across / inkShare(line.text)
+  const length = printedEms(line.text)
+  // A line that leans makes its box too high; its length tells better, where it is set solid.
+  const byLength = /\p{Script=Han}/u.test(line.text) && length >= 4 ? along / (length - 0.3) : byHeight
+  return [{ value: Math.min(byHeight, byLength), weight }]
+}
+
+/** Length in ems: Han and full-width marks one, others half. */
+function printedEms(text: string): number {
+  let sum = 0
+  for (const char of text) sum += char.codePointAt(0)! >= 0x2e80 ? 1 : 0.5
+  return sum
 }
 
 /** How much of the em the ink of a line fills: Han nearly all, Latin by what rises above the small letters and what hangs below. */

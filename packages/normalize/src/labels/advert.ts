@@ -25,8 +25,10 @@ export const advert: Rule = defineRule({
     for (const zone of zones) {
       const text = zone.map(plainText).join('\n')
       const signs = advertSigns(text)
-      if (zone.some((view) => indexWords.test(plainText(view)))) {
-        for (const view of zone) yield says(view, 'section', 'A panel that points to other pages.', 0.85)
+      const title = zone.find((view) => indexWords.test(plainText(view)))
+      if (title) {
+        for (const view of zone.filter((each) => isInPanel(each, title, page)))
+          yield says(view, 'section', 'A panel that points to other pages.', 0.85)
       } else if (signs.length >= 2 || zone.some((view) => advertHeads.test(plainText(view)))) {
         for (const view of zone)
           yield says(view, 'advert', `Worded as an advertisement: ${signs.slice(0, 4).join(', ')}.`, signs.length > 2 ? 0.92 : 0.8, {
@@ -37,11 +39,29 @@ export const advert: Rule = defineRule({
   }
 })
 
+/** In the panel's column, under its title. */
+function isInPanel(view: BlockView, title: BlockView, page: PageView): boolean {
+  const [a, b] = [flowOf(view, page), flowOf(title, page)]
+  if (!a || !b || view === title) return view === title || view.index > title.index
+  return (
+    a.top >= b.top - page.bodyEm! &&
+    Math.min(a.end, b.end) - Math.max(a.start, b.start) > -page.bodyEm! * 2 &&
+    a.end - a.start < 16 * page.bodyEm!
+  )
+}
+
 /** Pieces that are no running text and stand close together: no further apart than `reach` ems, and a little more for large type. */
 export function zonesOf(page: PageView, reach: number): BlockView[][] {
   const loose = page.blocks.filter((view) => isOpenRole(view) && !isProse(view.text) && !(view.box && isRunningText(view)))
-  const zones = page.bodyEm === undefined ? consecutive(loose) : neighbours(loose, page, page.bodyEm, reach)
+  const zones =
+    page.bodyEm === undefined ? consecutive(loose.filter((view) => !leadsText(view, page))) : neighbours(loose, page, page.bodyEm, reach)
   return zones.map((zone) => [...zone, ...textUnder(zone, page)])
+}
+
+/** Without boxes, the line right before a paragraph is rather its heading. */
+function leadsText(view: BlockView, page: PageView): boolean {
+  const next = page.blocks[view.index + 1]
+  return next !== undefined && isProse(next.text) && advertSigns(view.text).length === 0 && !advertHeads.test(plainText(view))
 }
 
 function consecutive(views: readonly BlockView[]): BlockView[][] {
@@ -87,8 +107,8 @@ function textUnder(zone: readonly BlockView[], page: PageView): BlockView[] {
     : page.blocks.slice(head.index + 1)
   for (const view of under) {
     const [a, b] = [flowOf(last, page), flowOf(view, page)]
-    if (zone.includes(view) || (place && b && overlapAlong(place, b) < 0.5)) continue
-    if (!isOpenRole(view) || view.size > 1.25 || taken.length >= 6 || (a && b && b.top - a.bottom > 2.5 * page.bodyEm!)) break
+    if (zone.includes(view) || (place && b && a && Math.max(overlapAlong(place, b), overlapAlong(a, b)) < 0.5)) continue
+    if (!isOpenRole(view) || view.size > 1.25 || taken.length >= 8 || (a && b && b.top - a.bottom > 3 * page.bodyEm!)) break
     taken.push(view)
     if (!b) break
     last = view

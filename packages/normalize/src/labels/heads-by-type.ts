@@ -4,6 +4,7 @@ import { depth, distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapA
 import type { BlockView, PageView } from '../articles/view.ts'
 import { isProse, isRunningText, plainText } from './facts.ts'
 import { type HeadLine, mayHead } from './head-line.ts'
+import { advertSigns } from './words.ts'
 
 /** From this size on (over the running text) a line is display type. */
 const displaySize = 1.22
@@ -35,7 +36,11 @@ export function headsByType(page: PageView): HeadLine[] {
 }
 
 function isText(view: BlockView): boolean {
-  return isRunningText(view) || view.block.role === 'table' || (view.size < 1.2 && view.block.role === 'paragraph' && view.text.length > 16)
+  return (
+    isRunningText(view) ||
+    view.block.role === 'table' ||
+    (view.size < 1.2 && view.block.role === 'paragraph' && view.text.length > 16 && advertSigns(view.text).length === 0)
+  )
 }
 
 function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
