@@ -83,7 +83,7 @@ function isGutter(white: White, a: Blob, b: Blob, em: number): boolean {
   const gap = b.x0 - a.x1
   if (gap < 0.4 * em) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
-  const strip = stripThrough(white, a.x1, b.x0, middle, 0.4 * em)
+  const strip = stripThrough(white, a.x1, b.x0, middle, 0.4 * em, em)
   return strip.ruled || strip.bottom - strip.top > Math.max(gutterHeight * em, gutterRows * Math.max(sizeOf(a), sizeOf(b)))
 }
 
@@ -237,16 +237,21 @@ function nextInRow(lines: readonly TextLine[], index: number, em: number): numbe
 function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], { em, white }: LineContext): boolean {
   const size = Math.max(a.em, b.em)
   const gap = b.x0 - a.x1
-  const similar = size / Math.min(a.em, b.em) < 1.35 || Math.min(heightOf(a), heightOf(b)) < 0.5 * size
+  const similar = size / Math.min(a.em, b.em) < 1.35 || isMark(a, size) || isMark(b, size)
   if (!similar) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
-  const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em))
+  const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
   if (strip.ruled) return false
   // A line above or below in the same column runs over the gap: the row was spaced out to fill its measure.
   const spanned = lines.some((other) => runsOver(other, a, b, size))
   if (spanned) return gap < 9 * size
   const tall = strip.bottom - strip.top > Math.max(gutterHeight * em, gutterRows * size)
   return !tall && gap < 2.2 * size
+}
+
+/** A row that is a single small mark, such as a dash or a full stop. */
+function isMark(line: TextLine, size: number): boolean {
+  return heightOf(line) < 0.5 * size && widthOf(line) < 1.2 * size
 }
 
 function runsOver(other: TextLine, a: TextLine, b: TextLine, size: number): boolean {

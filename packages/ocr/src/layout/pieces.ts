@@ -3,7 +3,7 @@ import { type Blob, connectedBlobs, heightOf, shared, sizeOf, unite, widthOf } f
 import { findLines, joinAcrossGaps, type LineContext, type TextLine } from './lines.ts'
 import { binarise, type Mask } from './mask.ts'
 import { type Rule, takeDashes, takeRules } from './rules.ts'
-import { isTinted, mapTints, type TintedArea, tintedAreas, type TintMap } from './tints.ts'
+import { areaAt, mapTints, type TintedArea, tintedAreas, type TintMap } from './tints.ts'
 import { findUprightLines } from './upright.ts'
 import { mapWhite } from './white.ts'
 
@@ -23,13 +23,13 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   const mask = binarise(image)
   const tints = mapTints(image, em)
   const areas = tintedAreas(tints, image)
-  const rules = takeRules(mask, connectedBlobs(mask), em)
+  const rules = takeRules(mask, connectedBlobs(mask), em, (rule) => !isDrawn(rule, tints))
   const pictures = areas.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
   const ink = connectedBlobs(mask).filter((blob) => !isInside(blob, tints, areas))
   const { rules: dashes, rest } = takeDashes(ink.filter((blob) => sizeOf(blob) >= 0.1 * em), em)
   const text = withoutSpecks(rest.filter((blob) => isTextSized(blob, em)), em)
   const all = [...rules, ...dashes]
-  const context: LineContext = { em, latin, white: mapWhite([...text, ...pictures], all.filter((rule) => !rule.across), image.width, image.height, em) }
+  const context: LineContext = { em, latin, white: mapWhite([...text.filter((blob) => sizeOf(blob) > 0.25 * em), ...pictures], all.filter((rule) => !rule.across), image.width, image.height, em) }
   const dark = arrange(text, context)
   const light = areas.filter((area) => area.dark && sizeOf(area) > 2 * em).flatMap((area) => reversedLines(image, area, em, latin))
   const lines = [...dark, ...light].filter((line) => isPlausible(line, em))
@@ -45,10 +45,19 @@ function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
 
 /** Ink within a picture, or a panel whose type is light. */
 function isInside(blob: Blob, tints: TintMap, areas: readonly TintedArea[]): boolean {
-  const x = (blob.x0 + blob.x1) >> 1
-  const y = (blob.y0 + blob.y1) >> 1
-  if (!isTinted(tints, x, y)) return false
-  return areas.some((area) => (area.kind === 'picture' || area.dark) && x >= area.x0 && x < area.x1 && y >= area.y0 && y < area.y1)
+  const area = areas[areaAt(tints, (blob.x0 + blob.x1) >> 1, (blob.y0 + blob.y1) >> 1)]
+  return area !== undefined && (area.kind === 'picture' || area.dark)
+}
+
+/** A rule that runs mostly through tinted areas is part of a picture. */
+function isDrawn(rule: Rule, tints: TintMap): boolean {
+  let inside = 0
+  for (let k = 0; k < 10; k++) {
+    const x = Math.min(rule.x1 - 1, Math.round(rule.x0 + (widthOf(rule) * (k + 0.5)) / 10))
+    const y = Math.min(rule.y1 - 1, Math.round(rule.y0 + (heightOf(rule) * (k + 0.5)) / 10))
+    if (areaAt(tints, x, y) >= 0) inside++
+  }
+  return inside > 5
 }
 
 function isTextSized(blob: Blob, em: number): boolean {

@@ -1,11 +1,14 @@
 import type { TextRole } from '@broadsheet/document'
+import { type Block, bodySize, buildBlocks, nameBlocks } from './blocks.ts'
 import type { TextLine } from './lines.ts'
 import type { Pieces } from './pieces.ts'
+import { orderBlocks } from './reading-order.ts'
 
 /** A region on the straight picture. */
 export interface TextRegionFound {
   readonly role: TextRole
   readonly lines: readonly TextLine[]
+  /** Left edge of its column. */
   readonly edge: number
   readonly column?: number
   readonly orderConfidence: number
@@ -16,9 +19,72 @@ export interface RegionContext {
   readonly latin: boolean
 }
 
-/** Puts lines together to regions, in reading order. */
-export function buildRegions(pieces: Pieces, _context: RegionContext): TextRegionFound[] {
-  return [...pieces.lines]
-    .sort((a, b) => a.y0 - b.y0)
-    .map((line) => ({ role: 'paragraph', lines: [line], edge: line.x0, orderConfidence: 0.5 }))
+/** Puts lines together to regions in reading order: a region for every paragraph and every heading. */
+export function buildRegions(pieces: Pieces, { em, latin }: RegionContext): TextRegionFound[] {
+  const blocks = nameBlocks(buildBlocks(pieces.lines, pieces.rules, em), pieces.pictures, em)
+  const ordered = orderBlocks(blocks, { rules: pieces.rules, em })
+  const edges = columnEdges(blocks, em)
+  return ordered.flatMap(({ block, confidence }) => {
+    const edge = edgeOf(block, edges, em)
+    const column = edges.length > 1 ? columnOf(block, edges) : undefined
+    const parts = block.kind === 'text' ? splitParagraphs(block, edge, latin) : [block.lines]
+    return parts.map((lines) => ({
+      role: roleOf(block),
+      lines,
+      edge,
+      ...(column === undefined ? {} : { column }),
+      orderConfidence: confidence
+    }))
+  })
+}
+
+function roleOf(block: Block): TextRole {
+  return block.kind === 'heading' ? 'heading' : block.kind === 'caption' ? 'caption' : 'paragraph'
+}
+
+/** Left edges of the page's columns: where several lines of body text begin, from left to right. */
+function columnEdges(blocks: readonly Block[], em: number): number[] {
+  const body = bodySize(blocks, em)
+  const starts = blocks
+    .filter((block) => block.kind === 'text' && block.lines.length >= 3 && Math.abs(block.em / body - 1) < 0.2)
+    .map((block) => block.x0)
+    .sort((a, b) => a - b)
+  const edges: number[] = []
+  for (const start of starts) if (edges.length === 0 || start - edges.at(-1)! > 3 * em) edges.push(start)
+  return edges
+}
+
+function columnOf(block: Block, edges: readonly number[]): number {
+  let column = 0
+  for (const [index, edge] of edges.entries()) if (edge <= block.x0 + 2.5 * block.em) column = index
+  return column
+}
+
+/** Where the block's column begins: a block of one indented line is measured from the column's edge, not its own. */
+function edgeOf(block: Block, edges: readonly number[], em: number): number {
+  const near = edges.filter((edge) => edge <= block.x0 + 0.5 * em && edge > block.x0 - 3.2 * em)
+  return near.length > 0 ? Math.min(block.x0, near.at(-1)!) : block.x0
+}
+
+/** First-line indents, in ems: two characters in Chinese, about one in alphabets. */
+const indents = { eastAsian: [1.3, 3.2], latin: [0.5, 3.5] } as const
+
+/** Cuts a column's piece of text into paragraphs: at first-line indents, and after lines that end well short of the measure. */
+function splitParagraphs(block: Block, edge: number, latin: boolean): TextLine[][] {
+  const [least, most] = latin ? indents.latin : indents.eastAsian
+  const right = Math.max(...block.lines.map((line) => line.x1))
+  const parts: TextLine[][] = []
+  for (const [index, line] of block.lines.entries()) {
+    const indent = (line.x0 - edge) / block.em
+    const before = block.lines[index - 1]
+    const follows = before !== undefined && (before.x0 - edge) / block.em < least
+    const starts = indent >= least && indent <= most && (index === 0 || follows || isShort(before!, right, block.em))
+    if (index === 0 || starts || (!latin && isShort(before!, right, block.em))) parts.push([line])
+    else parts.at(-1)!.push(line)
+  }
+  return parts
+}
+
+function isShort(line: TextLine, right: number, em: number): boolean {
+  return right - line.x1 > 2.2 * em
 }

@@ -13,11 +13,11 @@ const plain = 10
 
 /**
  * Finds straight rules in both directions, sides of boxes and lines of tables too, and wipes them from the mask, so that what
- * they touched comes apart. A long stroke of a large character is no rule: another stroke of its size stands beside it.
+ * they touched comes apart; `isRule` has the last word. A long stroke of a large character is no rule: another stroke of its size stands beside it.
  */
-export function takeRules(mask: Mask, blobs: readonly Blob[], em: number): Rule[] {
+export function takeRules(mask: Mask, blobs: readonly Blob[], em: number, isRule: (rule: Rule) => boolean): Rule[] {
   const large = blobs.filter((blob) => sizeOf(blob) > em * 1.3 && Math.min(widthOf(blob), heightOf(blob)) > em * 0.8 && sizeOf(blob) < em * 16)
-  const rules = [...rulesAlong(mask, em, true), ...rulesAlong(mask, em, false)].filter((rule) => !isStroke(rule, large, em))
+  const rules = [...rulesAlong(mask, em, true), ...rulesAlong(mask, em, false)].filter((rule) => !isStroke(rule, large, em) && isRule(rule))
   for (const rule of rules) wipe(mask, rule)
   return rules
 }

@@ -1,5 +1,5 @@
 import type { GreyImage } from '../image/grey.ts'
-import { type Blob, connectedBlobs, heightOf, widthOf } from './blob.ts'
+import { type Blob, heightOf, unite, widthOf } from './blob.ts'
 import { otsu, paperLevel, paperRow } from './mask.ts'
 
 /** Where the sheet is nowhere as light as its paper: pictures, solid panels, tinted boxes, and the dark rim of a scan. */
@@ -10,6 +10,8 @@ export interface TintMap {
   readonly down: number
   /** Side of a cell in pixels. */
   readonly cell: number
+  /** Which area each tinted cell belongs to: its index in `tintedAreas` plus one. */
+  readonly labels: Int32Array
 }
 
 export interface TintedArea extends Blob {
@@ -38,7 +40,8 @@ export function mapTints(image: GreyImage, em: number): TintMap {
     const base = Math.floor(y / cell) * across
     for (let x = 0; x < image.width; x++) if (blur[y * image.width + x]! > row[x]! * tinted) cells[base + Math.floor(x / cell)] = 0
   }
-  return { cells: opened(cells, across, down), across, down, cell }
+  const open = opened(cells, across, down)
+  return { cells: open, across, down, cell, labels: labelCells(open, across, down) }
 }
 
 /** Mean of the square of side 2 × reach + 1 around every pixel. */
@@ -81,32 +84,81 @@ function opened(cells: Uint8Array, across: number, down: number): Uint8Array {
   return out
 }
 
-/** Whether the pixel lies in a tinted cell. */
-export function isTinted(map: TintMap, x: number, y: number): boolean {
-  return map.cells[Math.floor(y / map.cell) * map.across + Math.floor(x / map.cell)] === 1
+/**
+ * Labels the areas of tinted cells. Areas that hang together by a thin bridge (a panel and the shadow at the sheet's edge) are two:
+ * labels grow from the cells deep inside, those without such a core are areas of their own.
+ */
+function labelCells(cells: Uint8Array, across: number, down: number): Int32Array {
+  const labels = new Int32Array(cells.length)
+  const core = new Uint8Array(cells.length)
+  for (let y = 2; y < down - 2; y++)
+    for (let x = 2; x < across - 2; x++) {
+      let full = 1
+      for (let v = -2; v <= 2 && full === 1; v++) for (let u = -2; u <= 2; u++) if (cells[(y + v) * across + x + u] === 0) full = 0
+      core[y * across + x] = full
+    }
+  let next = 0
+  const flood = (start: number, allowed: Uint8Array, label: number): number[] => {
+    const queue = [start]
+    labels[start] = label
+    for (let k = 0; k < queue.length; k++)
+      for (const near of neighbours(queue[k]!, across, down))
+        if (allowed[near] === 1 && labels[near] === 0) {
+          labels[near] = label
+          queue.push(near)
+        }
+    return queue
+  }
+  let front: number[] = []
+  for (let i = 0; i < core.length; i++) if (core[i] === 1 && labels[i] === 0) front.push(...flood(i, core, ++next))
+  for (let step = 0; step < 3; step++) {
+    const grown: number[] = []
+    for (const at of front)
+      for (const near of neighbours(at, across, down))
+        if (cells[near] === 1 && labels[near] === 0) {
+          labels[near] = labels[at]!
+          grown.push(near)
+        }
+    front = grown
+  }
+  for (let i = 0; i < cells.length; i++) if (cells[i] === 1 && labels[i] === 0) flood(i, cells, ++next)
+  return labels
+}
+
+function neighbours(at: number, across: number, down: number): number[] {
+  const x = at % across
+  const y = Math.floor(at / across)
+  const found: number[] = []
+  for (let v = -1; v <= 1; v++)
+    for (let u = -1; u <= 1; u++) if ((u !== 0 || v !== 0) && x + u >= 0 && x + u < across && y + v >= 0 && y + v < down) found.push(at + v * across + u)
+  return found
+}
+
+/** The area the pixel lies in, by its index in `tintedAreas`; -1 for none. */
+export function areaAt(map: TintMap, x: number, y: number): number {
+  return map.labels[Math.floor(y / map.cell) * map.across + Math.floor(x / map.cell)]! - 1
 }
 
 /** The tinted areas, each told flat or pictured by how evenly it is toned. */
 export function tintedAreas(map: TintMap, image: GreyImage): TintedArea[] {
-  const mask = { data: map.cells, width: map.across, height: map.down }
-  return connectedBlobs(mask).map((cells) => {
-    const area = {
-      x0: cells.x0 * map.cell,
-      y0: cells.y0 * map.cell,
-      x1: Math.min(image.width, cells.x1 * map.cell),
-      y1: Math.min(image.height, cells.y1 * map.cell),
-      area: cells.area * map.cell * map.cell
-    }
-    return { ...area, ...toneOf(map, image, area) }
-  })
+  const boxes: Blob[] = []
+  for (let i = 0; i < map.labels.length; i++) {
+    const label = map.labels[i]!
+    if (label === 0) continue
+    const x = (i % map.across) * map.cell
+    const y = Math.floor(i / map.across) * map.cell
+    const cell = { x0: x, y0: y, x1: Math.min(image.width, x + map.cell), y1: Math.min(image.height, y + map.cell), area: map.cell * map.cell }
+    boxes[label - 1] = boxes[label - 1] ? unite([boxes[label - 1]!, cell]) : cell
+  }
+  return boxes.map((box, index) => ({ ...box, ...toneOf(map, image, box, index) }))
 }
 
-function toneOf(map: TintMap, image: GreyImage, area: Blob): Pick<TintedArea, 'kind' | 'threshold' | 'dark'> {
+function toneOf(map: TintMap, image: GreyImage, area: Blob, index: number): Pick<TintedArea, 'kind' | 'threshold' | 'dark'> {
   const histogram = new Float64Array(256)
   let total = 0
   for (let y = area.y0; y < area.y1; y += 2)
     for (let x = area.x0; x < area.x1; x += 2) {
-      if (!isTinted(map, x, y)) continue
+      if (areaAt(map, x, y) !== index) continue
       histogram[image.pixels[y * image.width + x]!]!++
       total++
     }

@@ -25,7 +25,7 @@ export function findUprightLines(lines: readonly TextLine[], em: number): TextLi
 function isSingle(line: TextLine, em: number): boolean {
   const width = widthOf(line)
   const height = heightOf(line)
-  return width < 1.45 * Math.max(height, 0.75 * em) && Math.max(width, height) > 0.5 * em && height < 1.6 * Math.max(width, 0.6 * em)
+  return width < 1.5 * Math.max(height, 0.85 * em) && Math.max(width, height) > 0.5 * em && height < 1.6 * Math.max(width, 0.6 * em)
 }
 
 function nearestBelow(lines: readonly TextLine[], single: readonly boolean[], index: number): number {
@@ -50,7 +50,7 @@ function hasCloserNeighbour(lines: readonly TextLine[], index: number, below: nu
   const size = Math.max(widthOf(line), heightOf(line))
   return lines.some((other, k) => {
     if (k === index || shared(line.y0, line.y1, other.y0, other.y1) < 0.5 * Math.min(heightOf(line), heightOf(other))) return false
-    if (heightOf(other) < 0.5 * size || heightOf(other) > 1.6 * size) return false
+    if (heightOf(other) < 0.7 * size || heightOf(other) > 1.45 * size) return false
     const gap = -shared(line.x0, line.x1, other.x0, other.x1)
     return gap < Math.max(0.3 * size, below * 0.9)
   })

@@ -5,6 +5,7 @@ export interface White {
   readonly cell: number
   readonly across: number
   readonly down: number
+  readonly ink: Uint8Array
   readonly up: Int16Array
   readonly below: Int16Array
   /** Cells crossed by an upright rule. */
@@ -24,7 +25,7 @@ export function mapWhite(blobs: Iterable<Blob>, rules: Iterable<Blob>, width: nu
   const below = new Int16Array(across * down)
   for (let i = 0; i < ink.length; i++) up[i] = ink[i] === 1 ? 0 : Math.min(32_000, (i >= across ? up[i - across]! : 0) + 1)
   for (let i = ink.length - 1; i >= 0; i--) below[i] = ink[i] === 1 ? 0 : Math.min(32_000, (i + across < ink.length ? below[i + across]! : 0) + 1)
-  return { cell, across, down, up, below, ruled }
+  return { cell, across, down, ink, up, below, ruled }
 }
 
 function fill(cells: Uint8Array, blob: Blob, cell: number, across: number, down: number): void {
@@ -34,15 +35,20 @@ function fill(cells: Uint8Array, blob: Blob, cell: number, across: number, down:
   for (let y = Math.max(0, Math.floor(blob.y0 / cell)); y < y1; y++) cells.fill(1, y * across + x0, y * across + Math.max(x0, x1))
 }
 
-/** A white strip between two pieces of a row: how tall it is, and whether a rule runs through it. */
+/** A white strip between two pieces of a row: how far it reaches with ink at its side, and whether a rule runs through it. */
 export interface Strip {
   readonly top: number
   readonly bottom: number
   readonly ruled: boolean
 }
 
-/** The tallest white strip at least `width` wide through the gap `x0`…`x1` at height `y`; pixels. */
-export function stripThrough(white: White, x0: number, x1: number, y: number, width: number): Strip {
+/**
+ * The tallest white strip at least `width` wide through the gap `x0`…`x1` at height `y`, as far as text stands on a side of it
+ * (white above the first line or below the last parts nothing); pixels.
+ *
+ * @param em how near text must be
+ */
+export function stripThrough(white: White, x0: number, x1: number, y: number, width: number, em: number): Strip {
   const { cell, across, up, below } = white
   const row = Math.min(white.down - 1, Math.max(0, Math.floor(y / cell)))
   const from = Math.max(0, Math.ceil(x0 / cell))
@@ -50,7 +56,8 @@ export function stripThrough(white: White, x0: number, x1: number, y: number, wi
   const need = Math.max(1, Math.min(to - from, Math.round(width / cell)))
   let ruled = false
   for (let x = Math.max(0, from - 1); x < Math.min(across, to + 1); x++) if (white.ruled[row * across + x] === 1) ruled = true
-  let best = { top: y, bottom: y }
+  let top = row
+  let bottom = row
   for (let x = from; x + need <= to; x++) {
     let above = 32_000
     let under = 32_000
@@ -58,7 +65,31 @@ export function stripThrough(white: White, x0: number, x1: number, y: number, wi
       above = Math.min(above, up[row * across + k]!)
       under = Math.min(under, below[row * across + k]!)
     }
-    if (above > 0 && (above + under) * cell > best.bottom - best.top) best = { top: (row + 1 - above) * cell, bottom: (row + under) * cell }
+    if (above > 0 && above + under > bottom - top) {
+      top = row + 1 - above
+      bottom = row + under
+    }
   }
-  return { ...best, ruled }
+  const reach = Math.round((2 * em) / cell)
+  const patience = Math.round((1.2 * em) / cell)
+  const left = flank(white, from - reach, from, row, top, bottom, patience)
+  const right = flank(white, to, to + reach, row, top, bottom, patience)
+  return { top: Math.min(left.top, right.top) * cell, bottom: Math.max(left.bottom, right.bottom) * cell, ruled }
+}
+
+/** How far up and down from `row` ink stands in the columns `from`…`to`, white stretches of up to `patience` rows allowed. */
+function flank(white: White, from: number, to: number, row: number, top: number, bottom: number, patience: number): { top: number; bottom: number } {
+  const hasInk = (y: number): boolean => {
+    for (let x = Math.max(0, from); x < Math.min(white.across, to); x++) if (white.ink[y * white.across + x] === 1) return true
+    return false
+  }
+  const reach = (step: 1 | -1, end: number): number => {
+    let last = row
+    for (let y = row; step > 0 ? y < end : y >= end; y += step) {
+      if (hasInk(y)) last = y
+      else if (Math.abs(y - last) > patience) break
+    }
+    return last
+  }
+  return { top: reach(-1, Math.max(0, top)), bottom: reach(1, Math.min(white.down, bottom)) + 1 }
 }

@@ -1,0 +1,114 @@
+import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
+import type { TextLine } from './lines.ts'
+import type { Rule } from './rules.ts'
+
+/** Lines one below the other in one column, of one size of type: a column's piece of a text, or a heading. */
+export interface Block extends Blob {
+  readonly lines: readonly TextLine[]
+  readonly em: number
+  readonly kind: 'text' | 'heading' | 'caption'
+}
+
+/** Farthest apart two lines of one block stand, middle to middle, in ems of their type. */
+const widestPitch = 2.4
+/** Sizes of type differ by less than this inside a block. */
+const sameSize = 1.24
+
+/**
+ * Puts lines together that follow each other in one column. Two lines are linked when each is the only one next to the other
+ * (a headline over two columns is next to both and so linked to neither), no rule runs between them and their type agrees.
+ */
+export function buildBlocks(lines: readonly TextLine[], rules: readonly Rule[], em: number): Block[] {
+  const across = rules.filter((rule) => rule.across)
+  const sorted = [...lines].sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0)
+  const below = sorted.map((line) => nextBelow(line, sorted, across, em))
+  const above = sorted.map((): number[] => [])
+  for (const [index, list] of below.entries()) for (const next of list) above[next]!.push(index)
+  const blocks: TextLine[][] = []
+  const blockOf = new Map<number, TextLine[]>()
+  for (const [index, line] of sorted.entries()) {
+    const over = above[index]!
+    const only = over.length === 1 && below[over[0]!]!.length === 1 ? over[0]! : -1
+    const block = only >= 0 && agree(sorted[only]!, line, blockOf.get(only)!) ? blockOf.get(only)! : []
+    if (block.length === 0) blocks.push(block)
+    block.push(line)
+    blockOf.set(index, block)
+  }
+  return blocks.map(toBlock)
+}
+
+function toBlock(lines: readonly TextLine[]): Block {
+  return { ...unite(lines), lines, em: median(lines.map((line) => line.em)), kind: 'text' }
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? 0
+}
+
+/** The lines directly below one: nothing between them and it. */
+function nextBelow(line: TextLine, lines: readonly TextLine[], rules: readonly Rule[], em: number): number[] {
+  const reach = widestPitch * Math.max(line.em, em)
+  const middle = (line.y0 + line.y1) / 2
+  const near: number[] = []
+  for (const [index, other] of lines.entries()) {
+    const centre = (other.y0 + other.y1) / 2
+    if (other === line || centre <= middle + 0.4 * Math.min(line.em, other.em) || centre - middle > reach + 0.5 * (other.em - line.em)) continue
+    if (shared(line.x0, line.x1, other.x0, other.x1) < 0.3 * Math.min(line.em, other.em)) continue
+    if (rules.some((rule) => parts(rule, line, other))) continue
+    near.push(index)
+  }
+  return near.filter((index) => !near.some((nearer) => nearer !== index && hides(lines[nearer]!, lines[index]!)))
+}
+
+/** Whether a line stands over another so that the other is not the next. */
+function hides(nearer: TextLine, farther: TextLine): boolean {
+  return nearer.y1 <= farther.y0 + 0.4 * Math.min(nearer.em, farther.em) && shared(nearer.x0, nearer.x1, farther.x0, farther.x1) > 0
+}
+
+function parts(rule: Rule, a: Blob, b: Blob): boolean {
+  const middle = (rule.y0 + rule.y1) / 2
+  const left = Math.max(a.x0, b.x0)
+  const right = Math.min(a.x1, b.x1)
+  return middle > (a.y0 + a.y1) / 2 && middle < (b.y0 + b.y1) / 2 && shared(rule.x0, rule.x1, left, right) > 0.5 * (right - left)
+}
+
+function agree(a: TextLine, b: TextLine, block: readonly TextLine[]): boolean {
+  if (a.upright || b.upright || (a.reversed ?? false) !== (b.reversed ?? false)) return false
+  if (Math.max(a.em, b.em) / Math.min(a.em, b.em) > sameSize) return false
+  const pitch = (b.y0 + b.y1 - a.y0 - a.y1) / 2
+  const pitches = block.slice(1).map((line, k) => (line.y0 + line.y1 - block[k]!.y0 - block[k]!.y1) / 2)
+  const usual = pitches.length > 0 ? median(pitches) : Math.max(a.em, b.em) * 1.9
+  return pitch < Math.max(usual * 1.35, usual + 0.4 * a.em)
+}
+
+/** Tells headings and captions from text by size and place. */
+export function nameBlocks(blocks: readonly Block[], pictures: readonly Blob[], em: number): Block[] {
+  const body = bodySize(blocks, em)
+  return blocks.map((block) => {
+    if (block.em > 1.28 * body && block.lines.length <= 8) return { ...block, kind: 'heading' }
+    return isCaption(block, pictures, body) ? { ...block, kind: 'caption' } : block
+  })
+}
+
+/** Size of the type most characters are set in. */
+export function bodySize(blocks: readonly Block[], em: number): number {
+  const lines = blocks.flatMap((block) => block.lines).filter((line) => !line.upright)
+  const sized = lines.map((line) => ({ em: line.em, weight: widthOf(line) / line.em })).sort((a, b) => a.em - b.em)
+  const total = sized.reduce((sum, { weight }) => sum + weight, 0)
+  let before = 0
+  for (const { em: size, weight } of sized) {
+    before += weight
+    if (before >= total / 2) return size
+  }
+  return em
+}
+
+function isCaption(block: Block, pictures: readonly Blob[], body: number): boolean {
+  if (block.lines.length > 3 || block.em > 1.1 * body) return false
+  return pictures.some((picture) => {
+    const gap = block.y0 - picture.y1
+    const within = block.x0 > picture.x0 - 1.5 * body && block.x1 < picture.x1 + 1.5 * body
+    return within && gap > -0.8 * body && gap < 1.3 * body && heightOf(picture) > 3 * body
+  })
+}

@@ -1,0 +1,208 @@
+import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
+import type { Block } from './blocks.ts'
+import type { Rule } from './rules.ts'
+
+/** Blocks in reading order, with how sure each one's place is. */
+export interface OrderedBlock {
+  readonly block: Block
+  readonly confidence: number
+}
+
+interface OrderContext {
+  readonly rules: readonly Rule[]
+  readonly em: number
+}
+
+/** A thing to be put in order: a block, or a printed box with all it holds. */
+interface Item extends Blob {
+  readonly blocks: readonly Block[]
+  readonly heading: boolean
+}
+
+/**
+ * Puts blocks in the order a person reads them, by cutting the page (recursive XY-cut; Nagy and Seth 1984): first along rules and
+ * above headlines that run across, then between columns from left to right, then wherever else white runs through. Printed boxes
+ * are read as one. Captions do not interrupt: they follow the text they stand with.
+ */
+export function orderBlocks(blocks: readonly Block[], context: OrderContext): OrderedBlock[] {
+  const running = blocks.filter((block) => block.kind !== 'caption')
+  const captions = blocks.filter((block) => block.kind === 'caption')
+  const ordered = cut(intoItems(running, findFrames(context.rules, context.em)), context, 1, 0)
+  return placeCaptions(ordered, captions)
+}
+
+/** Closed boxes of four rules, smallest first. */
+export function findFrames(rules: readonly Rule[], em: number): Blob[] {
+  const across = rules.filter((rule) => rule.across && widthOf(rule) > 4 * em)
+  const upright = rules.filter((rule) => !rule.across && heightOf(rule) > 2 * em)
+  const near = 1.2 * em
+  const frames: Blob[] = []
+  for (const left of upright)
+    for (const right of upright) {
+      if (right.x0 - left.x1 < 4 * em || Math.abs(left.y0 - right.y0) > near || Math.abs(left.y1 - right.y1) > near) continue
+      const closes = (y: number): boolean =>
+        across.some(
+          (rule) => Math.abs((rule.y0 + rule.y1) / 2 - y) < near && Math.abs(rule.x0 - left.x0) < near && Math.abs(rule.x1 - right.x1) < near
+        )
+      if (closes((left.y0 + right.y0) / 2) && closes((left.y1 + right.y1) / 2)) frames.push(unite([left, right]))
+    }
+  return frames.sort((a, b) => widthOf(a) * heightOf(a) - widthOf(b) * heightOf(b))
+}
+
+function intoItems(blocks: readonly Block[], frames: readonly Blob[]): Item[] {
+  const items: Item[] = []
+  let rest = [...blocks]
+  for (const frame of frames) {
+    const inside = rest.filter((block) => holds(frame, block))
+    if (inside.length === 0 || inside.length === blocks.length) continue
+    rest = rest.filter((block) => !inside.includes(block))
+    items.push({ ...frame, blocks: inside, heading: false })
+  }
+  return [...items, ...rest.map((block) => ({ ...block, blocks: [block], heading: block.kind === 'heading' }))]
+}
+
+function holds(frame: Blob, block: Blob): boolean {
+  const x = (block.x0 + block.x1) / 2
+  const y = (block.y0 + block.y1) / 2
+  return x > frame.x0 && x < frame.x1 && y > frame.y0 && y < frame.y1
+}
+
+function cut(items: readonly Item[], context: OrderContext, confidence: number, depth: number): OrderedBlock[] {
+  if (items.length === 0) return []
+  if (items.length === 1) return openItem(items[0]!, context, confidence, depth)
+  const best = depth > 60 ? undefined : bestCut(items, context)
+  if (!best) return byPrecedence(items).flatMap((item) => openItem(item, context, Math.min(confidence, 0.5), depth + 1))
+  const sure = Math.min(confidence, best.confidence)
+  return best.parts.flatMap((part) => cut(part, context, sure, depth + 1))
+}
+
+function openItem(item: Item, context: OrderContext, confidence: number, depth: number): OrderedBlock[] {
+  if (item.blocks.length === 1) return [{ block: item.blocks[0]!, confidence }]
+  const inside = item.blocks.map((block) => ({ ...block, blocks: [block], heading: block.kind === 'heading' }))
+  const rules = context.rules.filter((rule) => rule.x0 > item.x0 && rule.x1 < item.x1 && rule.y0 > item.y0 && rule.y1 < item.y1)
+  return cut(inside, { ...context, rules }, confidence, depth + 1)
+}
+
+interface Cut {
+  readonly parts: readonly (readonly Item[])[]
+  readonly score: number
+  readonly confidence: number
+}
+
+function bestCut(items: readonly Item[], context: OrderContext): Cut | undefined {
+  const cuts = [...rowCuts(items, context), ...columnCuts(items, context)]
+  return cuts.reduce<Cut | undefined>((best, next) => (best && best.score >= next.score ? best : next), undefined)
+}
+
+/** Cuts from side to side, between what is above and below. */
+function rowCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
+  const area = unite(items)
+  const width = widthOf(area)
+  return gaps(items.map((item) => [item.y0, item.y1])).map(([from, to]) => {
+    const middle = (from + to) / 2
+    const above = items.filter((item) => (item.y0 + item.y1) / 2 < middle)
+    const below = items.filter((item) => (item.y0 + item.y1) / 2 >= middle)
+    const ruled = coverage(
+      rules.filter((rule) => rule.across && (rule.y0 + rule.y1) / 2 > from - 0.6 * em && (rule.y0 + rule.y1) / 2 < to + 0.6 * em),
+      area.x0,
+      area.x1,
+      true
+    )
+    const heads = below.filter((item) => item.heading && item.y0 < to + 1.5 * em)
+    const headed = Math.max(0, ...heads.map(widthOf)) / width
+    const onlyHeads = above.every((item) => item.heading) ? 1 : 0
+    const gap = (to - from) / em
+    const base = ruled > 0.8 ? 40 + 10 * ruled : headed > 0.45 ? 22 : 0
+    return { parts: [above, below], score: base + onlyHeads * 3 + headed * 4 + ruled * 6 + Math.min(5, gap), confidence: base > 0 || onlyHeads ? 0.97 : 0.85 }
+  })
+}
+
+/** Cuts from top to bottom, between columns. */
+function columnCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
+  const area = unite(items)
+  const height = heightOf(area)
+  return gaps(items.map((item) => [item.x0, item.x1]))
+    .filter(([from, to]) => to - from > 0.4 * em)
+    .map(([from, to]) => {
+      const middle = (from + to) / 2
+      const left = items.filter((item) => (item.x0 + item.x1) / 2 < middle)
+      const right = items.filter((item) => (item.x0 + item.x1) / 2 >= middle)
+      const ruled = coverage(
+        rules.filter((rule) => !rule.across && (rule.x0 + rule.x1) / 2 > from - 0.3 * em && (rule.x0 + rule.x1) / 2 < to + 0.3 * em),
+        area.y0,
+        area.y1,
+        false
+      )
+      const base = ruled > 0.8 ? 39 + 10 * ruled : ruled > 0.5 ? 26 : 14
+      return { parts: [left, right], score: base + Math.min(4, (to - from) / em), confidence: 0.97 }
+    })
+    .filter(({ parts }) => height > 0 && parts[0]!.length > 0 && parts[1]!.length > 0)
+}
+
+/** White stretches between intervals. */
+function gaps(intervals: readonly (readonly [number, number])[]): [number, number][] {
+  const sorted = [...intervals].sort((a, b) => a[0] - b[0])
+  const found: [number, number][] = []
+  let end = sorted[0]![1]
+  for (const [from, to] of sorted) {
+    if (from > end) found.push([end, from])
+    end = Math.max(end, to)
+  }
+  return found
+}
+
+/** Share of `from`…`to` that rules cover. */
+function coverage(rules: readonly Rule[], from: number, to: number, across: boolean): number {
+  const stretches = rules.map((rule) => (across ? ([rule.x0, rule.x1] as const) : ([rule.y0, rule.y1] as const))).sort((a, b) => a[0] - b[0])
+  let covered = 0
+  let end = from
+  for (const [start, stop] of stretches) {
+    covered += Math.max(0, Math.min(stop, to) - Math.max(start, end))
+    end = Math.max(end, stop)
+  }
+  return to > from ? covered / (to - from) : 0
+}
+
+/**
+ * Where nothing can be cut: an item comes before those below it that share its width, and before those wholly to its right with
+ * nothing between that spans both (Breuel 2003).
+ */
+function byPrecedence(items: readonly Item[]): Item[] {
+  const waiting = [...items].sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0)
+  const ordered: Item[] = []
+  while (waiting.length > 0) {
+    const next = waiting.findIndex((item) => !waiting.some((other) => other !== item && precedes(other, item, items)))
+    ordered.push(...waiting.splice(Math.max(0, next), 1))
+  }
+  return ordered
+}
+
+function precedes(a: Item, b: Item, items: readonly Item[]): boolean {
+  if (shared(a.x0, a.x1, b.x0, b.x1) > 0) return (a.y0 + a.y1) / 2 < (b.y0 + b.y1) / 2
+  if (a.x1 > b.x0) return false
+  const [top, bottom] = [Math.min(a.y0, b.y0), Math.max(a.y1, b.y1)]
+  return !items.some(
+    (item) => item !== a && item !== b && item.y0 > top && item.y1 < bottom && item.x0 < a.x1 && item.x1 > b.x0 && item.y0 >= Math.min(a.y1, b.y1) - 1
+  )
+}
+
+/** Puts each caption after the text it stands with: before the next heading after the nearest block. */
+function placeCaptions(ordered: readonly OrderedBlock[], captions: readonly Block[]): OrderedBlock[] {
+  const result = [...ordered]
+  for (const caption of captions) {
+    if (result.length === 0) {
+      result.push({ block: caption, confidence: 0.8 })
+      continue
+    }
+    let at = 0
+    for (const [index, { block }] of result.entries()) if (distance(block, caption) < distance(result[at]!.block, caption)) at = index
+    let end = at + 1
+    while (end < result.length && result[end]!.block.kind !== 'heading') end++
+    result.splice(end, 0, { block: caption, confidence: 0.8 })
+  }
+  return result
+}
+
+function distance(a: Blob, b: Blob): number {
+  return Math.max(0, -shared(a.x0, a.x1, b.x0, b.x1)) + Math.max(0, -shared(a.y0, a.y1, b.y0, b.y1))
+}
