@@ -156,3 +156,5 @@ export function today(): string {
   const epoch = process.env.SOURCE_DATE_EPOCH
   return (epoch && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date()).toISOString().slice(0, 10)
 }
+
+export { perform as bundleIssue }

@@ -6,6 +6,7 @@ import { addDiff } from './diff.ts'
 import { addDoctor } from './doctor.ts'
 import { addOcr } from './ocr.ts'
 import { addProfile } from './profile.ts'
+import { addPublish } from './publish.ts'
 import { addRules } from './rules.ts'
 import { addRun } from './run.ts'
 import { addVerify } from './verify.ts'
@@ -18,6 +19,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   addDiff,
   addArticles,
   addBundle,
+  addPublish,
   addVerify,
   addProfile,
   addRules,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CleanPage, Issue, IssuePage } from '@broadsheet/document'
-import sharp from 'sharp'
 import { type Archive, openArchive } from '../archive.ts'
+import { openSheet } from '../iiif/open-sheet.ts'
 import type { OutputFile } from '../output-file.ts'
 import { attributes, calendarDate, escapeMarkup, languageTag } from '../publish/markup.ts'
 import { articleTitle, issueTitle, pageLabel } from '../publish/titles.ts'
@@ -81,14 +81,10 @@ function bookIdentifier(issue: Issue): string {
   return `urn:uuid:${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
-function coverImage(image: Uint8Array): Promise<Buffer> {
+async function coverImage(bytes: Uint8Array): Promise<Buffer> {
   const size = { width: 1600, height: 1600, fit: 'inside', withoutEnlargement: true } as const
-  return sharp(image, { limitInputPixels: false })
-    .autoOrient()
-    .resize(size)
-    .flatten({ background: '#fff' })
-    .jpeg({ quality: 80 })
-    .toBuffer()
+  const { image } = await openSheet(bytes)
+  return image.autoOrient().resize(size).flatten({ background: '#fff' }).jpeg({ quality: 80 }).toBuffer()
 }
 
 function coverChapter(issue: Issue, hasImage: boolean): Chapter {

@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { fromBuffer } from 'yauzl'
 import type { OutputFile } from '../output-file.ts'
 import { slug } from '../slug.ts'
+import { openSheet } from './open-sheet.ts'
 
 /** Side of a tile in pixels: some fifty tiles for a broadsheet page at 300 dpi. */
 export const tileSize = 1024
@@ -29,9 +30,8 @@ export function tileFolder(pageId: string, image: PageImage): string {
  * sheet, upright. Files come sorted by path; `info.json`, which needs an address, is not among them (see `imageInfo`).
  */
 export async function cutTiles(bytes: Uint8Array, pageId: string, image: PageImage): Promise<TileSet> {
-  const source = sharp(bytes, { page: image.sheet ?? 0, limitInputPixels: false })
-  const { bitsPerSample } = await source.metadata()
-  const format = bitsPerSample === 1 ? 'png' : 'jpg'
+  const { image: source, metadata } = await openSheet(bytes, image.sheet)
+  const format = metadata.bitsPerSample === 1 ? 'png' : 'jpg'
   const { x, y, width, height } = image.crop ?? { x: 0, y: 0, width: image.width, height: image.height }
   let upright = source.autoOrient()
   if (image.crop) upright = sharp(await upright.extract({ left: x, top: y, width, height }).png().toBuffer(), { limitInputPixels: false })

@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp'
+import { openSheet } from '../iiif/open-sheet.ts'
 
 /** An image as PDF keeps it: the stream and the entries of its dictionary (ISO 32000-1, 8.9.5). */
 export interface ImageStream {
@@ -21,10 +22,7 @@ export interface ImageStream {
  */
 export async function readImageStream(bytes: Uint8Array, sheet: number = 0): Promise<ImageStream> {
   if (isJpeg2000(bytes)) return jpeg2000Stream(bytes)
-  const image = sharp(bytes, { page: sheet, limitInputPixels: false })
-  const metadata = await image.metadata().catch(() => {
-    throw new Error('Expected a JPEG, JPEG 2000, PNG, TIFF or WebP image but received bytes that are none')
-  })
+  const { image, metadata } = await openSheet(bytes, sheet)
   if (metadata.format === 'jpeg' && (metadata.channels === 1 || metadata.channels === 3) && metadata.space !== 'cmyk')
     return jpegStream(bytes, metadata.width, metadata.height, metadata.channels, metadata.orientation ?? 1)
   if (metadata.format === 'png') {
