@@ -34,7 +34,20 @@ export default async function (args) {
   for (const name of names) if (name !== 'vote') readings.set(name, await readAll(name, samples))
   if (names.includes('vote') && readings.has('paddle') && readings.has('tesseract'))
     readings.set('vote', voteAll(readings.get('paddle'), readings.get('tesseract'), samples))
-  if (values.dump) writeFileSync(values.dump, JSON.stringify(samples.map(({ line, page, image }, i) => ({ text: line.text, page: page.id, level: page.level, lang: page.lang, direction: image.direction, readings: Object.fromEntries([...readings].map(([name, { lines }]) => [name, lines[i]])) }))))
+  if (values.dump)
+    writeFileSync(
+      values.dump,
+      JSON.stringify(
+        samples.map(({ line, page, image }, i) => ({
+          text: line.text,
+          page: page.id,
+          level: page.level,
+          lang: page.lang,
+          direction: image.direction,
+          readings: Object.fromEntries([...readings].map(([name, { lines }]) => [name, lines[i]]))
+        }))
+      )
+    )
   report(samples, readings)
   for (const [name, result] of readings) showWorst(name, samples, result.lines, Number(values.show))
 }

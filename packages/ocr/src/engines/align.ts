@@ -6,9 +6,9 @@ export interface GlyphPair {
   readonly second?: LineGlyph
 }
 
-const gapCost = 0.65
+const gapCost = 0.9
 /** How much worse a pair is for each glyph width that its two sides lie apart. */
-const distanceCost = 0.35
+const distanceCost = 0.2
 
 /**
  * Aligns two readings of one line by what was read and where: Needleman–Wunsch, equal characters free, unequal ones 1,
@@ -42,9 +42,11 @@ export function alignGlyphs(
   let i = a.length
   let j = b.length
   while (i > 0 || j > 0) {
-    const here = cost[i * columns + j]!
-    if (i > 0 && j > 0 && here === cost[(i - 1) * columns + j - 1]! + pairCost(i - 1, j - 1)) pairs.push({ first: first[--i]!, second: second[--j]! })
-    else if (i > 0 && here === cost[(i - 1) * columns + j]! + gapCost) pairs.push({ first: first[--i]! })
+    const across = i > 0 && j > 0 ? cost[(i - 1) * columns + j - 1]! + pairCost(i - 1, j - 1) : Number.POSITIVE_INFINITY
+    const up = i > 0 ? cost[(i - 1) * columns + j]! + gapCost : Number.POSITIVE_INFINITY
+    const left = j > 0 ? cost[i * columns + j - 1]! + gapCost : Number.POSITIVE_INFINITY
+    if (across <= up && across <= left) pairs.push({ first: first[--i]!, second: second[--j]! })
+    else if (up <= left) pairs.push({ first: first[--i]! })
     else pairs.push({ second: second[--j]! })
   }
   return pairs.reverse()

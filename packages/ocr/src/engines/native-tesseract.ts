@@ -5,7 +5,7 @@ import { fingerprintOf } from './digest.ts'
 import { EngineError } from './engine-error.ts'
 import { tesseractCode } from './tesseract-languages.ts'
 import { type PreparedLine, prepareLine } from './tesseract-line.ts'
-import { readingOf, type TesseractSymbol } from './tesseract-text.ts'
+import { readingOf, type TesseractSymbol, type TesseractWord } from './tesseract-text.ts'
 
 export interface NativeTesseractOptions {
   /** The program; `tesseract` on the PATH when absent. */
@@ -121,18 +121,22 @@ function run(program: string, args: string[], input: Buffer, timeout: number, si
 const wordOrChar = /<span class='(ocrx_word|ocrx_cinfo)'[^>]*title='([^']*)'[^>]*>([^<]*)/g
 
 /** Words and characters of Tesseract's own hOCR. */
-function wordsOf(hocr: string): TesseractSymbol[][] {
-  const words: TesseractSymbol[][] = []
+function wordsOf(hocr: string): TesseractWord[] {
+  const words: { bbox: TesseractSymbol['bbox']; symbols: TesseractSymbol[] }[] = []
   for (const [, kind, title, text] of hocr.matchAll(wordOrChar)) {
-    if (kind === 'ocrx_word') words.push([])
-    else words[words.length - 1]?.push(symbolOf(title!, unescapeXml(text!)))
+    if (kind === 'ocrx_word') words.push({ bbox: boxOf(/bbox ([\d ]+)/.exec(title!)?.[1]), symbols: [] })
+    else words[words.length - 1]?.symbols.push(symbolOf(title!, unescapeXml(text!)))
   }
   return words
 }
 
 function symbolOf(title: string, text: string): TesseractSymbol {
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = (/x_bboxes ([\d ]+)/.exec(title)?.[1] ?? '').split(' ').map(Number)
-  return { text, confidence: Number(/x_conf ([\d.]+)/.exec(title)?.[1] ?? 0), bbox: { x0, y0, x1, y1 } }
+  return { text, confidence: Number(/x_conf ([\d.]+)/.exec(title)?.[1] ?? 0), bbox: boxOf(/x_bboxes ([\d ]+)/.exec(title)?.[1]) }
+}
+
+function boxOf(numbers = ''): TesseractSymbol['bbox'] {
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = numbers.split(' ').map(Number)
+  return { x0, y0, x1, y1 }
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }

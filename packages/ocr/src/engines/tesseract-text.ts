@@ -9,6 +9,11 @@ export interface TesseractSymbol {
   readonly choices?: readonly { readonly text: string; readonly confidence: number }[]
 }
 
+export interface TesseractWord {
+  readonly bbox: TesseractSymbol['bbox']
+  readonly symbols: readonly TesseractSymbol[]
+}
+
 /** The way back from the image Tesseract saw to the crop, along the line. */
 export type Along = (x: number) => number
 
@@ -18,15 +23,15 @@ const leastVariant = 0.001
  * Makes a reading of Tesseract's words. Between Chinese characters Tesseract writes blanks that nobody printed: there a blank
  * counts only where the ink leaves room for a character.
  *
- * @param words symbols of each word, in line order
+ * @param words in line order
  * @param em size of the type in the same pixels as the boxes
  */
-export function readingOf(words: readonly (readonly TesseractSymbol[])[], em: number, vertical: boolean, along: Along): LineReading {
+export function readingOf(words: readonly TesseractWord[], em: number, vertical: boolean, along: Along): LineReading {
   let text = ''
   let last: TesseractSymbol | undefined
   const glyphs: LineGlyph[] = []
   for (const word of words) {
-    const symbols = word.filter((symbol) => symbol.text.trim() !== '')
+    const symbols = (vertical ? spread(word) : word.symbols).filter((symbol) => symbol.text.trim() !== '')
     if (symbols.length === 0) continue
     if (last && isBlankBetween(last, symbols[0]!, em, vertical)) text += ' '
     for (const symbol of symbols) {
@@ -38,6 +43,15 @@ export function readingOf(words: readonly (readonly TesseractSymbol[])[], em: nu
   if (glyphs.length === 0) return { text: '', confidence: 0, glyphs: [] }
   const confidence = glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length
   return { text, confidence, glyphs: inOrder(glyphs) }
+}
+
+/** In vertical lines Tesseract's boxes of characters lie beside the picture; the words' are right, and their characters of one height. */
+function spread({ bbox, symbols }: TesseractWord): TesseractSymbol[] {
+  const height = (bbox.y1 - bbox.y0) / symbols.length
+  return symbols.map((symbol, index) => ({
+    ...symbol,
+    bbox: { ...bbox, y0: bbox.y0 + index * height, y1: bbox.y0 + (index + 1) * height }
+  }))
 }
 
 function isBlankBetween(before: TesseractSymbol, after: TesseractSymbol, em: number, vertical: boolean): boolean {

@@ -4,7 +4,7 @@ import { fingerprintOf } from './digest.ts'
 import { EngineError } from './engine-error.ts'
 import { findTesseractLanguage, tesseractCode, tesseractDataDigest, tesseractLanguages } from './tesseract-languages.ts'
 import { type PreparedLine, prepareLine } from './tesseract-line.ts'
-import { readingOf, type TesseractSymbol } from './tesseract-text.ts'
+import { readingOf, type TesseractWord } from './tesseract-text.ts'
 
 export interface TesseractOptions {
   /** Longest time one line may take before its worker is replaced, in milliseconds; 30,000 when absent. */
@@ -102,7 +102,7 @@ function dismiss(workers: Map<string, LineWorker>, code: string): undefined {
 interface LineWorker {
   /** How many lines it has read. */
   readonly lines: number
-  read(line: PreparedLine, timeoutMs: number, signal: AbortSignal | undefined): Promise<TesseractSymbol[][]>
+  read(line: PreparedLine, timeoutMs: number, signal: AbortSignal | undefined): Promise<TesseractWord[]>
   stop(): void
 }
 
@@ -138,20 +138,19 @@ async function startWorker(code: string): Promise<LineWorker> {
     },
     async read(line, timeoutMs, signal) {
       lines++
-      return within(Promise.race([readSymbols(worker, line), died]), timeoutMs, signal)
+      return within(Promise.race([readWords(worker, line), died]), timeoutMs, signal)
     },
     stop: () => void worker.terminate()
   }
 }
 
-async function readSymbols(worker: Worker, line: PreparedLine): Promise<TesseractSymbol[][]> {
+async function readWords(worker: Worker, line: PreparedLine): Promise<TesseractWord[]> {
   const mode = line.vertical ? singleVerticalBlock : singleLine
   const { data } = await worker.recognize(line.file, { tessedit_pageseg_mode: mode } as object, { text: false, blocks: true })
-  const words = (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines.flatMap((row) => row.words)))
-  return words.map((word) => word.symbols)
+  return (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines.flatMap((row) => row.words)))
 }
 
-function toReading(words: readonly (readonly TesseractSymbol[])[], line: PreparedLine): LineReading {
+function toReading(words: readonly TesseractWord[], line: PreparedLine): LineReading {
   return readingOf(words, line.em, line.vertical, line.along)
 }
 
