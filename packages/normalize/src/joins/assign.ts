@@ -37,7 +37,8 @@ const window = 120
 export function assignContinuations(context: Context, strands: readonly Strand[], leads: Leads): OpenEnd[] {
   const ends = strands.filter((strand) => strand.isOpen)
   const starts = strands.filter((strand) => strand.mayContinue)
-  const fresh = new Map(starts.map((start) => [start, freshBits(context, start)]))
+  const tails = sampleTails(strands)
+  const fresh = new Map(starts.map((start) => [start, freshBits(context, start, tails)]))
   const table = new Map<Strand, Continuation[]>()
   const page = strands.map(({ text }) => text).join('\n')
   const known = new Map<string, boolean>()
@@ -60,6 +61,15 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
   }
   return choose(ends, table, strands)
 }
+
+/** The last words of some blocks, without their final marks. */
+function sampleTails(strands: readonly Strand[]): string[] {
+  const long = strands.filter(({ text }) => text.length > 30)
+  const step = Math.max(1, Math.floor(long.length / samples))
+  return long.filter((_, index) => index % step === 0).map(({ tail }) => tail.replace(/[。！？”’」）》]+$/, ''))
+}
+
+const samples = 7
 
 /** The next running text of the page, whatever signs and pictures stand between. */
 export function isNext(end: Strand, start: Strand, strands: readonly Strand[]): boolean {

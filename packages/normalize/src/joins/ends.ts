@@ -17,6 +17,8 @@ export interface Strand {
   readonly isOpen: boolean
   /** How surely the text breaks off, in bits: what a heading never is, and a fragment is. */
   readonly openness: number
+  /** Bits of a full stop behind the text: what the model thinks of the sentence ending here. */
+  readonly stopBits: number
   /** Stops inside a clause: on a comma, an opening mark, a dash. */
   readonly stopsInClause: boolean
   /** More marks opened than closed, less than none when more are closed. */
@@ -42,6 +44,7 @@ export function strandsOf(context: Context): Strand[] {
     const text = plain(raw)
     const running = isProse(block) && isChinese(text)
     const brackets = balance(text)
+    const stopBits = context.model.bits('。', text.slice(-tailSize))
     const isOpen =
       (running || (isGuessedHeading(context, block) && isChinese(text))) && text.length >= 6 && !endsSentence(text) && !isListed(text)
     return {
@@ -52,10 +55,11 @@ export function strandsOf(context: Context): Strand[] {
       head: text.slice(0, headSize),
       isOpen,
       openness: isOpen
-        ? endingBits(context, text) +
+        ? endingBits(stopBits) +
           opennessOf(text, brackets, isDisplay(block), /[\u4e00-\u9fff] [\u4e00-\u9fff]/.test(raw) && !/[，。,]/.test(raw))
         : 0,
-      stopsInClause: /[，、；,;：:（(“《—]$/.test(text),
+      stopBits,
+      stopsInClause: /[，、；,;：:（(“《—]$/.test(text) || danglingEnd.test(text),
       brackets,
       mayContinue: running && text.length > 4 && !isParagraphStart(text) && (starts.get(text.slice(0, 3)) ?? 0) < 3,
       startness: startnessOf(text),
@@ -79,6 +83,8 @@ function isGuessedHeading({ regions }: Context, block: Block): boolean {
 /** What the last word of a heading never is: particles, prepositions, conjunctions, numerals in mid-count. */
 const danglingEnd =
   /(?:[的将在与和为是被把从对向到及或以由并使让其这该每各第至于若则但而且因当称]|[^一]个|多|通过|推动|造成|推出|包括|例如|以及|根据|按照|围绕|覆盖|要求|认为|表示|指出|强调|提出|来自|作为|成为|具有|进行|予以|由于|关于|对于|为了|随着|经过|其中|同时)$/
+/** No heading begins like a message. */
+const datelined = /^[^，。]{2,12}?\d{1,2}月\d{1,2}日(?:讯|电)/
 const openingPhrase =
   /^(?:近日|日前|当天|当日|目前|今年|去年|截至|据|随着|同时|此外|另外|与此同时|近年来|记者|这是|其中|为了|为此|通过|根据|按照|在此|对此|不久前|[^，。]{1,12}(?:\d日|表示|认为|介绍|称))/
 
@@ -94,9 +100,8 @@ function startnessOf(text: string): number {
 }
 
 /** What the model thinks of a full stop here: a sentence that might well be complete is less surely broken off. */
-function endingBits({ model }: Context, text: string): number {
-  const bits = model.bits('。', text.slice(-tailSize))
-  return Math.max(-6, Math.min(4, (bits - 6) * 0.8))
+function endingBits(stopBits: number): number {
+  return Math.max(-6, Math.min(4, (stopBits - 6) * 0.8))
 }
 
 function opennessOf(text: string, brackets: number, isHeading: boolean, isSpaced: boolean): number {
@@ -107,6 +112,7 @@ function opennessOf(text: string, brackets: number, isHeading: boolean, isSpaced
   if (danglingEnd.test(text)) bits += 8
   if (/\d$/.test(text)) bits += 3
   if (hasClause && openingPhrase.test(text)) bits += 4
+  if (text.length <= longText && datelined.test(text)) bits += 14
   if (isHeading) bits -= 3
   if (isSpaced) bits -= 6
   return bits

@@ -72,7 +72,12 @@ function numberBonus(end: Strand, start: Strand): number {
   return /^[年月日个名家项条元万亿%％平公吨户人次座届岁米件期]/.test(start.head) ? 6 : 0
 }
 
-/** What it costs to begin a paragraph with the head of a block: high for one that begins in mid-sentence. */
-export function freshBits({ model }: Context, start: Strand): number {
-  return model.bits(start.head)
+/**
+ * What the head of a block costs where it is not continued from anything: at the beginning of a paragraph, of a sentence, or behind the
+ * ends of other blocks, whichever is least. High for one that begins in mid-sentence.
+ */
+export function freshBits({ model }: Context, start: Strand, otherTails: readonly string[]): number {
+  const behindOthers = otherTails.map((tail) => model.bits(start.head, tail)).sort((a, b) => a - b)
+  const usual = behindOthers[behindOthers.length >> 1] ?? Number.POSITIVE_INFINITY
+  return Math.min(model.bits(start.head), model.bits(start.head, '。'), usual)
 }

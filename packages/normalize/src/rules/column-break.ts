@@ -104,15 +104,26 @@ function describe(
 }
 
 /** From these scores on, in bits. Found on pages of news that the model has not seen. */
-const joinsFrom = 18
-const proposesFrom = 9
+const joinsFrom = 15
+const proposesFrom = 6
 const displacedFrom = 20
 
-function judgeNext(open: OpenEnd, { score, closes }: Continuation, leads: Leads): Certainty | undefined {
+function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Certainty | undefined {
+  const { score, closes } = continuation
   const margin = Math.min(open.endMargin, open.startMargin)
   if (closes || leads.completes(open.end, open.chosen!.start)) return 'certain'
-  if (score >= joinsFrom && margin >= 0) return 'certain'
+  if (score >= joinsFrom && margin >= 0 && readsOn(continuation)) return 'certain'
   return score >= proposesFrom ? 'probable' : undefined
+}
+
+/**
+ * Something in the words themselves speaks for the joint, not only the lack of a final mark: a mark may be lost. The less the sentence
+ * can end where it ends, the less is asked of its continuation.
+ */
+function readsOn({ end, start, gain, wordGain, phrase, balances }: Continuation): boolean {
+  if (wordGain >= 5 || phrase !== undefined || balances) return true
+  const asked = end.stopsInClause || end.stopBits >= 9 ? -5 : end.stopBits >= 6 ? -1 : 2
+  return gain >= asked + (start.startness > 0 ? 3 : 0)
 }
 
 function judgeDisplaced(open: OpenEnd, { score }: Continuation): Certainty | undefined {
