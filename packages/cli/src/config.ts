@@ -35,7 +35,18 @@ const issueConfig = z.strictObject({
   rules: z.record(z.string(), ruleSetting).optional()
 })
 
-export type IssueConfig = z.infer<typeof issueConfig>
+export interface IssueConfig {
+  readonly id?: string
+  readonly title: string
+  readonly date?: string
+  readonly edition?: string
+  readonly language: string
+  readonly publisher?: string
+  readonly rights?: string
+  readonly profile?: string
+  readonly engine?: 'auto' | 'paddle' | 'tesseract' | 'native' | 'both'
+  readonly rules?: Record<string, 'off' | 'propose' | 'apply'>
+}
 
 // A hostile YAML file can exhaust the stack of the parser in a way no program can catch.
 const maxBytes = 64 * 1024
@@ -52,7 +63,7 @@ export async function readIssueConfig(folder: string): Promise<IssueConfig | und
 /** @throws Failure naming the file, the field and what was expected. */
 export function parseIssueConfig(text: string, path: string): IssueConfig {
   const parsed = issueConfig.safeParse(readYaml(text, path))
-  if (parsed.success) return parsed.data
+  if (parsed.success) return parsed.data as IssueConfig
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${describe(issue)}`)
   throw new Failure(`${plain(path)}: ${plain(faults.join('; '))}`, exitCodes.invalidConfig)
 }

@@ -10,15 +10,7 @@ export function wholeNumber(least: number): (text: string) => number {
   }
 }
 
-export const engineNames = [
-  'auto',
-  'paddle',
-  'tesseract',
-  'native',
-  'both',
-  'recorded',
-  'silent'
-] as const satisfies readonly EngineChoice['name'][]
+export const engineNames: readonly EngineChoice['name'][] = ['auto', 'paddle', 'tesseract', 'native', 'both', 'recorded', 'silent']
 
 /** `--engine`, `--recording`: the same for every command that reads scans. */
 export function engineOptions(): Option[] {

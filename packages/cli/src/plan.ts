@@ -1,9 +1,11 @@
 import { lstat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
-import { type IssueConfig, readIssueConfig } from './config.ts'
+import type { Decision } from '@broadsheet/document'
+import { type IssueConfig, readIssueConfig, readYaml } from './config.ts'
+import { readDecisions } from './decisions.ts'
 import { exitCodes } from './exit-codes.ts'
 import { describeError, Failure } from './failure.ts'
-import { listFolder, sha256 } from './files.ts'
+import { listFolder, readIfThere, sha256 } from './files.ts'
 import { plain } from './plain.ts'
 
 /** What a run will do, before it does any of it. */
@@ -20,6 +22,10 @@ export interface PlannedIssue {
   readonly folder: string
   readonly config: IssueConfig
   readonly files: readonly PlannedFile[]
+  /** A reviewer's decisions by page id. */
+  readonly decisions: Readonly<Record<string, readonly Decision[]>>
+  /** The house profile the issue names, as its file states it. */
+  readonly profile?: unknown
 }
 
 /** One file of a page or of several (multi-page TIFF, PDF). */
@@ -78,7 +84,28 @@ async function planIssue(folder: string, notes: string[]): Promise<PlannedIssue>
       `${plain(folder)}: no pages; put scans (.png .jpg .tif .webp .jp2 .pdf) or raw text (.txt) into it`,
       exitCodes.fileAccess
     )
-  return { id: config?.id ?? safeName(basename(folder)), folder, config: config ?? { title: basename(folder), language: 'zh-Hans' }, files }
+  const profile = await loadProfile(folder, config?.profile)
+  return {
+    id: config?.id ?? safeName(basename(folder)),
+    folder,
+    config: config ?? { title: basename(folder), language: 'zh-Hans' },
+    files,
+    decisions: await readDecisions(folder),
+    ...(profile === undefined ? {} : { profile })
+  }
+}
+
+/** `profiles/<name>.yaml` beside the issue folders. */
+async function loadProfile(folder: string, name: string | undefined): Promise<unknown> {
+  if (name === undefined) return undefined
+  const path = join(folder, '..', 'profiles', `${name}.yaml`)
+  const bytes = await readIfThere(path)
+  if (!bytes)
+    throw new Failure(
+      `${plain(path)}: the profile that ${plain(basename(folder))} names is not there; make one with broadsheet profile`,
+      exitCodes.invalidConfig
+    )
+  return readYaml(bytes.toString('utf8'), path)
 }
 
 async function planFiles(folder: string, names: readonly string[], notes: string[]): Promise<PlannedFile[]> {

@@ -14,11 +14,8 @@ import { exportMarkdown } from '@broadsheet/export'
 import { groupArticles, readProfile } from '@broadsheet/normalize'
 import { archiveFiles } from './archive-files.ts'
 import { claimOutput } from './claim.ts'
-import { readYaml } from './config.ts'
-import { readDecisions } from './decisions.ts'
 import { exitCodes } from './exit-codes.ts'
 import { describeError, Failure, isDiskError } from './failure.ts'
-import { readIfThere } from './files.ts'
 import { type WriteReport, writeFolder } from './output-folder.ts'
 import type { EngineChoice, TaskResult } from './page-task.ts'
 import type { Plan, PlannedFile, PlannedIssue } from './plan.ts'
@@ -90,14 +87,12 @@ async function mapBounded<T, R>(items: readonly T[], limit: number, perform: (it
 }
 
 async function runIssue(run: Run, issue: PlannedIssue): Promise<IssueOutcome> {
-  const decisions = await readDecisions(issue.folder)
-  const profile = await loadProfile(issue)
-  const read = await mapBounded(issue.files, run.jobs + 1, (file) => runFile(run, issue, file, decisions, profile))
+  const read = await mapBounded(issue.files, run.jobs + 1, (file) => runFile(run, issue, file))
   run.signal.throwIfAborted()
   const done = read.filter((file): file is DoneFile => 'pages' in file)
   const failed = read.filter((file): file is FailedFile => 'outcome' in file)
   const pages = done.flatMap((file) => file.pages)
-  const { written, record, outcomes } = await writeIssue(run, issue, pages, done, failed, profile, decisions)
+  const { written, record, outcomes } = await writeIssue(run, issue, pages, done, failed)
   return {
     issue: issue.id,
     title: record.title,
@@ -121,21 +116,15 @@ interface FailedFile {
   readonly outcome: PageOutcome
 }
 
-async function runFile(
-  run: Run,
-  issue: PlannedIssue,
-  file: PlannedFile,
-  decisions: Readonly<Record<string, readonly Decision[]>>,
-  profile: unknown
-): Promise<DoneFile | FailedFile> {
+async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promise<DoneFile | FailedFile> {
   const engine = run.engine.name === 'auto' && issue.config.engine ? { name: issue.config.engine } : run.engine
   const task = {
     file,
     language: issue.config.language,
     engine,
     rules: issue.config.rules ?? {},
-    decisions,
-    profile,
+    decisions: issue.decisions,
+    ...(issue.profile === undefined ? {} : { profile: issue.profile }),
     store: run.state,
     threads: run.threads,
     fresh: run.fresh
@@ -149,10 +138,16 @@ async function runFile(
   } catch (error) {
     // A full disk would stop every other page too, and a run that was stopped is not the page's fault.
     if (run.signal.aborted || isDiskError(error) || (error instanceof Failure && error.exitCode === exitCodes.invalidOutput)) throw error
-    const outcome: PageOutcome = { page: file.pageId, state: 'failed', message: `${file.path}: ${describeError(error)}` }
+    const outcome: PageOutcome = { page: file.pageId, state: 'failed', message: describeFailure(file, error) }
     run.watch.pageDone(issue, outcome)
     return { file, outcome }
   }
+}
+
+/** The path, then what is wrong; a message that begins with the file's name is not made to say it twice. */
+function describeFailure(file: PlannedFile, error: unknown): string {
+  const message = describeError(error)
+  return message.startsWith(`${file.name} `) ? file.path + message.slice(file.name.length) : `${file.path}: ${message}`
 }
 
 function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number): PageOutcome {
@@ -184,25 +179,14 @@ export function balance(clean: CleanPage): CleanPage {
   return clean
 }
 
-/** The house profile the issue names: `profiles/<name>.yaml` beside the issue folders. */
-async function loadProfile(issue: PlannedIssue): Promise<unknown> {
-  if (issue.config.profile === undefined) return undefined
-  const path = join(issue.folder, '..', 'profiles', `${issue.config.profile}.yaml`)
-  const bytes = await readIfThere(path)
-  if (!bytes)
-    throw new Failure(`${path}: the profile that ${issue.id} names is not there; make one with broadsheet profile`, exitCodes.invalidConfig)
-  return readYaml(bytes.toString('utf8'), path)
-}
-
 async function writeIssue(
   run: Run,
   planned: PlannedIssue,
   pages: readonly CleanPage[],
   done: readonly DoneFile[],
-  failed: readonly FailedFile[],
-  profile: unknown,
-  decisions: Readonly<Record<string, readonly Decision[]>>
+  failed: readonly FailedFile[]
 ): Promise<{ written: WriteReport; record: Issue; outcomes: PageOutcome[] }> {
+  const { profile, decisions } = planned
   const { title, date, edition, language, publisher, rights } = planned.config
   const facts = {
     id: planned.id,

@@ -4,6 +4,7 @@ import { addBundle } from './bundle.ts'
 import { addClean } from './clean.ts'
 import { addDiff } from './diff.ts'
 import { addDoctor } from './doctor.ts'
+import { addExport } from './export.ts'
 import { addOcr } from './ocr.ts'
 import { addProfile } from './profile.ts'
 import { addPublish } from './publish.ts'
@@ -18,6 +19,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   addClean,
   addDiff,
   addArticles,
+  addExport,
   addBundle,
   addPublish,
   addVerify,
