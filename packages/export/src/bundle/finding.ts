@@ -5,6 +5,8 @@ export interface Finding {
   /** Path inside the bundle, where one is concerned. */
   readonly path?: string
   readonly message: string
+  /** The validation code of the OCFL specification: `E092`, `W004`. */
+  readonly code?: string
 }
 
 /** What `verify` says of a bundle: data, never an exception, however hostile it is. */

@@ -6,6 +6,8 @@ import { defaultLimits, type Limits, readSmall, type StoredFiles } from './store
 import { readFetch, readManifest, readTags } from './tag-file.ts'
 
 export interface VerifyOptions {
+  /** What it is meant to be; default what it looks like. */
+  readonly format?: 'bagit' | 'ocfl'
   readonly limits?: Partial<Limits>
   readonly signal?: AbortSignal
   readonly onFile?: (path: string, size: number) => void

@@ -4,19 +4,28 @@ import { openFolderFiles } from './folder-files.ts'
 import { defaultLimits, type StoredFiles } from './stored-files.ts'
 import { openTarFiles } from './tar-files.ts'
 import { type VerifyOptions, verifyBag } from './verify-bag.ts'
+import { isOcflObject, verifyOcfl } from './verify-ocfl.ts'
 import { openZipFiles } from './zip-files.ts'
 
 const declaration = /^(?:bagit\.txt|0=ocfl_object_1\.\d+|manifest-[a-z0-9-]+\.txt)$/i
 
 /**
- * Checks a bundle, ours or another's: a BagIt bag as folder, `.tar` or `.zip`. What is wrong with it is in the report.
+ * Checks a bundle, ours or another's: a BagIt bag or an OCFL object, as folder, `.tar` or `.zip`. What is wrong with it is in the report.
  *
  * @throws Error with one line when `path` cannot be read at all.
  */
 export async function verifyBundle(path: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const store = await openStore(path, options)
   if (!store) return unknown('It is neither a folder nor a tar nor a zip.')
-  return verifyBag(store, options)
+  const format = options.format ?? formatOf(store)
+  if (format === 'ocfl') return verifyOcfl(store, options)
+  if (format === 'bagit') return verifyBag(store, options)
+  return unknown('It is neither a bag (bagit.txt) nor an OCFL object (0=ocfl_object_1.1).')
+}
+
+function formatOf(store: StoredFiles): VerifyReport['format'] {
+  if (isOcflObject(store)) return 'ocfl'
+  return [...store.files.keys()].some((path) => /^(?:bagit\.txt|(?:tag)?manifest-[^/]*\.txt)$/.test(path)) ? 'bagit' : 'unknown'
 }
 
 async function openStore(path: string, options: VerifyOptions): Promise<StoredFiles | undefined> {
