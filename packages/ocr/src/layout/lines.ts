@@ -1,4 +1,5 @@
 import { type Blob, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
+import { loosely, strictly, uprightGroups } from './upright.ts'
 import { stripThrough, type White } from './white.ts'
 
 /** A row of ink pieces that makes a printed line, on the straight picture. */
@@ -23,14 +24,33 @@ export interface LineContext {
 const closeGap = 0.75
 /** A white strip this high between two pieces of a row parts columns: in ems of the page, and of the row's own type. */
 const gutterHeight = 4.5
+const narrowGutterHeight = 7.5
 const gutterRows = 3.2
 
 /** Groups pieces of ink into printed lines: neighbours first, then across wider gaps where no column ends. */
 export function findLines(blobs: readonly Blob[], context: LineContext): TextLine[] {
   const { em } = context
-  const rows = linkNeighbours(blobs, context).flatMap((row) => splitTall(row, em))
+  const pieces = linkClosely(blobs, em)
+  const upright = uprightGroups(pieces.map(unite), em, strictly).map((group) => group.flatMap((index) => pieces[index]!))
+  const used = new Set(upright.flat())
+  const rest = blobs.filter((blob) => !used.has(blob))
+  const rows = linkNeighbours(rest, context).flatMap((row) => splitTall(row, em))
   const merged = mergeOverlapping(rows, em)
-  return merged.map((row) => toLine(row, em))
+  return [...upright.map((column) => toUprightLine(column, em)), ...merged.map((row) => toLine(row, em))]
+}
+
+/** Joins only what all but touches: characters, and words. */
+function linkClosely(blobs: readonly Blob[], em: number): Blob[][] {
+  const groups = newGroups(blobs.length)
+  const buckets = bucketRows(blobs, em)
+  for (const [index, blob] of blobs.entries())
+    forEachInRows(buckets, blob.y0, blob.y1, em, (other) => {
+      const next = blobs[other]!
+      const gap = next.x0 - blob.x1
+      if (next.x0 < blob.x0 || other === index || gap > 0.22 * Math.max(em, Math.min(sizeOf(blob), sizeOf(next)))) return
+      if (shared(blob.y0, blob.y1, next.y0, next.y1) >= 0.5 * Math.min(heightOf(blob), heightOf(next))) joinGroups(groups, index, other)
+    })
+  return membersOf(groups, blobs)
 }
 
 /** Joins each piece with those that stand beside it. */
@@ -84,7 +104,9 @@ function isGutter(white: White, a: Blob, b: Blob, em: number): boolean {
   if (gap < 0.4 * em) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, 0.4 * em, em)
-  return strip.ruled || strip.bottom - strip.top > Math.max(gutterHeight * em, gutterRows * Math.max(sizeOf(a), sizeOf(b)))
+  // Characters on a grid leave narrow gaps above each other, after commas, in a few lines.
+  const least = gap < 0.85 * em ? narrowGutterHeight : gutterHeight
+  return strip.ruled || strip.bottom - strip.top > Math.max(least * em, gutterRows * Math.max(sizeOf(a), sizeOf(b)))
 }
 
 /** The size of type a row is set in: nine tenths of its ink is in pieces no higher. */
@@ -187,6 +209,24 @@ export function toLine(row: readonly Blob[], em: number): TextLine {
   return { ...box, y0, y1, blobs: row, em: Math.max(Math.min(y1 - y0, size * 1.3), Math.min(em, y1 - y0), size), lean }
 }
 
+/** A line that runs downwards. */
+function toUprightLine(column: readonly Blob[], em: number): TextLine {
+  const box = unite(column)
+  return { ...box, blobs: column, em: Math.max(widthOf(box), 0.5 * em), lean: 0, upright: true }
+}
+
+/** Single characters of one size one below the other, left over by the rows, are lines that run downwards. */
+export function joinDownwards(lines: readonly TextLine[], em: number): TextLine[] {
+  const rows = lines.filter((line) => !line.upright)
+  const columns = uprightGroups(rows, em, loosely)
+  const used = new Set(columns.flat())
+  return [
+    ...lines.filter((line) => line.upright),
+    ...columns.map((group) => toUprightLine(group.flatMap((index) => rows[index]!.blobs), em)),
+    ...rows.filter((_, index) => !used.has(index))
+  ]
+}
+
 /** Slope of the middles of the row's larger pieces (least squares), for rows long enough to tell. */
 function rowLean(row: readonly Blob[], box: Blob, size: number): number {
   const pieces = row.filter((blob) => heightOf(blob) > 0.7 * size)
@@ -245,7 +285,8 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], { em, w
   // A line above or below in the same column runs over the gap: the row was spaced out to fill its measure.
   const spanned = lines.some((other) => runsOver(other, a, b, size))
   if (spanned) return gap < 9 * size
-  const tall = strip.bottom - strip.top > Math.max(gutterHeight * em, gutterRows * size)
+  const least = gap < 0.85 * em ? narrowGutterHeight : gutterHeight
+  const tall = strip.bottom - strip.top > Math.max(least * em, gutterRows * size)
   return !tall && gap < 2.2 * size
 }
 

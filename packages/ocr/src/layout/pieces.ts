@@ -1,10 +1,9 @@
 import type { GreyImage } from '../image/grey.ts'
-import { type Blob, connectedBlobs, heightOf, shared, sizeOf, unite, widthOf } from './blob.ts'
-import { findLines, joinAcrossGaps, type LineContext, type TextLine } from './lines.ts'
+import { type Blob, connectedBlobs, heightOf, sizeOf, widthOf } from './blob.ts'
+import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
 import { binarise, type Mask } from './mask.ts'
 import { type Rule, takeDashes, takeRules } from './rules.ts'
-import { areaAt, mapTints, type TintedArea, tintedAreas, type TintMap } from './tints.ts'
-import { findUprightLines } from './upright.ts'
+import { isTinted, mapTints, type TintedArea, tintedAreas, type TintMap } from './tints.ts'
 import { mapWhite } from './white.ts'
 
 /** What the ink of a straight page is: lines of text, rules, pictures, and what is none of them. */
@@ -22,31 +21,45 @@ export interface Pieces {
 export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces {
   const mask = binarise(image)
   const tints = mapTints(image, em)
-  const areas = tintedAreas(tints, image)
+  const areas = tintedAreas(tints, image, em)
+  const covered = areas.filter((area) => area.kind === 'picture' || area.dark)
+  const pictures = covered.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
   const rules = takeRules(mask, connectedBlobs(mask), em, (rule) => !isDrawn(rule, tints))
-  const pictures = areas.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
-  const ink = connectedBlobs(mask).filter((blob) => !isInside(blob, tints, areas))
+  const ink = connectedBlobs(mask).filter((blob) => !isTinted(tints, (blob.x0 + blob.x1) >> 1, (blob.y0 + blob.y1) >> 1) || isOnTint(blob, areas))
   const { rules: dashes, rest } = takeDashes(ink.filter((blob) => sizeOf(blob) >= 0.1 * em), em)
-  const text = withoutSpecks(rest.filter((blob) => isTextSized(blob, em)), em)
   const all = [...rules, ...dashes]
-  const context: LineContext = { em, latin, white: mapWhite([...text.filter((blob) => sizeOf(blob) > 0.25 * em), ...pictures], all.filter((rule) => !rule.across), image.width, image.height, em) }
-  const dark = arrange(text, context)
-  const light = areas.filter((area) => area.dark && sizeOf(area) > 2 * em).flatMap((area) => reversedLines(image, area, em, latin))
-  const lines = [...dark, ...light].filter((line) => isPlausible(line, em))
+  const text = withoutSpecks(rest.filter((blob) => isTextSized(blob, em)), em)
+  const outside = text.filter((blob) => !covered.some((area) => holdsMiddle(area, blob)))
+  const upright = all.filter((rule) => !rule.across)
+  const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[]): TextLine[] => {
+    const solid = blobs.filter((blob) => sizeOf(blob) > 0.25 * em)
+    return arrange(blobs, { em, latin, white: mapWhite([...solid, ...around], upright, image.width, image.height, em) })
+  }
+  const lines = [
+    ...arrangeOn(outside, covered).filter((line) => isPlausible(line, em)),
+    ...pictures.flatMap((area) => arrangeOn(text.filter((blob) => holdsMiddle(area, blob)), []).filter((line) => isLettering(line, em))),
+    ...covered.filter((area) => area.dark).flatMap((area) => reversedLines(image, area, em, arrangeOn))
+  ]
   return { width: image.width, height: image.height, lines, rules: all, pictures, uncovered: [] }
 }
 
 function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
+  if (blobs.length === 0) return []
   const rows = findLines(blobs, context)
-  const upright = findUprightLines(rows, context.em)
+  const upright = joinDownwards(rows, context.em)
   const across = joinAcrossGaps(upright.filter((line) => !line.upright), context)
   return [...across, ...upright.filter((line) => line.upright)]
 }
 
-/** Ink within a picture, or a panel whose type is light. */
-function isInside(blob: Blob, tints: TintMap, areas: readonly TintedArea[]): boolean {
-  const area = areas[areaAt(tints, (blob.x0 + blob.x1) >> 1, (blob.y0 + blob.y1) >> 1)]
-  return area !== undefined && (area.kind === 'picture' || area.dark)
+function holdsMiddle(area: Blob, blob: Blob): boolean {
+  const x = (blob.x0 + blob.x1) / 2
+  const y = (blob.y0 + blob.y1) / 2
+  return x >= area.x0 && x < area.x1 && y >= area.y0 && y < area.y1
+}
+
+/** Dark ink on a flat, light tint: type in a tinted box. */
+function isOnTint(blob: Blob, areas: readonly TintedArea[]): boolean {
+  return areas.some((area) => area.kind === 'flat' && !area.dark && holdsMiddle(area, blob))
 }
 
 /** A rule that runs mostly through tinted areas is part of a picture. */
@@ -55,7 +68,7 @@ function isDrawn(rule: Rule, tints: TintMap): boolean {
   for (let k = 0; k < 10; k++) {
     const x = Math.min(rule.x1 - 1, Math.round(rule.x0 + (widthOf(rule) * (k + 0.5)) / 10))
     const y = Math.min(rule.y1 - 1, Math.round(rule.y0 + (heightOf(rule) * (k + 0.5)) / 10))
-    if (areaAt(tints, x, y) >= 0) inside++
+    if (isTinted(tints, x, y)) inside++
   }
   return inside > 5
 }
@@ -83,18 +96,32 @@ function isPlausible(line: TextLine, em: number): boolean {
   return Math.max(width, height) >= 0.55 * em && Math.min(width, height) >= 0.1 * em && (height >= 0.45 * em || width < 3 * em)
 }
 
+/** Whether a line found on a picture is type: several pieces of one height that fill their line as strokes do. */
+function isLettering(line: TextLine, em: number): boolean {
+  const thickness = line.upright ? widthOf(line) : heightOf(line)
+  const length = line.upright ? heightOf(line) : widthOf(line)
+  if (thickness < 0.65 * em || length < 1.6 * thickness) return false
+  const high = line.blobs.filter((blob) => sizeOf(blob) > 0.55 * thickness && sizeOf(blob) < 1.3 * thickness)
+  const ink = high.reduce((sum, blob) => sum + blob.area, 0)
+  const boxes = high.reduce((sum, blob) => sum + widthOf(blob) * heightOf(blob), 0)
+  return high.length >= 2 && ink < 0.62 * boxes && ink > 0.1 * boxes && high.reduce((sum, blob) => sum + sizeOf(blob), 0) > 0.5 * length
+}
+
 /** Lines of light type on one dark area. */
-function reversedLines(image: GreyImage, area: TintedArea, em: number, latin: boolean): TextLine[] {
+function reversedLines(
+  image: GreyImage,
+  area: TintedArea,
+  em: number,
+  arrangeOn: (blobs: readonly Blob[], around: readonly Blob[]) => TextLine[]
+): TextLine[] {
   const light = lightMask(image, area)
   const blobs = connectedBlobs(light)
     .filter((blob) => isLightType(blob, light, em))
     .map((blob) => ({ ...blob, x0: blob.x0 + area.x0, x1: blob.x1 + area.x0, y0: blob.y0 + area.y0, y1: blob.y1 + area.y0 }))
-  if (blobs.length < 2) return []
-  const white = mapWhite(blobs, [], image.width, image.height, em)
   const ink = blobs.reduce((sum, blob) => sum + blob.area, 0)
-  if (ink > 0.45 * area.area) return []
-  return arrange(blobs, { em, latin, white })
-    .filter((line) => line.blobs.length >= 2 && heightOf(line) > 0.6 * em && unite(line.blobs).area < 0.62 * widthOf(line) * heightOf(line))
+  if (ink > 0.45 * widthOf(area) * heightOf(area)) return []
+  return arrangeOn(blobs, [])
+    .filter((line) => isLettering(line, em))
     .map((line) => ({ ...line, reversed: true }))
 }
 
@@ -109,6 +136,6 @@ function lightMask(image: GreyImage, area: TintedArea): Mask {
 
 /** Light pieces of the size of type that do not reach the area's edge. */
 function isLightType(blob: Blob, light: Mask, em: number): boolean {
-  const inside = blob.x0 > 1 && blob.y0 > 1 && blob.x1 < light.width - 1 && blob.y1 < light.height - 1
-  return inside && sizeOf(blob) > 0.25 * em && sizeOf(blob) < 8 * em && shared(0, light.height, blob.y0, blob.y1) > 0
+  const inside = blob.x0 > 0 && blob.y0 > 0 && blob.x1 < light.width && blob.y1 < light.height
+  return inside && sizeOf(blob) > 0.2 * em && sizeOf(blob) < 8 * em
 }

@@ -1,5 +1,5 @@
 import type { GreyImage } from '../image/grey.ts'
-import { type Blob, heightOf, unite, widthOf } from './blob.ts'
+import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import { otsu, paperLevel, paperRow } from './mask.ts'
 
 /** Where the sheet is nowhere as light as its paper: pictures, solid panels, tinted boxes, and the dark rim of a scan. */
@@ -10,8 +10,6 @@ export interface TintMap {
   readonly down: number
   /** Side of a cell in pixels. */
   readonly cell: number
-  /** Which area each tinted cell belongs to: its index in `tintedAreas` plus one. */
-  readonly labels: Int32Array
 }
 
 export interface TintedArea extends Blob {
@@ -40,8 +38,7 @@ export function mapTints(image: GreyImage, em: number): TintMap {
     const base = Math.floor(y / cell) * across
     for (let x = 0; x < image.width; x++) if (blur[y * image.width + x]! > row[x]! * tinted) cells[base + Math.floor(x / cell)] = 0
   }
-  const open = opened(cells, across, down)
-  return { cells: open, across, down, cell, labels: labelCells(open, across, down) }
+  return { cells: opened(cells, across, down), across, down, cell }
 }
 
 /** Mean of the square of side 2 × reach + 1 around every pixel. */
@@ -88,29 +85,12 @@ function opened(cells: Uint8Array, across: number, down: number): Uint8Array {
  * Labels the areas of tinted cells. Areas that hang together by a thin bridge (a panel and the shadow at the sheet's edge) are two:
  * labels grow from the cells deep inside, those without such a core are areas of their own.
  */
-function labelCells(cells: Uint8Array, across: number, down: number): Int32Array {
+function labelCells({ cells, across, down }: TintMap): Int32Array {
   const labels = new Int32Array(cells.length)
-  const core = new Uint8Array(cells.length)
-  for (let y = 2; y < down - 2; y++)
-    for (let x = 2; x < across - 2; x++) {
-      let full = 1
-      for (let v = -2; v <= 2 && full === 1; v++) for (let u = -2; u <= 2; u++) if (cells[(y + v) * across + x + u] === 0) full = 0
-      core[y * across + x] = full
-    }
+  const core = coreCells(cells, across, down)
   let next = 0
-  const flood = (start: number, allowed: Uint8Array, label: number): number[] => {
-    const queue = [start]
-    labels[start] = label
-    for (let k = 0; k < queue.length; k++)
-      for (const near of neighbours(queue[k]!, across, down))
-        if (allowed[near] === 1 && labels[near] === 0) {
-          labels[near] = label
-          queue.push(near)
-        }
-    return queue
-  }
   let front: number[] = []
-  for (let i = 0; i < core.length; i++) if (core[i] === 1 && labels[i] === 0) front.push(...flood(i, core, ++next))
+  for (let i = 0; i < core.length; i++) if (core[i] === 1 && labels[i] === 0) front.push(...flood(i, core, labels, ++next, across, down))
   for (let step = 0; step < 3; step++) {
     const grown: number[] = []
     for (const at of front)
@@ -121,8 +101,37 @@ function labelCells(cells: Uint8Array, across: number, down: number): Int32Array
         }
     front = grown
   }
-  for (let i = 0; i < cells.length; i++) if (cells[i] === 1 && labels[i] === 0) flood(i, cells, ++next)
+  for (let i = 0; i < cells.length; i++) if (cells[i] === 1 && labels[i] === 0) flood(i, cells, labels, ++next, across, down)
   return labels
+}
+
+/** Cells in the middle of a full square of five by five. */
+function coreCells(cells: Uint8Array, across: number, down: number): Uint8Array {
+  const core = new Uint8Array(cells.length)
+  for (let y = 2; y < down - 2; y++)
+    for (let x = 2; x < across - 2; x++) {
+      let full = 1
+      for (let v = -2; v <= 2 && full === 1; v++) for (let u = -2; u <= 2; u++) if (cells[(y + v) * across + x + u] === 0) full = 0
+      core[y * across + x] = full
+    }
+  return core
+}
+
+function flood(start: number, allowed: Uint8Array, labels: Int32Array, label: number, across: number, down: number): number[] {
+  const queue = [start]
+  labels[start] = label
+  for (let k = 0; k < queue.length; k++)
+    for (const near of neighbours(queue[k]!, across, down))
+      if (allowed[near] === 1 && labels[near] === 0) {
+        labels[near] = label
+        queue.push(near)
+      }
+  return queue
+}
+
+/** Whether the pixel lies in a tinted cell. */
+export function isTinted(map: TintMap, x: number, y: number): boolean {
+  return map.cells[Math.floor(y / map.cell) * map.across + Math.floor(x / map.cell)] === 1
 }
 
 function neighbours(at: number, across: number, down: number): number[] {
@@ -134,31 +143,58 @@ function neighbours(at: number, across: number, down: number): number[] {
   return found
 }
 
-/** The area the pixel lies in, by its index in `tintedAreas`; -1 for none. */
-export function areaAt(map: TintMap, x: number, y: number): number {
-  return map.labels[Math.floor(y / map.cell) * map.across + Math.floor(x / map.cell)]! - 1
-}
+/** Least share of a rectangle that must be tinted for it to be one area. */
+const leastFilled = 0.45
 
-/** The tinted areas, each told flat or pictured by how evenly it is toned. */
-export function tintedAreas(map: TintMap, image: GreyImage): TintedArea[] {
+/** The tinted areas as rectangles, pieces that light type or a bright sky broke off put together again; each told by its tone. */
+export function tintedAreas(map: TintMap, image: GreyImage, em: number): TintedArea[] {
+  const labels = labelCells(map)
   const boxes: Blob[] = []
-  for (let i = 0; i < map.labels.length; i++) {
-    const label = map.labels[i]!
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!
     if (label === 0) continue
     const x = (i % map.across) * map.cell
     const y = Math.floor(i / map.across) * map.cell
-    const cell = { x0: x, y0: y, x1: Math.min(image.width, x + map.cell), y1: Math.min(image.height, y + map.cell), area: map.cell * map.cell }
-    boxes[label - 1] = boxes[label - 1] ? unite([boxes[label - 1]!, cell]) : cell
+    const box = boxes[label - 1]
+    if (!box) boxes[label - 1] = { x0: x, y0: y, x1: x + map.cell, y1: y + map.cell, area: map.cell * map.cell }
+    else {
+      box.x0 = Math.min(box.x0, x)
+      box.x1 = Math.max(box.x1, x + map.cell)
+      box.y1 = y + map.cell
+      box.area += map.cell * map.cell
+    }
   }
-  return boxes.map((box, index) => ({ ...box, ...toneOf(map, image, box, index) }))
+  return consolidate(boxes, em)
+    .filter((box) => box.area >= leastFilled * widthOf(box) * heightOf(box))
+    .map((box) => ({ ...box, x1: Math.min(image.width, box.x1), y1: Math.min(image.height, box.y1) }))
+    .map((box) => ({ ...box, ...toneOf(image, box) }))
 }
 
-function toneOf(map: TintMap, image: GreyImage, area: Blob, index: number): Pick<TintedArea, 'kind' | 'threshold' | 'dark'> {
+/** Joins rectangles that nearly touch while what they make is well filled. */
+function consolidate(boxes: readonly Blob[], em: number): Blob[] {
+  const areas = [...boxes].sort((a, b) => b.area - a.area)
+  for (let changed = true; changed; ) {
+    changed = false
+    for (let i = 0; i < areas.length; i++)
+      for (let k = areas.length - 1; k > i; k--) {
+        const a = areas[i]!
+        const b = areas[k]!
+        if (shared(a.x0, a.x1, b.x0, b.x1) < -em || shared(a.y0, a.y1, b.y0, b.y1) < -em) continue
+        const both = unite([a, b])
+        if (both.area < leastFilled * widthOf(both) * heightOf(both)) continue
+        areas[i] = both
+        areas.splice(k, 1)
+        changed = true
+      }
+  }
+  return areas
+}
+
+function toneOf(image: GreyImage, area: Blob): Pick<TintedArea, 'kind' | 'threshold' | 'dark'> {
   const histogram = new Float64Array(256)
   let total = 0
   for (let y = area.y0; y < area.y1; y += 2)
     for (let x = area.x0; x < area.x1; x += 2) {
-      if (areaAt(map, x, y) !== index) continue
       histogram[image.pixels[y * image.width + x]!]!++
       total++
     }
@@ -174,6 +210,5 @@ function toneOf(map: TintMap, image: GreyImage, area: Blob, index: number): Pick
     }
   }
   const threshold = otsu(histogram)
-  const filled = area.area / (widthOf(area) * heightOf(area))
-  return { kind: best > total * 0.5 && filled > 0.5 ? 'flat' : 'picture', threshold, dark: mode < Math.min(threshold, 150) }
+  return { kind: best > total * 0.5 ? 'flat' : 'picture', threshold, dark: mode < Math.min(threshold, 150) }
 }

@@ -70,8 +70,8 @@ export function stripThrough(white: White, x0: number, x1: number, y: number, wi
       bottom = row + under
     }
   }
-  const reach = Math.round((2 * em) / cell)
-  const patience = Math.round((1.2 * em) / cell)
+  const reach = Math.round((3 * em) / cell)
+  const patience = Math.round((2 * em) / cell)
   const left = flank(white, from - reach, from, row, top, bottom, patience)
   const right = flank(white, to, to + reach, row, top, bottom, patience)
   return { top: Math.min(left.top, right.top) * cell, bottom: Math.max(left.bottom, right.bottom) * cell, ruled }
