@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Article, type BlockRef, type Box, type CleanPage, type Issue, locate, unionBoxes } from '@broadsheet/document'
 import { type PDFContext, PDFDocument, PDFHexString, PDFName, PDFNumber, type PDFRef, PDFString } from '@cantoo/pdf-lib'
 import sharp from 'sharp'
+import { languageTag } from '../publish/markup.ts'
 import { articleTitle, issueTitle, pageLabel } from '../publish/titles.ts'
 import { wordingFor } from '../publish/wording.ts'
 import { writeRun } from './content.ts'
@@ -201,7 +202,7 @@ function describe(document: PDFDocument, description: Parameters<typeof writeXmp
     DestOutputProfile: output
   }
   catalog.set(PDFName.of('OutputIntents'), context.obj([intent]))
-  catalog.set(PDFName.of('Lang'), PDFString.of(description.issue.language))
+  catalog.set(PDFName.of('Lang'), PDFString.of(languageTag(description.issue.language)))
   catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }))
   catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true }))
 }

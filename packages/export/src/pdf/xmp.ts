@@ -1,5 +1,6 @@
 import type { Issue } from '@broadsheet/document'
 import { portable } from '../portable.ts'
+import { calendarDate, languageTag } from '../publish/markup.ts'
 import { software } from '../software.ts'
 
 /** What a PDF says about itself, in its information dictionary and in XMP alike. */
@@ -19,9 +20,9 @@ export function writeXmp({ title, identifier, issue }: PdfDescription): string {
     '<dc:format>application/pdf</dc:format>',
     container('dc:title', 'Alt', title, ' xml:lang="x-default"'),
     `<dc:identifier>${escapeText(identifier)}</dc:identifier>`,
-    container('dc:language', 'Bag', issue.language),
+    container('dc:language', 'Bag', languageTag(issue.language)),
     container('dc:publisher', 'Bag', issue.publisher),
-    container('dc:date', 'Seq', issue.date),
+    container('dc:date', 'Seq', calendarDate(issue.date)),
     container('dc:rights', 'Alt', issue.rights, ' xml:lang="x-default"'),
     `<pdf:Producer>${producer}</pdf:Producer>`
   ]

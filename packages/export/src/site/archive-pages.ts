@@ -148,6 +148,6 @@ function monthTable(
 }
 
 function dayLink(entry: IssueEntry, text: string, path: string): string {
-  const label = [entry.title, entry.date, entry.edition].filter(Boolean).join(' ')
+  const label = [text, entry.title, entry.date, entry.edition].filter(Boolean).join(' ')
   return `<a${attributes({ href: relative(path, entry.path), 'aria-label': label, title: label })}>${text}</a>`
 }

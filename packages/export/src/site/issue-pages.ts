@@ -91,9 +91,7 @@ ${rawReading(view, page)}
 }
 
 function articleOnPage(view: IssueView, { article, anchor, title, path }: ArticleView, page: PageView): string {
-  const parts = article.parts
-    .map((part) => partMarkup(view.archive, part, { heading: 'h2', only: page.page.id }))
-    .filter((part) => part !== '')
+  const parts = article.parts.map((part) => partMarkup(view.archive, part, { level: 2, only: page.page.id })).filter((part) => part !== '')
   const refs = article.parts.flatMap((part): readonly BlockRef[] => part.blocks).filter((ref) => ref.page === page.page.id)
   const open = `<p class="open"><a${attributes({ href: relative(page.path, path) })}>${escapeMarkup(view.words.openArticle)}<span class="hidden"> ${escapeMarkup(title)}</span></a></p>`
   return `<article${attributes({ id: anchor, tabindex: -1, 'aria-label': title })}>\n${parts.join('\n')}\n${changesMarkup(view.archive, refs)}${open}\n</article>`
@@ -123,7 +121,7 @@ function oneArticle(frame: SiteFrame, view: IssueView, { article, title, path }:
   const { words } = view
   const pages = article.pages.flatMap((id) => view.pages.find((page) => page.page.id === id) ?? [])
   const titled = article.parts.some((part) => part.role === 'heading')
-  const parts = article.parts.map((part) => partMarkup(view.archive, part, { heading: 'h1' }))
+  const parts = article.parts.map((part) => partMarkup(view.archive, part, { level: 1 }))
   const refs = article.parts.flatMap((part): readonly BlockRef[] => part.blocks)
   const source = pages.map((page) => `<a${attributes({ href: relative(path, page.path) })}>${escapeMarkup(page.title)}</a>`)
   const language = languageTag(pages[0]?.clean?.page.language ?? view.archive.issue.language)

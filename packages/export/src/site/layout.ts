@@ -25,8 +25,12 @@ export interface HtmlPage {
   readonly next?: string
 }
 
-/** Nothing but the site's own files; no script or style in the markup. `file:` is what a site opened from a disk is made of. */
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'"
+/**
+ * Nothing but the site's own files; no script or style in the markup. `file:` beside `'self'`, because a page from a disk has
+ * no origin of its own in some browsers; a page from the web may not load such addresses anyway.
+ */
+const policy =
+  "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data: blob:; base-uri 'none'; form-action 'self' file:"
 
 /** A whole HTML page. Its links are relative: the site works below any address and from a disk. */
 export function writeHtml(frame: SiteFrame, page: HtmlPage): string {
@@ -59,7 +63,7 @@ export function writeHtml(frame: SiteFrame, page: HtmlPage): string {
 <a class="skip" href="#main">${words.skip}</a>
 <header>
 <p class="title"><a${attributes({ href: to('index.html') })}>${escapeMarkup(frame.title)}</a></p>
-${page.kind === 'search' ? '' : searchForm(words, to('search.html'))}
+${page.kind === 'search' || page.kind === 'home' ? '' : searchForm(words, to('search.html'))}
 <button type="button" class="theme" hidden${attributes({ 'aria-label': words.theme })}>◐</button>
 </header>
 ${page.kind === 'home' ? '' : `<nav${attributes({ 'aria-label': words.contents, class: 'trail' })}><ol>${crumbs}</ol></nav>\n`}<main id="main" tabindex="-1">

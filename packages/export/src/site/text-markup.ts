@@ -5,11 +5,10 @@ import { type Place, placesOf } from '../publish/places.ts'
 import { type Wording, wordingFor } from '../publish/wording.ts'
 import { changesOf, markBlock, type Stretch, sliceStretches } from './marked-text.ts'
 
-const elements: Partial<Record<TextRole, string>> = { crosshead: 'h4', caption: 'p' }
-
 /** A part of an article as an element that shows the clean text, the raw text, or both with what differs. */
-export function partMarkup(archive: Archive, part: ArticlePart, options: { readonly heading: string; readonly only?: string }): string {
-  const element = part.role === 'heading' ? options.heading : (elements[part.role] ?? 'p')
+export function partMarkup(archive: Archive, part: ArticlePart, options: { readonly level: 1 | 2; readonly only?: string }): string {
+  const headings: Partial<Record<TextRole, string>> = { heading: `h${options.level}`, crosshead: `h${options.level + 1}` }
+  const element = headings[part.role] ?? 'p'
   const refs = options.only === undefined ? part.blocks : part.blocks.filter((ref) => ref.page === options.only)
   if (refs.length === 0) return ''
   const inner = refs.length === part.blocks.length ? partText(archive, part) : refs.map((ref) => wholeBlock(archive, ref)).join('')

@@ -53,7 +53,7 @@ describe('writeSite', () => {
 
   it('allows nothing but its own files, and has no script or style in its markup', async () => {
     for (const [, html] of pagesOf(await collectSite([await madeSiteIssue({ hostile: true })], options))) {
-      expect(html).toContain('content="default-src &#39;none&#39;; script-src &#39;self&#39;; style-src &#39;self&#39;')
+      expect(html).toContain('content="default-src &#39;none&#39;; script-src &#39;self&#39; file:; style-src &#39;self&#39; file:;')
       expect(html).not.toMatch(/<script>|<style|\son[a-z]+=|\sstyle=|javascript:/)
     }
   })
