@@ -64,7 +64,9 @@ export function takeApart(page: PageView): FlowPage {
       .filter((view) => !inHead(view) && !flowing.has(view.block.role))
       .map((view) => ({ view, place: toFlow(view.box!, vertical) })),
     pictures: others.filter((region) => region.type !== 'separator' && region.type !== 'noise').map(({ box }) => toFlow(box, vertical)),
-    barriers: page.blocks.filter((view) => view.box && isFurniture(view)).map((view) => toFlow(view.box!, vertical))
+    barriers: page.blocks
+      .filter((view) => view.box && isFurniture(view) && view.block.role !== 'noise')
+      .map((view) => toFlow(view.box!, vertical))
   }
 }
 

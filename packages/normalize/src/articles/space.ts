@@ -49,11 +49,15 @@ export function distance(a: Flow, b: Flow): number {
 export function isRuledOff(a: Flow, b: Flow, rules: readonly Flow[]): boolean {
   const gap = overlapAlong(a, b) > 0 ? across(a, b) : along(a, b)
   if (!gap) return false
+  const isBelow = overlapAlong(a, b) > 0
   return rules.some((rule) => {
-    const x = Math.min(rule.end, gap.end) - Math.max(rule.start, gap.start)
-    const y = Math.min(rule.bottom, gap.bottom) - Math.max(rule.top, gap.top)
-    if (x < 0 || y < 0) return false
-    return overlapAlong(a, b) > 0 ? x >= width(gap) * 0.6 : y >= depth(gap) * 0.6
+    // A rule that leans has a thick box; its middle tells where it runs.
+    const middle = isBelow ? (rule.top + rule.bottom) / 2 : (rule.start + rule.end) / 2
+    const [from, to] = isBelow ? [gap.top, gap.bottom] : [gap.start, gap.end]
+    const shared = isBelow
+      ? Math.min(rule.end, gap.end) - Math.max(rule.start, gap.start)
+      : Math.min(rule.bottom, gap.bottom) - Math.max(rule.top, gap.top)
+    return middle >= from && middle <= to && shared >= (isBelow ? width(gap) : depth(gap)) * 0.6
   })
 }
 

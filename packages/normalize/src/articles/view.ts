@@ -38,6 +38,10 @@ export interface BlockView {
   /** `em` over the em of the running text; 1 without boxes. */
   readonly size: number
   readonly vertical: boolean
+  /** Mean confidence of its lines, 0 to 1, where the engine gave any. */
+  readonly confidence?: number
+  /** Its role is the layout's guess, and no change has confirmed it. */
+  readonly isGuess: boolean
 }
 
 const views = new WeakMap<readonly Block[], PageView>()
@@ -63,15 +67,22 @@ function lookAt(page: Page, blocks: readonly Block[]): PageView {
     vertical,
     ...(bodyEm === undefined ? {} : { bodyEm }),
     ...(extent ? { extent } : {}),
-    blocks: blocks.map((block, index) => viewBlock(block, index, lines[index]!, bodyEm))
+    blocks: blocks.map((block, index) => viewBlock(block, index, lines[index]!, bodyEm, regions.get(block.id)))
   }
 }
 
-function viewBlock(block: Block, index: number, byRegion: readonly (readonly Line[])[], bodyEm: number | undefined): BlockView {
+function viewBlock(
+  block: Block,
+  index: number,
+  byRegion: readonly (readonly Line[])[],
+  bodyEm: number | undefined,
+  region: TextRegion | undefined
+): BlockView {
   const lines = byRegion.flat()
   const boxes = byRegion.flatMap((group) => unionBoxes(group.flatMap((line) => (line.box ? [line.box] : []))) ?? [])
   const box = unionBoxes(boxes)
   const em = weightedMedian(lines.flatMap((line) => measure(line)))
+  const sure = lines.flatMap((line) => line.confidence ?? [])
   return {
     block,
     index,
@@ -81,7 +92,9 @@ function viewBlock(block: Block, index: number, byRegion: readonly (readonly Lin
     ...(box ? { box } : {}),
     ...(em === undefined ? {} : { em }),
     size: em === undefined || bodyEm === undefined ? 1 : em / bodyEm,
-    vertical: isVertical(lines)
+    vertical: isVertical(lines),
+    isGuess: region?.role === block.role,
+    ...(sure.length > 0 ? { confidence: sure.reduce((sum, value) => sum + value, 0) / sure.length } : {})
   }
 }
 

@@ -52,10 +52,17 @@ function isInPanel(view: BlockView, title: BlockView, page: PageView): boolean {
 
 /** Pieces that are no running text and stand close together: no further apart than `reach` ems, and a little more for large type. */
 export function zonesOf(page: PageView, reach: number): BlockView[][] {
-  const loose = page.blocks.filter((view) => isOpenRole(view) && !isProse(view.text) && !(view.box && isRunningText(view)))
+  const loose = page.blocks.filter(
+    (view) => isOpenRole(view) && !isProse(view.text) && !(view.box && (isRunningText(view) || isPartOfText(view)))
+  )
   const zones =
     page.bodyEm === undefined ? consecutive(loose.filter((view) => !leadsText(view, page))) : neighbours(loose, page, page.bodyEm, reach)
   return zones.map((zone) => [...zone, ...textUnder(zone, page)])
+}
+
+/** A piece of running text: of its size, and with the marks of a sentence, but nothing of an advertisement. */
+function isPartOfText(view: BlockView): boolean {
+  return view.size > 0.8 && view.size < 1.2 && /[，。、；]/.test(view.text) && advertSigns(view.text).length === 0
 }
 
 /** Without boxes, the line right before a paragraph is rather its heading. */

@@ -4,6 +4,7 @@ import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { zonesOf } from './advert.ts'
 import { ems, isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
+import { headsByType } from './heads-by-type.ts'
 import { advertSigns } from './words.ts'
 
 export const banner: Rule = defineRule({
@@ -37,7 +38,9 @@ export const banner: Rule = defineRule({
       }
       return
     }
-    for (const zone of zonesOf(page, 3.5)) {
+    const heads = new Set(headsByType(page).map((head) => head.view))
+    for (const whole of zonesOf(page, 3.5)) {
+      const zone = whole.filter((view) => !heads.has(view))
       const found = byType(zone, page)
       if (found) for (const view of zone) yield says(view, found[0], found[1], found[2])
     }

@@ -55,6 +55,17 @@ function standsAtAnEnd(view: BlockView, page: PageView): boolean {
   if (view.size > 1.25 || [...plainText(view)].length > 3) return false
   const before = page.blocks[view.index - 1]
   const after = page.blocks[view.index + 1]
+  // Without boxes: the line between a heading and its text.
+  if (
+    view.box === undefined &&
+    before &&
+    after &&
+    !isProse(before.text) &&
+    ems(before.text) > 3 &&
+    isProse(after.text) &&
+    isOpenRole(before)
+  )
+    return true
   const follows = before !== undefined && (isRunningText(before) || (view.box !== undefined && before.size > 1.4))
   const precedes = after === undefined || isRunningText(after) || !isProse(after.text) || view.box === undefined
   return follows && precedes

@@ -1,7 +1,7 @@
 import { parseDateline } from '../articles/dateline.ts'
 import { flowOf, overlapAlong } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
-import { defineRule, type Rule } from '../rule.ts'
+import { type Context, defineRule, type Rule } from '../rule.ts'
 import { ems, endsSentence, isOpenRole, isProse, lookAtPage, plainText, says } from './facts.ts'
 
 export const crosshead: Rule = defineRule({
@@ -28,7 +28,7 @@ export const crossheadByWords: Rule = defineRule({
   name: 'crosshead-by-words',
   phase: 'doubt',
   summary: 'A short heading inside an article, as its words and its place in the order show.',
-  why: 'It stands between a finished paragraph and one that begins, and is no sentence itself. Half a paragraph cut off by the end of a column looks just the same, so this rule runs last, when such halves have found each other, and only on pages without boxes.',
+  why: 'It stands between a finished paragraph and one that begins, and is no sentence itself. Half a paragraph cut off by the end of a column looks just the same, so this rule runs last, when such halves have found each other, and only on pages without boxes; where a join to or from the line is proposed, it only proposes.',
   examples: [
     {
       before: [
@@ -49,9 +49,22 @@ export const crossheadByWords: Rule = defineRule({
     if (page.bodyEm !== undefined) return
     for (const view of page.blocks)
       if (isOpenRole(view) && mayBeCrosshead(view) && betweenParagraphs(view, page))
-        yield says(view, 'crosshead', 'A short line that is no sentence, between a finished paragraph and one that begins.', 0.82)
+        yield says(
+          view,
+          'crosshead',
+          'A short line that is no sentence, between a finished paragraph and one that begins.',
+          mayGoOn(view, context) ? 0.5 : 0.82
+        )
   }
 })
+
+/** Whether another rule has proposed that the line is the beginning of a paragraph that goes on elsewhere. */
+function mayGoOn(view: BlockView, { changes }: Context): boolean {
+  const regions = new Set(view.block.pieces.flatMap((piece) => ('region' in piece ? [piece.region] : [])))
+  return changes.some(
+    (change) => change.kind === 'join' && change.status === 'proposed' && (regions.has(change.region) || regions.has(change.target.region))
+  )
+}
 
 function mayBeCrosshead(view: BlockView): boolean {
   const text = plainText(view)
@@ -83,7 +96,7 @@ function standsInColumn(view: BlockView, page: PageView): boolean {
   const texts = page.blocks
     .filter((other) => other !== view && other.block.role === 'paragraph' && !mayBeCrosshead(other))
     .flatMap((other) => flowOf(other, page) ?? [])
-  const inWidth = texts.filter((text) => overlapAlong(text, place) > 0.9 && text.end - text.start >= (place.end - place.start) * 0.9)
+  const inWidth = texts.filter((text) => overlapAlong(text, place) > 0.9 && text.end - text.start >= (place.end - place.start) * 0.6)
   const gaps = {
     above: nearest(
       inWidth.map((text) => place.top - text.bottom),

@@ -10,9 +10,9 @@ export function lookAtPage(context: Context): PageView {
   return viewPage(context.page, context.blocks)
 }
 
-/** Whether nothing better than “paragraph” is known of a block. */
+/** Whether nothing better than “paragraph”, or the layout's guess of a heading by its size, is known of a block. */
 export function isOpenRole(view: BlockView): boolean {
-  return openRoles.has(view.block.role)
+  return openRoles.has(view.block.role) || (view.isGuess && view.block.role === 'heading')
 }
 
 /** A block's text without the marks some engines put before headings (`##`, △). */

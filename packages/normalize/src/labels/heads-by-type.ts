@@ -122,9 +122,9 @@ function beginsInside(view: BlockView, page: PageView): boolean {
 
 function rolesIn({ lines }: Stack): HeadLine[] {
   const largest = Math.max(...lines.map((line) => line.size))
-  const main = lines.findIndex((line) => line.size >= largest * 0.86 && !isDeckByWords(line))
+  const main = lines.findIndex((line) => line.size >= largest * 0.82 && !isDeckByWords(line))
   return lines.map((view, index): HeadLine => {
-    const isMain = view.size >= largest * 0.86 && !isDeckByWords(view)
+    const isMain = view.size >= largest * 0.82 && !isDeckByWords(view)
     const role: TextRole = isMain ? 'heading' : index < main ? 'kicker' : 'deck'
     return { view, role, confidence: 0.92, reason: reasons[role as 'heading' | 'kicker' | 'deck'] }
   })

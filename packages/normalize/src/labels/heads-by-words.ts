@@ -9,6 +9,7 @@ import { kickerStart, rubricEnd } from './words.ts'
 export function headsByWords(page: PageView): HeadLine[] {
   const heads: HeadLine[] = []
   const { blocks } = page
+  const areItems = holdsItems(page)
   let hasText = false
   let isClosed = false
   for (let index = 0; index < blocks.length; index++) {
@@ -20,7 +21,7 @@ export function headsByWords(page: PageView): HeadLine[] {
     }
     const run = runFrom(blocks, index, page)
     const next = blocks.slice(index + run.length).find((other) => isOpenRole(other))
-    if (next && headsIt(run, next, page, hasText, isClosed)) {
+    if (next && headsIt(run, next, page, { hasText, isClosed, areItems })) {
       heads.push(...rolesIn(run, index, blocks))
       hasText = false
       isClosed = false
@@ -45,10 +46,52 @@ function runFrom(blocks: readonly BlockView[], start: number, page: PageView): B
  * Whether lines head a new article. At the head of the page and after a closing credit they do; inside an article they may be
  * crossheads or the halves of a broken paragraph, and only a deck, a dateline or an engine's heading mark tells.
  */
-function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, hasText: boolean, isClosed: boolean): boolean {
+function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, before: Before): boolean {
   if (!isProse(next.text) && ems(next.text) < 30) return false
-  if (!hasText || isClosed) return !repeatsOpening(run.at(-1)!, next, page)
-  return run.some((view) => isDeck(view) || /^#/.test(view.text)) || parseDateline(plainText(next)) !== undefined
+  if (!before.hasText || before.isClosed) return !repeatsOpening(run.at(-1)!, next, page)
+  if (isNoticeHead.test(plainText(run.at(-1)!))) return true
+  if (run.some((view) => isDeck(view) || /^#/.test(view.text)) || parseDateline(plainText(next)) !== undefined) return true
+  const last = page.blocks[run[0]!.index - 1]
+  return before.areItems && last !== undefined && endsSentence(last.text) && !repeatsOpening(run.at(-1)!, next, page)
+}
+
+/** 减资公告, 寻人启事, 遗失声明. */
+const isNoticeHead = /^[\p{Script=Han}\s]{0,10}(?:公告|公示|启事|啟事|启示|声明|聲明|通知|通告|讣告|更正|致歉)$/u
+
+/** What the page has said before a line. */
+interface Before {
+  readonly hasText: boolean
+  readonly isClosed: boolean
+  readonly areItems: boolean
+}
+
+/**
+ * Whether the page is made of short items, each a heading and a paragraph or two (notices, briefs, letters), so that a short line
+ * between paragraphs heads the next item. Sections that a closing credit sums up are one article, and their lines crossheads.
+ */
+function holdsItems(page: PageView): boolean {
+  const items: number[] = []
+  let open: number[] = []
+  for (let index = 0; index < page.blocks.length; ) {
+    const view = page.blocks[index]!
+    if (view.block.role === 'credit' && open.length > 0) {
+      if (open.length === 1) items.push(...open)
+      open = []
+    }
+    const run = isHeadLine(view, page) ? runFrom(page.blocks, index, page) : []
+    if (run.length > 0) open.push(0)
+    else if (isOpenRole(view) && isProse(view.text) && open.length > 0) open[open.length - 1]!++
+    index += Math.max(1, run.length)
+  }
+  items.push(...open)
+  const sections = items.filter((paragraphs) => paragraphs > 0)
+  return (
+    sections.length >= 3 && sections.filter((paragraphs) => paragraphs <= 2).length >= sections.length * 0.75 && average(sections) < 1.9
+  )
+}
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
 /** The first words of a paragraph pattern (`聚力在…`), cut off from their paragraph: no heading. */

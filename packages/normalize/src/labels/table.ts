@@ -1,6 +1,7 @@
-import type { BlockView } from '../articles/view.ts'
+import { distance, flowOf, overlapAcross, overlapAlong } from '../articles/space.ts'
+import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
-import { isOpenRole, lookAtPage, says } from './facts.ts'
+import { ems, isOpenRole, lookAtPage, says } from './facts.ts'
 
 export const table: Rule = defineRule({
   name: 'table',
@@ -18,8 +19,12 @@ export const table: Rule = defineRule({
     }
   ],
   *find(context) {
-    for (const view of lookAtPage(context).blocks) {
+    const page = lookAtPage(context)
+    const cells = new Set(gridsOf(page).flat())
+    for (const view of page.blocks) {
       if (!isOpenRole(view) || /。/.test(view.text)) continue
+      if (cells.has(view)) yield says(view, 'table', 'One of many short entries that stand in rows and columns.', 0.86)
+      if (cells.has(view)) continue
       const shared = sharedRows(view)
       if (shared >= 0.6) yield says(view, 'table', 'Its entries stand beside each other in rows.', 0.93, { besideEachOther: round(shared) })
       else if (view.lines.length >= 3 && figureShare(view) >= 0.5)
@@ -27,6 +32,34 @@ export const table: Rule = defineRule({
     }
   }
 })
+
+/** Short pieces that stand close together in rows of two or more: a table that was read cell by cell. */
+function gridsOf(page: PageView): BlockView[][] {
+  const em = page.bodyEm
+  if (em === undefined) return []
+  const cells = page.blocks.filter(
+    (view) =>
+      view.box && isOpenRole(view) && view.size < 1.25 && view.lines.length <= 2 && ems(view.text) <= 14 && !/[。，]/.test(view.text)
+  )
+  const grids: BlockView[][] = []
+  for (const view of cells.slice(0, 2000)) {
+    const near = grids.filter((grid) => grid.some((other) => distance(flowOf(view, page)!, flowOf(other, page)!) < 3.2 * em))
+    const merged = [...near.flat(), view]
+    for (const grid of near) grids.splice(grids.indexOf(grid), 1)
+    grids.push(merged)
+  }
+  return grids.filter((grid) => isGrid(grid, page))
+}
+
+function isGrid(grid: readonly BlockView[], page: PageView): boolean {
+  const places = grid.map((view) => flowOf(view, page)!)
+  const inRows = places.filter((a) => places.some((b) => a !== b && overlapAcross(a, b) > 0.6 && overlapAlong(a, b) === 0)).length
+  const inColumns = places.filter(
+    (a) => places.filter((b) => a !== b && overlapAlong(a, b) > 0.4 && overlapAcross(a, b) === 0).length >= 2
+  ).length
+  const figures = grid.filter((view) => /\d/.test(view.text)).length
+  return grid.length >= 8 && inRows >= grid.length * 0.7 && inColumns >= grid.length * 0.6 && figures >= grid.length * 0.35
+}
 
 const round = (value: number): number => Math.round(value * 100) / 100
 
