@@ -122,7 +122,9 @@ interface Measure {
 /** A line's em, weighted by its characters: as the layout measured it, else from the height of its ink. */
 function measure(line: Line): Measure[] {
   const weight = line.text.length
-  if (line.emPx !== undefined) return [{ value: line.emPx, weight }]
+  // The ink of a Latin line is as high as its letters happen to be: measured anew, by what rises and hangs in it.
+  const isLatin = line.box !== undefined && !/[\p{Script=Han}]/u.test(line.text)
+  if (line.emPx !== undefined && !isLatin) return [{ value: line.emPx, weight }]
   if (!line.box || weight === 0) return []
   const isVertical = line.direction === 'vertical-rl'
   const [across, along] = isVertical ? [line.box.width, line.box.height] : [line.box.height, line.box.width]

@@ -1,5 +1,6 @@
+import { isOpen } from '../articles/assemble.ts'
 import { parseDateline } from '../articles/dateline.ts'
-import { flowOf, overlapAlong } from '../articles/space.ts'
+import { flowOf, overlapAlong, toFlow } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { type Context, defineRule, type Rule } from '../rule.ts'
 import { ems, endsSentence, isOpenRole, isProse, lookAtPage, plainText, says } from './facts.ts'
@@ -69,6 +70,7 @@ function mayGoOn(view: BlockView, { changes }: Context): boolean {
 function mayBeCrosshead(view: BlockView): boolean {
   const text = plainText(view)
   return (
+    !/^\p{Ll}/u.test(text) &&
     ems(text) >= 2 &&
     ems(text) <= 32 &&
     !isProse(text) &&
@@ -93,26 +95,33 @@ function standsInColumn(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)
   if (!place || view.size < 0.93 || view.size > 1.5) return false
   const em = page.bodyEm!
-  const texts = page.blocks
-    .filter((other) => other !== view && other.block.role === 'paragraph' && !mayBeCrosshead(other))
-    .flatMap((other) => flowOf(other, page) ?? [])
-  const inWidth = texts.filter((text) => overlapAlong(text, place) > 0.9 && text.end - text.start >= (place.end - place.start) * 0.6)
-  const gaps = {
-    above: nearest(
-      inWidth.map((text) => place.top - text.bottom),
-      em
-    ),
-    below: nearest(
-      inWidth.map((text) => text.top - place.bottom),
-      em
-    )
-  }
-  const atHead = gaps.above === undefined && texts.some((text) => text.end <= place.start + em && Math.abs(text.top - place.top) < 3 * em)
-  const isSetApart = view.size > 1.04 || (gaps.above ?? 1) > 0.55 * em
-  return gaps.below !== undefined && (gaps.above !== undefined || atHead) && isSetApart
+  const texts = page.blocks.filter((other) => other !== view && other.box && other.block.role === 'paragraph' && !mayBeCrosshead(other))
+  const inColumn = texts.filter((text) => {
+    const there = flowOf(text, page)!
+    return overlapAlong(there, place) > 0.9 && there.end - there.start >= (place.end - place.start) * 0.6
+  })
+  const above = nearest(inColumn, (text) => place.top - flowOf(text, page)!.bottom, em)
+  const below = nearest(inColumn, (text) => flowOf(text, page)!.top - place.bottom, em)
+  const isAtHead =
+    !above && texts.some((text) => flowOf(text, page)!.end <= place.start + em && Math.abs(flowOf(text, page)!.top - place.top) < 3 * em)
+  if (!below || !(above || isAtHead)) return false
+  // What interrupts a sentence is a quotation or a line of the text itself.
+  if (above && isOpen(above.view.text) && !beginsIndented(below.view, page)) return false
+  return view.size > 1.04 || (above?.gap ?? em) > 0.55 * em
 }
 
-function nearest(gaps: readonly number[], em: number): number | undefined {
-  const near = gaps.filter((gap) => gap > -0.5 * em && gap < 3 * em)
-  return near.length === 0 ? undefined : Math.min(...near)
+interface Near {
+  readonly view: BlockView
+  readonly gap: number
+}
+
+function nearest(texts: readonly BlockView[], gapOf: (text: BlockView) => number, em: number): Near | undefined {
+  const near = texts.map((view): Near => ({ view, gap: gapOf(view) })).filter(({ gap }) => gap > -0.5 * em && gap < 3 * em)
+  return near.sort((a, b) => a.gap - b.gap)[0]
+}
+
+function beginsIndented(view: BlockView, page: PageView): boolean {
+  const [first, ...others] = view.lines.flatMap((line) => (line.box ? [toFlow(line.box, page.vertical).start] : []))
+  if (view.lines[0]?.indent !== undefined) return view.lines[0].indent >= 0.8
+  return first !== undefined && others.length > 0 && first - Math.min(...others) > page.bodyEm! * 0.8
 }
