@@ -31,7 +31,7 @@ const gutterRows = 3.2
 export function findLines(blobs: readonly Blob[], context: LineContext): TextLine[] {
   const { em } = context
   const pieces = linkClosely(blobs, em)
-  const upright = uprightGroups(pieces.map(unite), em, strictly).map((group) => group.flatMap((index) => pieces[index]!))
+  const upright = (context.latin ? [] : uprightGroups(pieces.map(unite), em, strictly)).map((group) => group.flatMap((index) => pieces[index]!))
   const used = new Set(upright.flat())
   const rest = blobs.filter((blob) => !used.has(blob))
   const rows = linkNeighbours(rest, context).flatMap((row) => splitTall(row, em))
@@ -136,6 +136,10 @@ function splitTall(row: Blob[], em: number): Blob[][] {
   const count = Math.max(2, Math.round(height / (size * 1.45)))
   const cuts: number[] = []
   for (let k = 1; k < count; k++) cuts.push(all.y0 + lowest(profile, (height * k) / count, size * 0.45))
+  // A cut through much of the ink is a cut through large characters.
+  const total = row.reduce((sum, blob) => sum + blob.area, 0)
+  const crossed = row.filter((blob) => cuts.some((y) => Math.min(y - blob.y0, blob.y1 - y) > 0.2 * heightOf(blob)))
+  if (crossed.reduce((sum, blob) => sum + blob.area, 0) > 0.35 * total) return [row]
   return divide(row, cuts).flatMap((part) => (part.length === row.length ? [part] : splitTall(part, em)))
 }
 
@@ -274,10 +278,11 @@ function nextInRow(lines: readonly TextLine[], index: number, em: number): numbe
   return -1
 }
 
-function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], { em, white }: LineContext): boolean {
+function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], { em, white, latin }: LineContext): boolean {
   const size = Math.max(a.em, b.em)
   const gap = b.x0 - a.x1
-  const similar = size / Math.min(a.em, b.em) < 1.35 || isMark(a, size) || isMark(b, size)
+  const similar =
+    size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) || ((isMark(a, size) || isMark(b, size)) && gap < 0.8 * size)
   if (!similar) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
@@ -298,6 +303,5 @@ function isMark(line: TextLine, size: number): boolean {
 function runsOver(other: TextLine, a: TextLine, b: TextLine, size: number): boolean {
   const away = Math.max(other.y0 - Math.max(a.y1, b.y1), Math.min(a.y0, b.y0) - other.y1)
   if (away > 0.9 * size || away < -0.3 * size || other.em > 1.3 * size) return false
-  const near = 1.1 * size
-  return other.x0 < a.x1 - 0.5 * size && other.x1 > b.x0 + 0.5 * size && other.x0 > a.x0 - 3 * near && other.x1 < b.x1 + 3 * near
+  return other.x0 < a.x1 - 0.5 * size && other.x1 > b.x0 + 0.5 * size
 }

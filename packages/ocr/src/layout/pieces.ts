@@ -3,7 +3,7 @@ import { type Blob, connectedBlobs, heightOf, sizeOf, widthOf } from './blob.ts'
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
 import { binarise, type Mask } from './mask.ts'
 import { type Rule, takeDashes, takeRules } from './rules.ts'
-import { isTinted, mapTints, type TintedArea, tintedAreas, type TintMap } from './tints.ts'
+import { mapTints, type TintedArea, tintedAreas } from './tints.ts'
 import { mapWhite } from './white.ts'
 
 /** What the ink of a straight page is: lines of text, rules, pictures, and what is none of them. */
@@ -22,22 +22,23 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   const mask = binarise(image)
   const tints = mapTints(image, em)
   const areas = tintedAreas(tints, image, em)
-  const covered = areas.filter((area) => area.kind === 'picture' || area.dark)
+  const tinted = areas.filter((area) => !isRim(area, image, em))
+  const covered = tinted.filter((area) => area.kind === 'picture' || area.dark)
   const pictures = covered.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
-  const rules = takeRules(mask, connectedBlobs(mask), em, (rule) => !isDrawn(rule, tints))
-  const ink = connectedBlobs(mask).filter((blob) => !isTinted(tints, (blob.x0 + blob.x1) >> 1, (blob.y0 + blob.y1) >> 1) || isOnTint(blob, areas))
+  const rules = takeRules(mask, connectedBlobs(mask), em, (rule) => !isDrawn(rule, tinted))
+  const ink = connectedBlobs(mask).filter((blob) => !touchesEdge(blob, image))
   const { rules: dashes, rest } = takeDashes(ink.filter((blob) => sizeOf(blob) >= 0.1 * em), em)
   const all = [...rules, ...dashes]
   const text = withoutSpecks(rest.filter((blob) => isTextSized(blob, em)), em)
-  const outside = text.filter((blob) => !covered.some((area) => holdsMiddle(area, blob)))
+  const outside = text.filter((blob) => !tinted.some((area) => holdsMiddle(area, blob)))
   const upright = all.filter((rule) => !rule.across)
   const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[]): TextLine[] => {
     const solid = blobs.filter((blob) => sizeOf(blob) > 0.25 * em)
     return arrange(blobs, { em, latin, white: mapWhite([...solid, ...around], upright, image.width, image.height, em) })
   }
   const lines = [
-    ...arrangeOn(outside, covered).filter((line) => isPlausible(line, em)),
-    ...pictures.flatMap((area) => arrangeOn(text.filter((blob) => holdsMiddle(area, blob)), []).filter((line) => isLettering(line, em))),
+    ...arrangeOn(outside, tinted).filter((line) => isPlausible(line, em)),
+    ...tinted.flatMap((area) => arrangeOn(text.filter((blob) => holdsMiddle(area, blob)), []).filter((line) => isLettering(line, em))),
     ...covered.filter((area) => area.dark).flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
   return { width: image.width, height: image.height, lines, rules: all, pictures, uncovered: [] }
@@ -46,9 +47,14 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
 function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
   if (blobs.length === 0) return []
   const rows = findLines(blobs, context)
-  const upright = joinDownwards(rows, context.em)
+  const upright = context.latin ? rows : joinDownwards(rows, context.em)
   const across = joinAcrossGaps(upright.filter((line) => !line.upright), context)
   return [...across, ...upright.filter((line) => line.upright)]
+}
+
+/** The shadow or the black round the sheet: it reaches the edge of the scan. */
+function isRim(area: Blob, image: GreyImage, em: number): boolean {
+  return area.x0 < em || area.y0 < em || area.x1 > image.width - em || area.y1 > image.height - em
 }
 
 function holdsMiddle(area: Blob, blob: Blob): boolean {
@@ -57,26 +63,19 @@ function holdsMiddle(area: Blob, blob: Blob): boolean {
   return x >= area.x0 && x < area.x1 && y >= area.y0 && y < area.y1
 }
 
-/** Dark ink on a flat, light tint: type in a tinted box. */
-function isOnTint(blob: Blob, areas: readonly TintedArea[]): boolean {
-  return areas.some((area) => area.kind === 'flat' && !area.dark && holdsMiddle(area, blob))
+function touchesEdge(blob: Blob, image: GreyImage): boolean {
+  return blob.x0 <= 1 || blob.y0 <= 1 || blob.x1 >= image.width - 1 || blob.y1 >= image.height - 1
 }
 
-/** A rule that runs mostly through tinted areas is part of a picture. */
-function isDrawn(rule: Rule, tints: TintMap): boolean {
-  let inside = 0
-  for (let k = 0; k < 10; k++) {
-    const x = Math.min(rule.x1 - 1, Math.round(rule.x0 + (widthOf(rule) * (k + 0.5)) / 10))
-    const y = Math.min(rule.y1 - 1, Math.round(rule.y0 + (heightOf(rule) * (k + 0.5)) / 10))
-    if (isTinted(tints, x, y)) inside++
-  }
-  return inside > 5
+/** A rule within a tinted area, shorter than it, is part of a picture or of a large character. */
+function isDrawn(rule: Rule, areas: readonly TintedArea[]): boolean {
+  return areas.some((area) => holdsMiddle(area, rule) && (rule.across ? widthOf(rule) < 1.02 * widthOf(area) : heightOf(rule) < 1.02 * heightOf(area)))
 }
 
 function isTextSized(blob: Blob, em: number): boolean {
   const size = sizeOf(blob)
   if (size > 14 * em) return false
-  return !(size > 5 * em && blob.area < 0.04 * widthOf(blob) * heightOf(blob))
+  return !(size > 2.2 * em && blob.area < 0.1 * widthOf(blob) * heightOf(blob))
 }
 
 /** Leaves out specks: small pieces with no piece of the size of type near them. */
@@ -93,7 +92,7 @@ function withoutSpecks(blobs: readonly Blob[], em: number): Blob[] {
 function isPlausible(line: TextLine, em: number): boolean {
   const width = widthOf(line)
   const height = heightOf(line)
-  return Math.max(width, height) >= 0.55 * em && Math.min(width, height) >= 0.1 * em && (height >= 0.45 * em || width < 3 * em)
+  return Math.max(width, height) >= 0.55 * em && height >= 0.28 * em && width >= 0.1 * em && (height >= 0.45 * em || width < 3 * em)
 }
 
 /** Whether a line found on a picture is type: several pieces of one height that fill their line as strokes do. */

@@ -70,10 +70,29 @@ function holds(frame: Blob, block: Blob): boolean {
 function cut(items: readonly Item[], context: OrderContext, confidence: number, depth: number): OrderedBlock[] {
   if (items.length === 0) return []
   if (items.length === 1) return openItem(items[0]!, context, confidence, depth)
+  const table = tableRows(items)
+  if (table) return table.flatMap((row) => row.flatMap((item) => openItem(item, context, confidence, depth + 1)))
   const best = depth > 60 ? undefined : bestCut(items, context)
   if (!best) return byPrecedence(items).flatMap((item) => openItem(item, context, Math.min(confidence, 0.5), depth + 1))
   const sure = Math.min(confidence, best.confidence)
   return best.parts.flatMap((part) => cut(part, context, sure, depth + 1))
+}
+
+/** Rows of a table, from top to bottom: at least three rows of at least three short lines each that stand beside each other. */
+function tableRows(items: readonly Item[]): Item[][] | undefined {
+  if (items.length < 9 || items.some((item) => item.blocks.length > 1)) return undefined
+  const lines = items.map((item) => item.blocks[0]!.lines.length)
+  if (lines.filter((count) => count === 1).length < 0.9 * items.length || Math.max(...lines) > 2) return undefined
+  const rows: Item[][] = []
+  for (const item of [...items].sort((a, b) => a.y0 + a.y1 - b.y0 - b.y1)) {
+    const row = rows.at(-1)
+    const middle = (item.y0 + item.y1) / 2
+    if (row && middle < Math.max(...row.map((other) => other.y1)) - 0.15 * heightOf(item) && middle > Math.min(...row.map((other) => other.y0))) row.push(item)
+    else rows.push([item])
+  }
+  const full = rows.filter((row) => row.length >= 3).length
+  if (full < 3 || full < 0.7 * rows.length) return undefined
+  return rows.map((row) => row.sort((a, b) => a.x0 - b.x0))
 }
 
 function openItem(item: Item, context: OrderContext, confidence: number, depth: number): OrderedBlock[] {

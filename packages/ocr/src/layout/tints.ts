@@ -30,7 +30,7 @@ export function mapTints(image: GreyImage, em: number): TintMap {
   const across = Math.ceil(image.width / cell)
   const down = Math.ceil(image.height / cell)
   const cells = new Uint8Array(across * down).fill(1)
-  const blur = blurred(image, Math.max(1, Math.round(em / 12)))
+  const blur = blurred(image, Math.max(1, Math.round(em / 8.5)))
   const paper = paperLevel(image, 12)
   const row = new Float32Array(image.width)
   for (let y = 0; y < image.height; y++) {
@@ -129,11 +129,6 @@ function flood(start: number, allowed: Uint8Array, labels: Int32Array, label: nu
   return queue
 }
 
-/** Whether the pixel lies in a tinted cell. */
-export function isTinted(map: TintMap, x: number, y: number): boolean {
-  return map.cells[Math.floor(y / map.cell) * map.across + Math.floor(x / map.cell)] === 1
-}
-
 function neighbours(at: number, across: number, down: number): number[] {
   const x = at % across
   const y = Math.floor(at / across)
@@ -179,7 +174,7 @@ function consolidate(boxes: readonly Blob[], em: number): Blob[] {
       for (let k = areas.length - 1; k > i; k--) {
         const a = areas[i]!
         const b = areas[k]!
-        if (shared(a.x0, a.x1, b.x0, b.x1) < -em || shared(a.y0, a.y1, b.y0, b.y1) < -em) continue
+        if (!nearlyTouch(a, b, em)) continue
         const both = unite([a, b])
         if (both.area < leastFilled * widthOf(both) * heightOf(both)) continue
         areas[i] = both
@@ -188,6 +183,12 @@ function consolidate(boxes: readonly Blob[], em: number): Blob[] {
       }
   }
   return areas
+}
+
+/** Side by side, or two ends of one band that light type broke up. */
+function nearlyTouch(a: Blob, b: Blob, em: number): boolean {
+  const band = Math.abs(a.y0 - b.y0) < 0.6 * em && Math.abs(a.y1 - b.y1) < 0.6 * em
+  return shared(a.x0, a.x1, b.x0, b.x1) > (band ? -12 * em : -em) && shared(a.y0, a.y1, b.y0, b.y1) > -em
 }
 
 function toneOf(image: GreyImage, area: Blob): Pick<TintedArea, 'kind' | 'threshold' | 'dark'> {
