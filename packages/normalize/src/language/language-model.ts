@@ -16,6 +16,8 @@ export interface LanguageModel {
   endBits(text: string): number
   /** Whether the model remembers these 1 to 4 symbols in a row: seen, and more than once or so. */
   knows(symbols: string): boolean
+  /** Symbols that often follow `before`, most probable first, at most `most`. */
+  likely(before: string, most: number): string[]
   readonly dictionary: Dictionary
 }
 

@@ -22,6 +22,7 @@ function loadDictionary(): Dictionary {
   return createDictionary(unpackTrie(bytes.subarray(4)), total)
 }
 
-function readData(name: string): Uint8Array {
+/** A file of the package’s data, unpacked. */
+export function readData(name: string): Uint8Array {
   return brotliDecompressSync(readFileSync(new URL(`../../data/${name}.br`, import.meta.url)))
 }

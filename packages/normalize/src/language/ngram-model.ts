@@ -1,4 +1,4 @@
-import { paragraphEnd, paragraphStart, unknown, type Vocabulary, vocabularyOf } from './count.ts'
+import { firstCharacter, paragraphEnd, paragraphStart, unknown, type Vocabulary, vocabularyOf } from './count.ts'
 import type { Dictionary, LanguageModel } from './language-model.ts'
 import { symbolsOf } from './symbols.ts'
 import { bitSteps, type NgramData } from './train.ts'
@@ -19,6 +19,8 @@ export interface Scorer {
   start(): State
   /** Moves on by one symbol; the result is its bits, in steps of 1/8. */
   step(state: State, id: number): number
+  /** Ids known to follow here, most probable first, at most `most`. */
+  likely(state: State, most: number): number[]
 }
 
 export function createScorer({ vocabulary, trie }: NgramData): Scorer {
@@ -47,8 +49,25 @@ export function createScorer({ vocabulary, trie }: NgramData): Scorer {
       if (two >= 0) bits += back2![two]!
       if (next2 >= 0) return bits + bits2![next2]!
       return bits + back1![one]! + bits1![id]!
+    },
+    likely({ one, two }, most) {
+      const behindTwo = two < 0 ? [] : childrenOf(trie, 1, two, most)
+      return [...new Set([...behindTwo, ...childrenOf(trie, 0, one, most)])].slice(0, most)
     }
   }
+}
+
+/** The children of a node, those of fewest bits first. */
+function childrenOf(trie: Trie, level: number, node: number, most: number): number[] {
+  const first = trie.levels[level]!.first!
+  const { symbols, values } = trie.levels[level + 1]!
+  const bits = values[0]!
+  const nodes: number[] = []
+  for (let child = first[node]!; child < first[node + 1]!; child++) nodes.push(child)
+  return nodes
+    .sort((a, b) => bits[a]! - bits[b]! || a - b)
+    .slice(0, most)
+    .map((child) => symbols[child]!)
 }
 
 /** A language model on a scorer; how it behaves at the ends of a text is the same for all. */
@@ -83,6 +102,10 @@ export function createLanguageModel(
       let sum = 0
       for (const code of codes) sum += scorer.step(state, vocabulary.idOf(code))
       return sum / bitSteps
+    },
+    likely(before, most) {
+      const ids = scorer.likely(stateBefore(before), most).filter((id) => id >= firstCharacter)
+      return ids.map((id) => vocabulary.characters[id - firstCharacter]!)
     },
     endBits: (text) => scorer.step(stateBefore(text), paragraphEnd) / bitSteps,
     knows(text) {

@@ -79,7 +79,7 @@ function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFi
       return describe(open, chosen, certainty, isNextBlock, leads)
   }
   // Another place looked better, but not well enough: the next block is likelier than it looks.
-  return next && next.score >= proposesFrom ? describe(open, next, 'probable', true, leads) : undefined
+  return next && next.score >= proposesFrom + (end.openness < 0 ? 6 : 0) ? describe(open, next, 'probable', true, leads) : undefined
 }
 
 function describe(
@@ -106,7 +106,7 @@ function describe(
 /** From these scores on, in bits. Found on pages of news that the model has not seen. */
 const joinsFrom = 15
 const proposesFrom = 6
-const displacedFrom = 20
+const displacedFrom = 14
 
 function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Certainty | undefined {
   const { score, closes } = continuation

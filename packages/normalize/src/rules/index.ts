@@ -4,11 +4,14 @@ import { brokenDash } from './broken-dash.ts'
 import { columnBreak } from './column-break.ts'
 import { compatibilityForm } from './compatibility-form.ts'
 import { foreignVariant } from './foreign-variant.ts'
+import { garble } from './garble.ts'
 import { halfWidthPunctuation } from './half-width-punctuation.ts'
+import { lookAlike } from './look-alike.ts'
 import { markupMark } from './markup-mark.ts'
 import { missingFinalMark } from './missing-final-mark.ts'
 import { repeatedRun } from './repeated-run.ts'
 import { straightQuote } from './straight-quote.ts'
+import { strayGlyph } from './stray-glyph.ts'
 import { unbalancedQuote } from './unbalanced-quote.ts'
 import { verticalPoster } from './vertical-poster.ts'
 import { wrappedSpace } from './wrapped-space.ts'
@@ -25,7 +28,10 @@ export const rules: readonly Rule[] = [
   brokenDash,
   verticalPoster,
   wrappedSpace,
+  lookAlike,
   repeatedRun,
   unbalancedQuote,
-  missingFinalMark
+  missingFinalMark,
+  strayGlyph,
+  garble
 ]

@@ -1,0 +1,111 @@
+import type { Block } from '@broadsheet/document'
+import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
+import { isHanAt } from '../text/characters.ts'
+import { isProse } from '../text/prose.ts'
+import { phrasesOf } from '../text/recurrence.ts'
+
+export const garble: Rule = defineRule({
+  name: 'garble',
+  phase: 'doubt',
+  writing: 'chinese',
+  summary: 'Characters that make no sense where they stand: misread, or something beside them lost.',
+  why: `They stand alone in the best division into words, and the language model finds them surprising. So are rare names, and the model cannot tell the two
+apart: the most surprising places of a page are flagged, at most two in a hundred characters, and nothing is altered. What the page says twice, and names known to be right,
+is not flagged.`,
+  examples: [
+    {
+      before:
+        '各部门要认真贯彻落实会议精神，加强组织领导，壶卯豕囗，确保各项任务按期完成，让人民群众得到更多实惠。要进一步提高认识，明确责任，完善制度，推动全年工作目标顺利实现。',
+      after:
+        '各部门要认真贯彻落实会议精神，加强组织领导，壶卯豕囗，确保各项任务按期完成，让人民群众得到更多实惠。要进一步提高认识，明确责任，完善制度，推动全年工作目标顺利实现。',
+      flagged: ['壶', '囗']
+    },
+    { before: '各部门要认真贯彻落实会议精神，确保各项任务按期完成。', after: '各部门要认真贯彻落实会议精神，确保各项任务按期完成。' }
+  ],
+  *find(context) {
+    const found = context.blocks.filter(isProse).flatMap((block) => loudPlaces(context, block))
+    found.sort((a, b) => b.score - a.score || (a.block.id < b.block.id ? -1 : a.block.id > b.block.id ? 1 : a.from - b.from))
+    const taken: Place[] = []
+    for (const place of found) {
+      if (taken.length >= budgetOf(context)) break
+      if (!taken.some((other) => other.block === place.block && Math.abs(other.from - place.from) <= 2)) taken.push(place)
+    }
+    for (const place of taken) yield flag(context, place)
+  }
+})
+
+interface Place {
+  readonly block: Block
+  readonly from: number
+  readonly score: number
+}
+
+/** From this score on a place may be flagged; of those, the loudest. */
+const loud = 21
+/** The share of the page's running text that may be flagged. */
+const share = 0.017
+
+function budgetOf({ blocks, textOf }: Context): number {
+  return Math.max(2, Math.floor(blocks.filter(isProse).reduce((sum, block) => sum + textOf(block).length, 0) * share))
+}
+
+/**
+ * Characters that stand alone in the best division into words, by what they and the next symbol cost; neighbours that stand alone too make it
+ * worse, a common character makes it less.
+ */
+function loudPlaces(context: Context, block: Block): Place[] {
+  const text = context.textOf(block)
+  const { model, names } = context
+  const surprise = model.surprise(text)
+  const phrases = phrasesOf(context)
+  const alone = standingAlone(context, text)
+  const places: Place[] = []
+  for (let at = 0; at < text.length; at++) {
+    if (!alone[at] || !isHanAt(text, at)) continue
+    const cost = surprise[at]! + (surprise[at + 1] ?? 0)
+    if (cost + besideLonely < loud) continue
+    const lonely = alone[at - 1] || alone[at + 1] ? besideLonely : 0
+    const score = cost + lonely - Math.log2(model.dictionary.frequency(text[at]!) + 1) * 0.7
+    if (score >= loud && !isKnown(text, at, phrases, names)) places.push({ block, from: at, score: Math.round(score * 8) / 8 })
+  }
+  return places
+}
+
+const besideLonely = 6
+
+function standingAlone({ model }: Context, text: string): Uint8Array {
+  const alone = new Uint8Array(text.length)
+  let from = 0
+  for (const to of model.dictionary.segment(text).ends) {
+    if (to - from === 1 && isHanAt(text, from)) alone[from] = 1
+    from = to
+  }
+  return alone
+}
+
+/** The page says it twice, it is a known name, or a name by what stands before it. */
+function isKnown(text: string, at: number, phrases: ReadonlyMap<string, number>, names: ReadonlySet<string>): boolean {
+  if ((phrases.get(text.slice(at - 1, at + 1)) ?? 0) >= 2 || (phrases.get(text.slice(at, at + 2)) ?? 0) >= 2) return true
+  if (
+    /(?:书记|记者|主任|市长|区长|县长|镇长|主席|总统|总理|部长|局长|院长|校长|经理|教授|先生|女士|·)[\u4e00-\u9fff]{0,2}$/.test(
+      text.slice(Math.max(0, at - 4), at)
+    )
+  )
+    return true
+  for (const name of names)
+    if (name.length > 1 && text.slice(Math.max(0, at - name.length + 1), at + name.length).includes(name)) return true
+  return false
+}
+
+function flag(context: Context, { block, from, score }: Place): FlagFinding {
+  return {
+    kind: 'flag',
+    block: block.id,
+    from,
+    to: from + 1,
+    reason: `“${context.textOf(block).slice(Math.max(0, from - 1), from + 2)}” makes little sense here; it may be misread, or a rare name.`,
+    confidence: Math.min(0.9, 0.3 + (score - loud) / 40),
+    certainty: 'probable',
+    evidence: { surpriseBits: score }
+  }
+}

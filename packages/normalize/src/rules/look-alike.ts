@@ -1,0 +1,161 @@
+import { type Block, rawPositionAt } from '@broadsheet/document'
+import { type Alternative, alternativesOf } from '../evidence/alternatives.ts'
+import { lookAlikesOf } from '../language/look-alikes.ts'
+import { type Context, defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
+import { isHanAt } from '../text/characters.ts'
+import { isProse } from '../text/prose.ts'
+import { phrasesOf } from '../text/recurrence.ts'
+
+export const lookAlike: Rule = defineRule({
+  name: 'look-alike',
+  phase: 'character',
+  writing: 'chinese',
+  summary: 'A character read as another that looks like it (具 for 县).',
+  why: `What the engine itself thought of besides, and what a second engine read, is asked first; then the characters that look alike in print.
+A candidate has to make the sentence far more likely, more than the likeness of the two costs. It is a proposal, always where nothing but looks and language
+speak for it: rare names lose to common ones. Only where an engine's own second choice or a second reading agrees with the language is
+it applied. Characters inside words, figures, names known to be right, and whatever the page says twice are left alone.`,
+  examples: [
+    {
+      before: '会议要求，各区具委书记要带头落实，把高质量发展的各项任务抓好抓实。',
+      after: '会议要求，各区具委书记要带头落实，把高质量发展的各项任务抓好抓实。',
+      proposed: ['具 → 县']
+    },
+    { before: '达芬骑等二十个项目年内建成，魏玉蛟到场祝贺。', after: '达芬骑等二十个项目年内建成，魏玉蛟到场祝贺。' },
+    { before: '他住在临淄，今年三十一岁，种了五亩地。', after: '他住在临淄，今年三十一岁，种了五亩地。' }
+  ],
+  *find(context) {
+    const phrases = phrasesOf(context)
+    for (const block of context.blocks)
+      if (isProse(block) || block.role === 'heading' || block.role === 'kicker') yield* findInBlock(context, block, phrases)
+  }
+})
+
+/** Bits a candidate has to save, all costs paid. */
+const proposesFrom = 11.5
+const appliesFrom = 8
+/** A character that does not look alike costs so much more, but may be what was printed: engines guess by language too. */
+const costOfAny = 29
+const mostFitting = 24
+/** What a place costs on average before anything is tried there. */
+const suspectFrom = 5.5
+const reach = 4
+
+function* findInBlock(context: Context, block: Block, phrases: ReadonlyMap<string, number>): Generator<ReplaceFinding> {
+  const text = context.textOf(block)
+  const surprise = context.model.surprise(text)
+  const inWord = coveredByWords(context, text)
+  let last = -reach
+  for (let at = 0; at < text.length; at++) {
+    if (!isHanAt(text, at) || inWord[at] || at - last < reach || isGuarded(text, at, phrases, context.names)) continue
+    const others = alternativesAt(context, block, at)
+    if (others.length === 0 && costAround(surprise, at) < suspectFrom * reach) continue
+    const finding = bestCandidate(context, block, text, at, others)
+    if (!finding) continue
+    last = at
+    yield finding
+  }
+}
+
+function costAround(surprise: Float64Array, at: number): number {
+  let sum = 0
+  for (let index = at, left = reach; left > 0 && index < surprise.length; index++, left--) sum += surprise[index]!
+  return sum
+}
+
+/** Characters inside a word of two or more in the most probable division. */
+function coveredByWords({ model }: Context, text: string): Uint8Array {
+  const covered = new Uint8Array(text.length)
+  let from = 0
+  for (const to of model.dictionary.segment(text).ends) {
+    if (to - from >= 2) covered.fill(1, from, to)
+    from = to
+  }
+  return covered
+}
+
+const numerals = /[一二三四五六七八九十百千万亿两〇零日月年元]/
+
+function isGuarded(text: string, at: number, phrases: ReadonlyMap<string, number>, names: ReadonlySet<string>): boolean {
+  if (numerals.test(text[at]!)) return true
+  for (const from of [at - 1, at]) if ((phrases.get(text.slice(from, from + 2)) ?? 0) >= 2) return true
+  for (const name of names) {
+    const start = text.indexOf(name, Math.max(0, at - name.length + 1))
+    if (start >= 0 && start <= at && at < start + name.length) return true
+  }
+  return false
+}
+
+function alternativesAt({ regions }: Context, block: Block, at: number): readonly Alternative[] {
+  const position = rawPositionAt(block, at)
+  const region = position && regions.get(position.region)
+  if (!region?.lines.some((line) => line.words || line.readings)) return []
+  return (alternativesOf(region).get(position.at) ?? []).filter(({ text }) => isHanAt(text, 0))
+}
+
+interface Scored {
+  readonly text: string
+  readonly score: number
+  readonly source: 'variant' | 'reading' | 'look' | 'sense'
+}
+
+function bestCandidate(
+  context: Context,
+  block: Block,
+  text: string,
+  at: number,
+  others: readonly Alternative[]
+): ReplaceFinding | undefined {
+  const before = text.slice(Math.max(0, at - 8), at)
+  const after = text.slice(at + 1, at + reach)
+  const { model } = context
+  const stands = model.bits(text[at]! + after, before)
+  const divided = divisionBits(context, text, at, text[at]!)
+  const judge = (char: string, cost: number, source: Scored['source']): Scored => {
+    const gain = stands - model.bits(char + after, before) - cost
+    const words = gain > proposesFrom - 16 ? divided - divisionBits(context, text, at, char) : 0
+    return { text: char, score: Math.round((gain + Math.min(15, words)) * 10) / 10, source }
+  }
+  const told = others.map(({ text: char, confidence, source }) => judge(char, 2 + (1 - confidence) * 6, source))
+  const seen = lookAlikesOf(text[at]!).flatMap(({ char, likeness }) =>
+    numerals.test(char) ? [] : [judge(char, 10 + (1 - likeness) * 20, 'look')]
+  )
+  const fitting = model
+    .likely(before, mostFitting)
+    .flatMap((char) => (isHanAt(char, 0) && !numerals.test(char) ? [judge(char, costOfAny, 'sense')] : []))
+  const ranked = [...told, ...seen, ...fitting].sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
+  const best = ranked[0]
+  if (!best || best.score < (isTold(best) ? appliesFrom : proposesFrom)) return undefined
+  const certain = isTold(best)
+  return {
+    kind: 'replace',
+    block: block.id,
+    from: at,
+    to: at + 1,
+    after: best.text,
+    reason: reasonFor(text[at]!, best),
+    confidence: certain ? 0.93 : 0.6,
+    certainty: certain ? 'certain' : 'probable',
+    evidence: { gainBits: best.score, source: best.source },
+    candidates: distinct(ranked)
+      .slice(0, 5)
+      .map(({ text: char, score }) => ({ text: char, score }))
+  }
+}
+
+const isTold = ({ source }: Scored): boolean => source === 'variant' || source === 'reading'
+
+function distinct(ranked: readonly Scored[]): Scored[] {
+  return ranked.filter(({ text, score }, index) => score > 0 && ranked.findIndex((other) => other.text === text) === index)
+}
+
+function divisionBits({ model }: Context, text: string, at: number, char: string): number {
+  return model.dictionary.segment(text.slice(Math.max(0, at - 4), at) + char + text.slice(at + 1, at + 5)).bits
+}
+
+function reasonFor(char: string, { text, source }: Scored): string {
+  if (source === 'variant') return `The engine itself thought of “${text}” for “${char}”, and the sentence is far more likely with it.`
+  if (source === 'reading') return `Another engine read “${text}” for “${char}”, and the sentence is far more likely with it.`
+  if (source === 'sense') return `With “${text}” for “${char}” the sentence is far more likely, though the two hardly look alike.`
+  return `“${text}” looks like “${char}”, and the sentence is far more likely with it.`
+}

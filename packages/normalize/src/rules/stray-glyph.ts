@@ -1,0 +1,105 @@
+import type { Block } from '@broadsheet/document'
+import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
+import { isHanAt } from '../text/characters.ts'
+import { isProse } from '../text/prose.ts'
+
+export const strayGlyph: Rule = defineRule({
+  name: 'stray-glyph',
+  phase: 'doubt',
+  writing: 'chinese',
+  summary: 'A character that no text has in this place: a bare part of a character, or signs left over at the edge of the page.',
+  why: `Dirt, rules and pictures are read as parts of characters (亻, 灬, 囗) or as a character or two by themselves. Such glyphs are flagged and kept: they
+may cover something. At the joint of two columns the same question is asked of the last characters before it: are they fluent?`,
+  examples: [
+    { before: '全市农业亻生产形势总体平稳。', after: '全市农业亻生产形势总体平稳。', flagged: ['亻'] },
+    { before: '偏旁部首是汉字的基础。', after: '偏旁部首是汉字的基础。' }
+  ],
+  *find(context) {
+    for (const block of context.blocks) {
+      yield* findParts(block, context.textOf(block))
+      yield* findLeftover(context, block)
+    }
+    yield* findAtJoints(context)
+  }
+})
+
+/** Parts of characters that are no characters in running text. */
+const parts =
+  /[亻冫刂勹匚匸凵冂冖卩厶夂夊宀屮巛廴廾彐彑彡彳忄扌攴攵氵灬爫爿疒癶礻禸糸纟罒罓耂肀艹虍衤覀訁讠豸辶钅镸阝隹飠饣髟囗亠丨丶丿乀乁乚亅]/gu
+
+function* findParts(block: Block, text: string): Generator<FlagFinding> {
+  for (const match of text.matchAll(parts)) {
+    const quoted = /[“‘「（"]/.test(text[match.index - 1] ?? '') && /[”’」）"]/.test(text[match.index + 1] ?? '')
+    if (quoted || /[旁部首字头底]/.test(text[match.index + 1] ?? '')) continue
+    yield {
+      kind: 'flag',
+      block: block.id,
+      from: match.index,
+      to: match.index + match[0].length,
+      reason: `“${match[0]}” is a part of a character, not one that texts use.`,
+      confidence: 0.9,
+      certainty: 'certain'
+    }
+  }
+}
+
+/** A block of one or two characters that is no word, no number, no name of a section. */
+function* findLeftover(context: Context, block: Block): Generator<FlagFinding> {
+  const text = context.textOf(block).trim()
+  if (text.length === 0 || text.length > 3 || !/^[\u4e00-\u9fff]+$/.test(text) || block.role === 'credit' || block.role === 'heading')
+    return
+  if (text.length > 1 && (context.model.dictionary.frequency(text) >= 30 || context.model.knows(text))) return
+  yield {
+    kind: 'flag',
+    block: block.id,
+    from: 0,
+    to: context.textOf(block).length,
+    reason: `“${text}” stands by itself and is no word: a seal, a signature, or nothing at all.`,
+    confidence: 0.6,
+    certainty: 'certain'
+  }
+}
+
+/** How surprising the characters on both sides of a joint may be before they are flagged, in bits a symbol. */
+const jointFrom = 12.5
+
+/** Where two columns were joined without any word to speak for it, damage hides at the foot of the first. */
+function* findAtJoints(context: Context): Generator<FlagFinding> {
+  const { model } = context
+  for (const block of context.blocks) {
+    if (!isProse(block)) continue
+    const text = context.textOf(block)
+    for (const at of jointsOf(block)) {
+      const from = Math.max(0, at - 3)
+      if (!isHanAt(text, from) || !isHanAt(text, at - 1) || !isHanAt(text, at)) continue
+      const surprise = model.surprise(text.slice(from, at + 2), text.slice(Math.max(0, from - 8), from))
+      const mean = surprise.reduce((sum, bits) => sum + bits, 0) / surprise.length
+      if (mean < jointFrom) continue
+      yield {
+        kind: 'flag',
+        block: block.id,
+        from,
+        to: at,
+        reason: `“${text.slice(from, at)}” at the foot of a column does not read on in “${text.slice(at, at + 4)}”: the joint is damaged.`,
+        confidence: 0.7,
+        certainty: 'certain',
+        evidence: { surpriseBits: Math.round(mean * 10) / 10 }
+      }
+    }
+  }
+}
+
+/** Offsets in a block's text where one region ends and another begins. */
+function jointsOf(block: Block): number[] {
+  const joints: number[] = []
+  let at = 0
+  let region: string | undefined
+  for (const piece of block.pieces) {
+    if ('region' in piece) {
+      if (region !== undefined && piece.region !== region) joints.push(at)
+      region = piece.region
+    }
+    at += piece.text.length
+  }
+  return joints
+}
