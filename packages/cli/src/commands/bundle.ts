@@ -157,4 +157,4 @@ export function today(): string {
   return (epoch && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date()).toISOString().slice(0, 10)
 }
 
-export { perform as bundleIssue }
+export { calendarDate, perform as bundleIssue }

@@ -10,7 +10,7 @@ import { exists, listFolder, readIfThere, sha256, type Workbench, writeWhole } f
 import { isIssueFolder, loadIssue } from '../load.ts'
 import { plain } from '../plain.ts'
 import { print, say } from '../terminal.ts'
-import { bundleIssue, today } from './bundle.ts'
+import { bundleIssue, calendarDate, today } from './bundle.ts'
 
 interface Options {
   readonly to: string
@@ -39,7 +39,7 @@ export function addPublish(program: Command): void {
       new Option('--formats <list>', 'downloads, of pdf and epub, or none').default(['pdf', 'epub'], 'pdf,epub').argParser(formats)
     )
     .option('--no-bags', 'make no BagIt bags')
-    .option('--date <date>', 'bagging date', today())
+    .option('--date <date>', 'bagging date', calendarDate, today())
     .option('--json', 'the outcome as JSON')
     .option('-q, --quiet', 'nothing but errors')
     .addHelpText(

@@ -22,13 +22,39 @@ globalThis.broadsheet.search = (() => {
         terms.add(run.slice(0, 32))
         continue
       }
-      const chars = [...run]
-      for (let at = 0; at < chars.length; at++) terms.add(chars[at] + (chars[at + 1] ?? ''))
+      let before = ''
+      for (const char of run) {
+        terms.add(char)
+        if (before !== '') terms.add(before + char)
+        before = char
+      }
     }
     return terms
   }
 
-  const shardOf = (term, count) => ((term.codePointAt(0) * 2654435761) % 4294967296) % count
+  function shardOf(term, count) {
+    const key = solid.test(term) ? term : [...term].slice(0, 2).join('')
+    let hash = 2166136261
+    for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 16777619)
+    return (hash >>> 0) % count
+  }
+
+  const digits = '0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ-_wxyz'
+
+  function decode(list) {
+    const numbers = []
+    let last = 0
+    let value = 0
+    for (const char of list) {
+      const digit = digits.indexOf(char)
+      value = value * 32 + (digit & 31)
+      if (digit >= 32) continue
+      last += value
+      numbers.push(last)
+      value = 0
+    }
+    return numbers
+  }
 
   // ---- loading ----
   const arrived = new Map()
@@ -65,7 +91,7 @@ globalThis.broadsheet.search = (() => {
           continue
         }
         const chars = [...run]
-        if (chars.length === 1) parts.push({ prefix: run })
+        if (chars.length === 1) parts.push({ term: run })
         for (let at = 0; at + 1 < chars.length; at++) parts.push({ term: chars[at] + chars[at + 1] })
       }
       if (parts.length > 0) phrases.push({ text, parts })
@@ -73,26 +99,21 @@ globalThis.broadsheet.search = (() => {
     return phrases
   }
 
-  function decode(list) {
-    let number = 0
-    return list.split(' ').map((step, index) => {
-      number = index === 0 ? parseInt(step, 36) : number + parseInt(step, 36)
-      return number
-    })
-  }
+  const all = (segment) => Array.from({ length: segment.documents }, (_, number) => number)
 
+  /** Numbers of the documents that a part of a query may stand in: too many rather than too few. */
   async function documentsOf(segment, part) {
-    const key = part.term ?? part.prefix ?? part.word
+    const key = part.term ?? part.word
+    // A single letter begins words in every shard.
+    if (part.word && [...key].length === 1) return all(segment)
     const terms = await load(`${segment.name}/terms-${shardOf(key, segment.shards)}.js`)
-    if (part.term) return new Set(Object.hasOwn(terms, key) ? decode(terms[key]) : [])
-    const found = new Set()
-    for (const term of Object.keys(terms)) if (term.startsWith(key)) for (const number of decode(terms[term])) found.add(number)
-    return found
+    if (part.term) return Object.hasOwn(terms, key) ? (terms[key] === '*' ? all(segment) : decode(terms[key])) : []
+    return Object.keys(terms).flatMap((term) => (term.startsWith(key) ? decode(terms[term]) : []))
   }
 
   async function candidates(segment, phrases) {
-    const sets = await Promise.all(phrases.flatMap((phrase) => phrase.parts).map((part) => documentsOf(segment, part)))
-    sets.sort((a, b) => a.size - b.size)
+    const lists = await Promise.all(phrases.flatMap((phrase) => phrase.parts).map((part) => documentsOf(segment, part)))
+    const sets = lists.map((list) => new Set(list)).sort((a, b) => a.size - b.size)
     return [...sets[0]].filter((number) => sets.every((set) => set.has(number))).sort((a, b) => b - a)
   }
 

@@ -1,5 +1,5 @@
 import type { OutputFile } from '../output-file.ts'
-import { shardOf, termsOf } from './terms.ts'
+import { encodeNumber, shardOf, termsOf } from './terms.ts'
 
 /** One thing that can be found: an article, or what else stands on a page. */
 export interface SearchDocument {
@@ -36,7 +36,7 @@ function writeSegment(segment: SearchSegment): { name: string; documents: number
   const size = [...postings].reduce((sum, [term, list]) => sum + term.length + list.length + 6, 0)
   const shards = Math.min(1024, Math.max(1, Math.ceil(size / fileSize)))
   const parts: Map<string, string>[] = Array.from({ length: shards }, () => new Map())
-  for (const [term, list] of [...postings].sort(([a], [b]) => (a < b ? -1 : 1))) parts[shardOf(term, shards)]!.set(term, list)
+  for (const [term, list] of postings) parts[shardOf(term, shards)]!.set(term, list)
   const folder = `search/${segment.name}`
   const terms = parts.map((part, shard) => script(`${folder}/terms-${shard}.js`, 'terms', [segment.name, shard, Object.fromEntries(part)]))
   const texts = chunk(segment.documents).map(({ first, documents }) =>
@@ -51,18 +51,34 @@ function writeSegment(segment: SearchSegment): { name: string; documents: number
   }
 }
 
-/** For every term the numbers of its documents, as differences in base 36. */
+/** A single character that more than this part of the documents has is looked for in the texts themselves. */
+const common = 1 / 16
+
+/** For every term the numbers of its documents, as differences (see `encodeNumber`); `*` for what stands nearly everywhere. */
 function collectPostings(documents: readonly SearchDocument[]): Map<string, string> {
-  const postings = new Map<string, { last: number; list: string }>()
+  const postings = new Map<string, number[]>()
   for (const [number, document] of documents.entries())
     for (const term of termsOf(`${document.title}\n${document.text}`)) {
-      const entry = postings.get(term)
-      if (entry) {
-        entry.list += ` ${(number - entry.last).toString(36)}`
-        entry.last = number
-      } else postings.set(term, { last: number, list: number.toString(36) })
+      const list = postings.get(term)
+      if (list) list.push(number)
+      else postings.set(term, [number])
     }
-  return new Map([...postings].map(([term, { list }]) => [term, list]))
+  const most = Math.max(16, documents.length * common)
+  return new Map([...postings].map(([term, list]) => [term, list.length > most && isCharacter(term) ? '*' : encodeList(list)]))
+}
+
+function isCharacter(term: string): boolean {
+  return term.length <= 2 && [...term].length === 1
+}
+
+function encodeList(numbers: readonly number[]): string {
+  let last = 0
+  let text = ''
+  for (const number of numbers) {
+    text += encodeNumber(number - last)
+    last = number
+  }
+  return text
 }
 
 function chunk(documents: readonly SearchDocument[]): { first: number; documents: SearchDocument[] }[] {

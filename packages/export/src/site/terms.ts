@@ -1,6 +1,6 @@
 /**
- * The terms a text is found by: of East Asian writing every pair of neighbours and the last character of each run (so that
- * a single character is found as the beginning of a term), of other writing whole words.
+ * The terms a text is found by: of East Asian writing every character and every pair of neighbours, of other writing whole
+ * words.
  *
  * `data/site/search.js` holds the same function for the reader's side; a test keeps the two alike.
  */
@@ -11,8 +11,12 @@ export function termsOf(text: string): Set<string> {
       terms.add(run.slice(0, 32))
       continue
     }
-    const chars = [...run]
-    for (let at = 0; at < chars.length; at++) terms.add(chars[at]! + (chars[at + 1] ?? ''))
+    let before = ''
+    for (const char of run) {
+      terms.add(char)
+      if (before !== '') terms.add(before + char)
+      before = char
+    }
   }
   return terms
 }
@@ -29,7 +33,19 @@ export function foldText(text: string): string {
   })
 }
 
-/** Which of `count` shards a term stands in: by its first character, so that all terms that begin alike stand together. */
+/** Which of `count` shards a term stands in. Words that begin with the same two letters stand together: they are also found by their beginning. */
 export function shardOf(term: string, count: number): number {
-  return ((term.codePointAt(0)! * 2654435761) % 4294967296) % count
+  const key = solid.test(term) ? term : [...term].slice(0, 2).join('')
+  let hash = 2166136261
+  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 16777619)
+  return (hash >>> 0) % count
+}
+
+const digits = '0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ-_wxyz'
+
+/** A whole number in as few characters as may be: five bits each, the last from the first half of the alphabet. */
+export function encodeNumber(value: number): string {
+  let text = digits[value & 31]!
+  for (let rest = value >>> 5; rest > 0; rest >>>= 5) text = digits[32 + (rest & 31)]! + text
+  return text
 }

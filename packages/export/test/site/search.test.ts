@@ -58,6 +58,8 @@ describe('search', () => {
     ['port', []],
     ['fax', ['开放']],
     ['75个', ['新桥']],
+    ['e', ['开放']],
+    ['、', []],
     ['"新的一年" 工作', ['开放']],
     ['𠮷野', ['𠮷野']],
     ['<b>', ['𠮷野']],
@@ -95,6 +97,15 @@ describe('search', () => {
     const { client } = open(segments)
     for (const text of ['胶济客专75个ABC_déjà-vu', 'ＦＡＸ〇々カタカナ ㋿ ﬁ İstanbul 𠮷野家', 'e\u0301 \ud800 <b>', '國語 ㄅㄆㄇ 2024年'])
       expect([...client.termsOf(text)]).toEqual([...termsOf(text)])
+  })
+
+  it('finds a character that stands nearly everywhere, newest first', async () => {
+    const many = Array.from({ length: 40 }, (_, number) => document(`第${number}篇`, number % 2 === 0 ? '两岸居民步行' : '两岸无人'))
+    const results = open([{ name: '1999', documents: many }])
+      .client.find('民')
+      [Symbol.asyncIterator]()
+    expect((await results.next()).value.title).toBe('第38篇')
+    expect((await results.next()).value.title).toBe('第36篇')
   })
 
   it('keeps every file of the index small', () => {
