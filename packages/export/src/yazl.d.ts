@@ -15,11 +15,7 @@ declare module 'yazl' {
     readonly outputStream: Readable
     addBuffer(buffer: Uint8Array, path: string, options?: EntryOptions): void
     addReadStream(stream: Readable, path: string, options?: EntryOptions): void
-    addReadStreamLazy(
-      path: string,
-      options: EntryOptions,
-      open: (done: (error: Error | null, stream?: Readable) => void) => void
-    ): void
+    addReadStreamLazy(path: string, options: EntryOptions, open: (done: (error: Error | null, stream?: Readable) => void) => void): void
     addFile(file: string, path: string, options?: EntryOptions): void
     addEmptyDirectory(path: string, options?: EntryOptions): void
     end(options?: { forceZip64Format?: boolean; comment?: string | Uint8Array }): void
