@@ -47,7 +47,7 @@ export function pageTree(context: MarkdownContext, page: IssuePage): Root {
   children.push(
     ...section(
       words.furniture,
-      page.furniture.map((item) => labelled(context, item.role, item.text))
+      page.furniture.filter((item) => item.text.trim() !== '').map((item) => labelled(context, item.role, item.text))
     )
   )
   children.push(

@@ -124,11 +124,16 @@ function printLine(cells: readonly Cell[], ids: (wanted: string) => string, last
 /** Words are parted by one blank; of several in a row, all but the first belong to the word after them. */
 function splitWords(cells: readonly Cell[]): Cell[][] {
   const words: Cell[][] = [[]]
+  // Whether the word so far holds anything but blanks.
+  let begun = false
   for (const [index, cell] of cells.entries()) {
-    const word = words.at(-1)!
-    const parts = cell.char === ' ' && word.length > 0 && index < cells.length - 1 && word.some((other) => other.char !== ' ')
-    if (parts) words.push([])
-    else word.push(cell)
+    if (cell.char === ' ' && begun && index < cells.length - 1) {
+      words.push([])
+      begun = false
+    } else {
+      words.at(-1)!.push(cell)
+      begun ||= cell.char !== ' '
+    }
   }
   return words
 }
