@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { analyseLayout, drawOverlay, openScan, recognize } from '../packages/ocr/dist/index.js'
+import { analyseLayout, createEngine, drawOverlay, openScan, recognize } from '../packages/ocr/dist/index.js'
 import { distance, folded, hanOnly, matchLines, orderFree, pairwiseOrder } from './reading/measures.mjs'
 import { madePages } from './reading/truth.mjs'
 
@@ -17,6 +17,7 @@ export default async function (args) {
       folder: { type: 'string' },
       'perfect-lines': { type: 'boolean', default: false },
       overlay: { type: 'string' },
+      dump: { type: 'string' },
       missed: { type: 'boolean', default: false }
     }
   })
@@ -24,9 +25,66 @@ export default async function (args) {
   if (!corpus && !values.folder) return console.log('reading: skipped, BROADSHEET_CORPUS is not set')
   const pages = madePages(values.folder ?? join(corpus, 'corpus', 'made-pages'), values.pages?.split(','))
   if (values.overlay) mkdirSync(values.overlay, { recursive: true })
+  if (values.engine !== 'none') return measureReading(pages, values)
   console.log('page     level  lines  recall  precision  order all / article   CPU s')
   for (const page of pages) await measureLayout(page, values)
 }
+
+const engineNames = { both: ['paddle', 'tesseract'] }
+
+async function measureReading(pages, values) {
+  const [engine, second] = await Promise.all((engineNames[values.engine] ?? [values.engine]).map((name) => createEngine(name)))
+  console.log('page     level   CER in order  order-free   Han only   recall  precision  order all / article   CPU s   RSS MB')
+  const sums = new Map()
+  try {
+    for (const page of pages) {
+      const start = process.cpuUsage()
+      const [scan] = await openScan(readFileSync(page.file), basename(page.file))
+      const read = await recognize(scan, { engine, ...(second ? { second } : {}), language: page.language, pageId: page.id })
+      const { user, system } = process.cpuUsage(start)
+      const row = scoreReading(page, read)
+      addTo(sums, `level ${page.level}${page.lines[0].direction === 'vertical-rl' ? ' vertical' : ''} ${page.language}`, row)
+      console.log(
+        `${page.id.padEnd(10)} ${page.level}      ${percent(row.order)}       ${percent(row.free)}      ${percent(row.han)}     ${share(row.matched, page.lines.length)}   ${share(row.matched, row.found)}   ${share(row.all.right, row.all.all)} / ${share(row.within.right, row.within.all)}   ${((user + system) / 1e6).toFixed(1).padStart(5)}   ${process.memoryUsage().rss >> 20}`
+      )
+      if (values.overlay) writeFileSync(join(values.overlay, `${page.id}.png`), await drawOverlay(scan, read))
+      if (values.dump) writeFileSync(join(values.dump, `${page.id}.json`), JSON.stringify(read, null, 1))
+    }
+  } finally {
+    await engine.close()
+    await second?.close()
+  }
+  for (const [name, { order, free, han }] of sums) console.log(`${name.padEnd(22)} in order ${percent(order)}  order-free ${percent(free)}  Han only ${percent(han)}`)
+}
+
+function addTo(sums, name, row) {
+  const sum = sums.get(name) ?? { order: { edits: 0, length: 0 }, free: { edits: 0, length: 0 }, han: { edits: 0, length: 0 } }
+  for (const key of ['order', 'free', 'han']) {
+    sum[key].edits += row[key].edits
+    sum[key].length += row[key].length
+  }
+  sums.set(name, sum)
+}
+
+/** What was read beside the truth. Lines held to be noise do not count as text. */
+function scoreReading(page, read) {
+  const lines = read.regions.filter((region) => region.type === 'text' && region.role !== 'noise').flatMap((region) => region.lines)
+  const text = lines.map((line) => line.text).join('')
+  const truth = page.lines.map((line) => line.text)
+  const whole = folded(truth.join(''))
+  const matched = matchLines(page.lines.map((line) => line.box), lines.map((line) => line.box))
+  return {
+    order: { edits: distance(whole, folded(text)), length: [...whole].length },
+    free: orderFree(truth, text, folded),
+    han: orderFree(truth, text, hanOnly),
+    matched: matched.size,
+    found: lines.length,
+    all: pairwiseOrder(matched),
+    within: pairwiseOrder(matched, page.lines.map((line) => line.article))
+  }
+}
+
+const percent = ({ edits, length }) => `${((100 * edits) / Math.max(1, length)).toFixed(2)} %`.padStart(8)
 
 async function measureLayout(page, values) {
   const [scan] = await openScan(readFileSync(page.file), basename(page.file))
@@ -35,14 +93,24 @@ async function measureLayout(page, values) {
   const layout = analyseLayout(grey, { dpi: scan.dpi, language: page.language })
   const { user, system } = process.cpuUsage(start)
   const found = layout.regions.flatMap((region) => region.lines).map(boundsOf)
-  const matched = matchLines(page.lines.map((line) => line.box), found)
+  const matched = matchLines(
+    page.lines.map((line) => line.box),
+    found
+  )
   const all = pairwiseOrder(matched)
-  const within = pairwiseOrder(matched, page.lines.map((line) => line.article))
+  const within = pairwiseOrder(
+    matched,
+    page.lines.map((line) => line.article)
+  )
   console.log(
     `${page.id.padEnd(10)} ${page.level} ${String(page.lines.length).padStart(7)}  ${share(matched.size, page.lines.length)}     ${share(matched.size, found.length)}     ${share(all.right, all.all)} / ${share(within.right, within.all)}      ${((user + system) / 1e6).toFixed(1)}`
   )
-  if (values.missed) for (const [index, line] of page.lines.entries()) if (!matched.has(index)) console.log(`  missed ${line.kind} “${line.text}” ${JSON.stringify(line.box)}`)
-  if (values.missed) for (const [index, box] of found.entries()) if (![...matched.values()].includes(index)) console.log(`  extra ${index} ${JSON.stringify(box)}`)
+  if (values.missed)
+    for (const [index, line] of page.lines.entries())
+      if (!matched.has(index)) console.log(`  missed ${line.kind} “${line.text}” ${JSON.stringify(line.box)}`)
+  if (values.missed)
+    for (const [index, box] of found.entries())
+      if (![...matched.values()].includes(index)) console.log(`  extra ${index} ${JSON.stringify(box)}`)
   if (values.overlay) writeFileSync(join(values.overlay, `${page.id}.png`), await drawOverlay(scan, layoutPage(layout)))
 }
 

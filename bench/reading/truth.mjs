@@ -11,8 +11,17 @@ export function madePages(folder, wanted) {
       const truth = JSON.parse(readFileSync(join(folder, page.truth), 'utf8'))
       const byId = new Map(truth.lines.map((line) => [line.id, line]))
       const blocks = [...truth.blocks].sort((a, b) => a.order - b.order)
-      const lines = blocks.flatMap((block) => block.lines.map((id) => toLine(byId.get(id), block))).filter((line) => line.text.trim() !== '')
-      return { id: page.id, level: truth.scan.level, language: truth.page.lang, file: join(folder, page.image), dpi: truth.image.dpi, lines }
+      const lines = blocks
+        .flatMap((block) => block.lines.map((id) => toLine(byId.get(id), block)))
+        .filter((line) => line.text.trim() !== '')
+      return {
+        id: page.id,
+        level: truth.scan.level,
+        language: truth.page.lang,
+        file: join(folder, page.image),
+        dpi: truth.image.dpi,
+        lines
+      }
     })
 }
 

@@ -105,7 +105,8 @@ function drawBox(canvas: Canvas, box: Box, colour: Colour, thick: number): void 
 
 function fillBox(canvas: Canvas, box: Box, colour: Colour): void {
   for (let y = Math.max(0, box.y); y < Math.min(canvas.height, box.y + box.height); y++)
-    for (let x = Math.max(0, box.x); x < Math.min(canvas.width, box.x + box.width); x++) canvas.pixels.set(colour, (y * canvas.width + x) * 3)
+    for (let x = Math.max(0, box.x); x < Math.min(canvas.width, box.x + box.width); x++)
+      canvas.pixels.set(colour, (y * canvas.width + x) * 3)
 }
 
 /** Digits of three by five dots, a row of three bits each. */

@@ -1,4 +1,4 @@
-import type { Box, Glyph, Line, Word } from '@broadsheet/document'
+import type { Box, Glyph, Line, Reading, Word } from '@broadsheet/document'
 import type { LineGlyph, LineReading } from './engine.ts'
 import { cutGeometry, stretchBox } from './image/cut-line.ts'
 import { type Orientation, storedBox, swapsSides } from './image/orientation.ts'
@@ -35,11 +35,17 @@ function clamp(value: number, low: number, high: number): number {
   return Math.min(Math.max(value, low), high)
 }
 
+/** What was read on a line, and what each engine said where two differ. */
+export interface LineResult {
+  readonly reading: LineReading
+  readonly readings: readonly Reading[]
+}
+
 /**
  * A line of the page from what was found and what was read.
  * @param edge where the column begins that the line's indent is measured from (its left, or the top of a tier)
  */
-export function toLine(found: FoundLine, reading: LineReading, id: string, edge: number, frame: Frame): Line {
+export function toLine(found: FoundLine, { reading, readings }: LineResult, id: string, edge: number, frame: Frame): Line {
   const start = found.direction === 'horizontal-lr' ? found.box.x : found.box.y
   const words = toWords(found, reading, frame)
   return {
@@ -50,7 +56,8 @@ export function toLine(found: FoundLine, reading: LineReading, id: string, edge:
     confidence: rounded(reading.confidence, 4),
     emPx: rounded(found.em, 1),
     indent: Math.max(0, rounded((start - edge) / found.em, 1)),
-    words
+    words,
+    ...(readings.length > 0 ? { readings } : {})
   }
 }
 

@@ -1,10 +1,11 @@
 import type { Page, Problem, ProcessingStep, Region, TextRegion } from '@broadsheet/document'
 import type { Engine, LineReading } from './engine.ts'
+import { voteLine } from './engines/vote.ts'
 import { cutLine } from './image/cut-line.ts'
 import type { GreyImage } from './image/grey.ts'
 import { analyseLayout } from './layout/layout.ts'
 import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
-import { type Frame, frameOf, toArchival, toLine } from './page-line.ts'
+import { type Frame, frameOf, type LineResult, toArchival, toLine } from './page-line.ts'
 import type { Scan } from './scan.ts'
 
 export interface RecognizeOptions {
@@ -33,8 +34,17 @@ export async function recognize(scan: Scan, options: RecognizeOptions): Promise<
   const grey = await scan.readGrey()
   const layout = analyseLayout(grey, { ...(scan.dpi ? { dpi: scan.dpi } : {}), language })
   const lines = layout.regions.flatMap((region) => region.lines)
-  const readings = await readAll(grey, lines, options.engine, language, options)
-  return toPage(scan, layout, lines, readings, { ...options, language })
+  const total = lines.length * (options.second ? 2 : 1)
+  const read = (engine: Engine, before: number): Promise<LineReading[]> =>
+    readAll(grey, lines, engine, language, { ...options, onProgress: (done) => options.onProgress?.(before + done, total) })
+  const first = await read(options.engine, 0)
+  const second = options.second ? await read(options.second, lines.length) : undefined
+  const results = lines.map((_, index): LineResult => {
+    const reading = first[index]!
+    if (!options.second || !second) return { reading, readings: [] }
+    return voteLine({ engine: options.engine.name, reading }, { engine: options.second.name, reading: second[index]! })
+  })
+  return toPage(scan, layout, new Map(lines.map((line, index) => [line, results[index]!])), { ...options, language })
 }
 
 async function readAll(
@@ -42,15 +52,17 @@ async function readAll(
   lines: readonly FoundLine[],
   engine: Engine,
   language: string,
-  options: Pick<RecognizeOptions, 'signal' | 'onProgress'>
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void }
 ): Promise<LineReading[]> {
   const readings: LineReading[] = []
   for (let from = 0; from < lines.length; from += batchSize) {
     options.signal?.throwIfAborted()
     const batch = lines.slice(from, from + batchSize)
     const images = batch.map((line) => ({ ...cutLine(grey, line), language, direction: line.direction }))
-    readings.push(...(await engine.readLines(images, options.signal ? { signal: options.signal } : undefined)))
-    options.onProgress?.(readings.length, lines.length)
+    const found = await engine.readLines(images, options.signal ? { signal: options.signal } : undefined)
+    if (found.length !== batch.length) throw new Error(`Expected ${batch.length} readings from ${engine.name} but received ${found.length}`)
+    readings.push(...found)
+    options.onProgress?.(readings.length)
   }
   return readings
 }
@@ -58,20 +70,19 @@ async function readAll(
 function toPage(
   scan: Scan,
   layout: Layout,
-  lines: readonly FoundLine[],
-  readings: readonly LineReading[],
+  results: ReadonlyMap<FoundLine, LineResult>,
   options: RecognizeOptions & { language: string }
 ): Page {
   const frame = frameOf(scan)
-  const readingOf = new Map(lines.map((line, index) => [line, readings[index]!]))
-  const regions: Region[] = layout.regions.map((region, index) => toTextRegion(region, `r${index + 1}`, readingOf, frame))
+  const { regions: readable, unread } = dropUnread(layout.regions, results)
+  const regions: Region[] = readable.map((region, index) => toTextRegion(region, `r${index + 1}`, results, frame))
   for (const [index, box] of layout.pictures.entries()) regions.push({ type: 'image', id: `i${index + 1}`, box: toArchival(box, frame) })
   for (const [index, box] of layout.separators.entries())
     regions.push({ type: 'separator', id: `s${index + 1}`, box: toArchival(box, frame) })
-  const problems: Problem[] = layout.uncovered.map((box) => ({
-    message: 'Ink that looks like text and is in no line',
-    box: toArchival(box, frame)
-  }))
+  const problems: Problem[] = [
+    ...layout.uncovered.map((box) => ({ message: 'Ink that looks like text and is in no line', box: toArchival(box, frame) })),
+    ...unread.map((line) => ({ message: 'Ink that could not be read as text', box: toArchival(lineBounds(line), frame) }))
+  ]
   return {
     id: options.pageId,
     image: {
@@ -89,8 +100,28 @@ function toPage(
   }
 }
 
-function toTextRegion(region: FoundRegion, id: string, readings: ReadonlyMap<FoundLine, LineReading>, frame: Frame): TextRegion {
-  const lines = region.lines.map((line, index) => toLine(line, readings.get(line)!, `${id}l${index + 1}`, region.edge, frame))
+/** Below this confidence a region of one or two lines is held to be no text: a drawing, a stain, the other side of the sheet. */
+const leastConfidence = 0.45
+
+/** Leaves out lines on which nothing was read, and marks as noise what was read without confidence. */
+function dropUnread(
+  regions: readonly FoundRegion[],
+  results: ReadonlyMap<FoundLine, LineResult>
+): { regions: FoundRegion[]; unread: FoundLine[] } {
+  const kept: FoundRegion[] = []
+  const unread: FoundLine[] = []
+  for (const region of regions) {
+    const lines = region.lines.filter((line) => results.get(line)!.reading.text !== '')
+    unread.push(...region.lines.filter((line) => results.get(line)!.reading.text === ''))
+    if (lines.length === 0) continue
+    const doubtful = lines.length <= 2 && lines.every((line) => results.get(line)!.reading.confidence < leastConfidence)
+    kept.push({ ...region, lines, ...(doubtful ? { role: 'noise' as const } : {}) })
+  }
+  return { regions: kept, unread }
+}
+
+function toTextRegion(region: FoundRegion, id: string, results: ReadonlyMap<FoundLine, LineResult>, frame: Frame): TextRegion {
+  const lines = region.lines.map((line, index) => toLine(line, results.get(line)!, `${id}l${index + 1}`, region.edge, frame))
   return {
     type: 'text',
     id,

@@ -53,7 +53,8 @@ function nextBelow(line: TextLine, lines: readonly TextLine[], rules: readonly R
   const near: number[] = []
   for (const [index, other] of lines.entries()) {
     const centre = (other.y0 + other.y1) / 2
-    if (other === line || centre <= middle + 0.4 * Math.min(line.em, other.em) || centre - middle > reach + 0.5 * (other.em - line.em)) continue
+    if (other === line || centre <= middle + 0.4 * Math.min(line.em, other.em) || centre - middle > reach + 0.5 * (other.em - line.em))
+      continue
     if (shared(line.x0, line.x1, other.x0, other.x1) < 0.3 * Math.min(line.em, other.em)) continue
     if (rules.some((rule) => parts(rule, line, other))) continue
     near.push(index)

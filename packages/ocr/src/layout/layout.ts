@@ -3,11 +3,11 @@ import { type GreyImage, reduceGrey } from '../image/grey.ts'
 import { orientGrey } from '../image/orientation.ts'
 import { type Blob, connectedBlobs } from './blob.ts'
 import { downwardShare } from './direction.ts'
-import { findPieces, type Pieces } from './pieces.ts'
-import { binarise } from './mask.ts'
-import { estimateLean, type Lean, scanPoint, straighten } from './straighten.ts'
-import { buildRegions, type TextRegionFound } from './regions.ts'
 import type { TextLine } from './lines.ts'
+import { binarise } from './mask.ts'
+import { findPieces, type Pieces } from './pieces.ts'
+import { buildRegions, type TextRegionFound } from './regions.ts'
+import { estimateLean, type Lean, scanPoint, straighten } from './straighten.ts'
 import { typeSize } from './type-size.ts'
 import type { FoundLine, FoundRegion, Layout } from './types.ts'
 
@@ -88,7 +88,12 @@ function pagePoint(view: View, x: number, y: number): [number, number] {
 }
 
 function toBox(view: View, blob: Blob): Box {
-  const corners = [pagePoint(view, blob.x0, blob.y0), pagePoint(view, blob.x1, blob.y0), pagePoint(view, blob.x0, blob.y1), pagePoint(view, blob.x1, blob.y1)]
+  const corners = [
+    pagePoint(view, blob.x0, blob.y0),
+    pagePoint(view, blob.x1, blob.y0),
+    pagePoint(view, blob.x0, blob.y1),
+    pagePoint(view, blob.x1, blob.y1)
+  ]
   const x = Math.min(...corners.map((corner) => corner[0]))
   const y = Math.min(...corners.map((corner) => corner[1]))
   return { x, y, width: Math.max(...corners.map((corner) => corner[0])) - x, height: Math.max(...corners.map((corner) => corner[1])) - y }
@@ -123,9 +128,19 @@ function toFoundLine(view: View, line: TextLine): FoundLine {
   if (!vertical) {
     const [start, end] = near[0] <= far[0] ? [near, far] : [far, near]
     const width = Math.max(1, end[0] - start[0])
-    return { direction: 'horizontal-lr', box: { x: start[0], y: start[1] - thick / 2, width, height: thick }, lean: (end[1] - start[1]) / width, ...extra }
+    return {
+      direction: 'horizontal-lr',
+      box: { x: start[0], y: start[1] - thick / 2, width, height: thick },
+      lean: (end[1] - start[1]) / width,
+      ...extra
+    }
   }
   const [start, end] = near[1] <= far[1] ? [near, far] : [far, near]
   const height = Math.max(1, end[1] - start[1])
-  return { direction: 'vertical-rl', box: { x: start[0] - thick / 2, y: start[1], width: thick, height }, lean: (end[0] - start[0]) / height, ...extra }
+  return {
+    direction: 'vertical-rl',
+    box: { x: start[0] - thick / 2, y: start[1], width: thick, height },
+    lean: (end[0] - start[0]) / height,
+    ...extra
+  }
 }

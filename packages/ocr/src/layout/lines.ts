@@ -31,7 +31,9 @@ const gutterRows = 3.2
 export function findLines(blobs: readonly Blob[], context: LineContext): TextLine[] {
   const { em } = context
   const pieces = linkClosely(blobs, em)
-  const upright = (context.latin ? [] : uprightGroups(pieces.map(unite), em, strictly)).map((group) => group.flatMap((index) => pieces[index]!))
+  const upright = (context.latin ? [] : uprightGroups(pieces.map(unite), em, strictly)).map((group) =>
+    group.flatMap((index) => pieces[index]!)
+  )
   const used = new Set(upright.flat())
   const rest = blobs.filter((blob) => !used.has(blob))
   const rows = linkNeighbours(rest, context).flatMap((row) => splitTall(row, em))
@@ -192,7 +194,7 @@ function mergeOverlapping(rows: Blob[][], em: number): Blob[][] {
 /** Whether the smaller row `part` belongs to `line`. */
 function isPartOf(part: Blob & { em: number }, line: Blob & { em: number }, em: number): boolean {
   if (widthOf(part) > widthOf(line)) return false
-  const size = Math.max(line.em, Math.min(em, heightOf(line)))
+  const size = Math.max(line.em, 0.9 * em)
   const height = Math.max(part.y1, line.y1) - Math.min(part.y0, line.y0)
   if (height > Math.max(1.3 * size, 1.12 * heightOf(line))) return false
   const gap = -shared(part.x0, part.x1, line.x0, line.x1)
@@ -226,7 +228,12 @@ export function joinDownwards(lines: readonly TextLine[], em: number): TextLine[
   const used = new Set(columns.flat())
   return [
     ...lines.filter((line) => line.upright),
-    ...columns.map((group) => toUprightLine(group.flatMap((index) => rows[index]!.blobs), em)),
+    ...columns.map((group) =>
+      toUprightLine(
+        group.flatMap((index) => rows[index]!.blobs),
+        em
+      )
+    ),
     ...rows.filter((_, index) => !used.has(index))
   ]
 }
@@ -264,7 +271,8 @@ export function joinAcrossGaps(lines: readonly TextLine[], context: LineContext)
     const next = nextInRow(sorted, index, em)
     if (next >= 0 && continues(line, sorted[next]!, sorted, context)) joinGroups(groups, index, next)
   }
-  return membersOf(groups, sorted).map((group) => (group.length === 1 ? group[0]! : toLine(group.flatMap((line) => line.blobs), em)))
+  const rows = membersOf(groups, sorted).map((group) => group.flatMap((line) => [...line.blobs]))
+  return mergeOverlapping(rows, em).map((row) => toLine(row, em))
 }
 
 function nextInRow(lines: readonly TextLine[], index: number, em: number): number {
@@ -281,8 +289,7 @@ function nextInRow(lines: readonly TextLine[], index: number, em: number): numbe
 function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], { em, white, latin }: LineContext): boolean {
   const size = Math.max(a.em, b.em)
   const gap = b.x0 - a.x1
-  const similar =
-    size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) || ((isMark(a, size) || isMark(b, size)) && gap < 0.8 * size)
+  const similar = size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) || ((isMark(a, size) || isMark(b, size)) && gap < 0.8 * size)
   if (!similar) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)

@@ -27,9 +27,15 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   const pictures = covered.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
   const rules = takeRules(mask, connectedBlobs(mask), em, (rule) => !isDrawn(rule, tinted))
   const ink = connectedBlobs(mask).filter((blob) => !touchesEdge(blob, image))
-  const { rules: dashes, rest } = takeDashes(ink.filter((blob) => sizeOf(blob) >= 0.1 * em), em)
+  const { rules: dashes, rest } = takeDashes(
+    ink.filter((blob) => sizeOf(blob) >= 0.1 * em),
+    em
+  )
   const all = [...rules, ...dashes]
-  const text = withoutSpecks(rest.filter((blob) => isTextSized(blob, em)), em)
+  const text = withoutSpecks(
+    rest.filter((blob) => isTextSized(blob, em)),
+    em
+  )
   const outside = text.filter((blob) => !tinted.some((area) => holdsMiddle(area, blob)))
   const upright = all.filter((rule) => !rule.across)
   const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[]): TextLine[] => {
@@ -38,7 +44,12 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   }
   const lines = [
     ...arrangeOn(outside, tinted).filter((line) => isPlausible(line, em)),
-    ...tinted.flatMap((area) => arrangeOn(text.filter((blob) => holdsMiddle(area, blob)), []).filter((line) => isLettering(line, em))),
+    ...tinted.flatMap((area) =>
+      arrangeOn(
+        text.filter((blob) => holdsMiddle(area, blob)),
+        []
+      ).filter((line) => isLettering(line, em))
+    ),
     ...covered.filter((area) => area.dark).flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
   return { width: image.width, height: image.height, lines, rules: all, pictures, uncovered: [] }
@@ -48,7 +59,10 @@ function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
   if (blobs.length === 0) return []
   const rows = findLines(blobs, context)
   const upright = context.latin ? rows : joinDownwards(rows, context.em)
-  const across = joinAcrossGaps(upright.filter((line) => !line.upright), context)
+  const across = joinAcrossGaps(
+    upright.filter((line) => !line.upright),
+    context
+  )
   return [...across, ...upright.filter((line) => line.upright)]
 }
 
@@ -69,7 +83,9 @@ function touchesEdge(blob: Blob, image: GreyImage): boolean {
 
 /** A rule within a tinted area, shorter than it, is part of a picture or of a large character. */
 function isDrawn(rule: Rule, areas: readonly TintedArea[]): boolean {
-  return areas.some((area) => holdsMiddle(area, rule) && (rule.across ? widthOf(rule) < 1.02 * widthOf(area) : heightOf(rule) < 1.02 * heightOf(area)))
+  return areas.some(
+    (area) => holdsMiddle(area, rule) && (rule.across ? widthOf(rule) < 1.02 * widthOf(area) : heightOf(rule) < 1.02 * heightOf(area))
+  )
 }
 
 function isTextSized(blob: Blob, em: number): boolean {

@@ -42,7 +42,8 @@ export function findFrames(rules: readonly Rule[], em: number): Blob[] {
       if (right.x0 - left.x1 < 4 * em || Math.abs(left.y0 - right.y0) > near || Math.abs(left.y1 - right.y1) > near) continue
       const closes = (y: number): boolean =>
         across.some(
-          (rule) => Math.abs((rule.y0 + rule.y1) / 2 - y) < near && Math.abs(rule.x0 - left.x0) < near && Math.abs(rule.x1 - right.x1) < near
+          (rule) =>
+            Math.abs((rule.y0 + rule.y1) / 2 - y) < near && Math.abs(rule.x0 - left.x0) < near && Math.abs(rule.x1 - right.x1) < near
         )
       if (closes((left.y0 + right.y0) / 2) && closes((left.y1 + right.y1) / 2)) frames.push(unite([left, right]))
     }
@@ -87,7 +88,12 @@ function tableRows(items: readonly Item[]): Item[][] | undefined {
   for (const item of [...items].sort((a, b) => a.y0 + a.y1 - b.y0 - b.y1)) {
     const row = rows.at(-1)
     const middle = (item.y0 + item.y1) / 2
-    if (row && middle < Math.max(...row.map((other) => other.y1)) - 0.15 * heightOf(item) && middle > Math.min(...row.map((other) => other.y0))) row.push(item)
+    if (
+      row &&
+      middle < Math.max(...row.map((other) => other.y1)) - 0.15 * heightOf(item) &&
+      middle > Math.min(...row.map((other) => other.y0))
+    )
+      row.push(item)
     else rows.push([item])
   }
   const full = rows.filter((row) => row.length >= 3).length
@@ -132,7 +138,11 @@ function rowCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
     const onlyHeads = above.every((item) => item.heading) ? 1 : 0
     const gap = (to - from) / em
     const base = ruled > 0.8 ? 40 + 10 * ruled : headed > 0.45 ? 22 : 0
-    return { parts: [above, below], score: base + onlyHeads * 3 + headed * 4 + ruled * 6 + Math.min(5, gap), confidence: base > 0 || onlyHeads ? 0.97 : 0.85 }
+    return {
+      parts: [above, below],
+      score: base + onlyHeads * 3 + headed * 4 + ruled * 6 + Math.min(5, gap),
+      confidence: base > 0 || onlyHeads ? 0.97 : 0.85
+    }
   })
 }
 
@@ -172,7 +182,9 @@ function gaps(intervals: readonly (readonly [number, number])[]): [number, numbe
 
 /** Share of `from`…`to` that rules cover. */
 function coverage(rules: readonly Rule[], from: number, to: number, across: boolean): number {
-  const stretches = rules.map((rule) => (across ? ([rule.x0, rule.x1] as const) : ([rule.y0, rule.y1] as const))).sort((a, b) => a[0] - b[0])
+  const stretches = rules
+    .map((rule) => (across ? ([rule.x0, rule.x1] as const) : ([rule.y0, rule.y1] as const)))
+    .sort((a, b) => a[0] - b[0])
   let covered = 0
   let end = from
   for (const [start, stop] of stretches) {
@@ -201,7 +213,14 @@ function precedes(a: Item, b: Item, items: readonly Item[]): boolean {
   if (a.x1 > b.x0) return false
   const [top, bottom] = [Math.min(a.y0, b.y0), Math.max(a.y1, b.y1)]
   return !items.some(
-    (item) => item !== a && item !== b && item.y0 > top && item.y1 < bottom && item.x0 < a.x1 && item.x1 > b.x0 && item.y0 >= Math.min(a.y1, b.y1) - 1
+    (item) =>
+      item !== a &&
+      item !== b &&
+      item.y0 > top &&
+      item.y1 < bottom &&
+      item.x0 < a.x1 &&
+      item.x1 > b.x0 &&
+      item.y0 >= Math.min(a.y1, b.y1) - 1
   )
 }
 

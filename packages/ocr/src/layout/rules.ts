@@ -16,7 +16,9 @@ const plain = 10
  * they touched comes apart; `isRule` has the last word. A long stroke of a large character is no rule: another stroke of its size stands beside it.
  */
 export function takeRules(mask: Mask, blobs: readonly Blob[], em: number, isRule: (rule: Rule) => boolean): Rule[] {
-  const large = blobs.filter((blob) => sizeOf(blob) > em * 1.3 && Math.min(widthOf(blob), heightOf(blob)) > em * 0.8 && sizeOf(blob) < em * 16)
+  const large = blobs.filter(
+    (blob) => sizeOf(blob) > em * 1.3 && Math.min(widthOf(blob), heightOf(blob)) > em * 0.8 && sizeOf(blob) < em * 16
+  )
   const rules = [...rulesAlong(mask, em, true), ...rulesAlong(mask, em, false)].filter((rule) => !isStroke(rule, large, em) && isRule(rule))
   for (const rule of rules) wipe(mask, rule)
   return rules
@@ -34,7 +36,8 @@ function rulesAlong(mask: Mask, em: number, across: boolean): Rule[] {
   let first = 0
   for (let i = 0; i < runs.length; i++) {
     while (runs[first]!.at < runs[i]!.at - 2) first++
-    for (let k = first; k < i; k++) if (runs[k]!.at < runs[i]!.at && shared(runs[k]!.from, runs[k]!.to, runs[i]!.from, runs[i]!.to) > -4) joinGroups(groups, k, i)
+    for (let k = first; k < i; k++)
+      if (runs[k]!.at < runs[i]!.at && shared(runs[k]!.from, runs[k]!.to, runs[i]!.from, runs[i]!.to) > -4) joinGroups(groups, k, i)
   }
   const members = new Map<number, Run[]>()
   for (const [index, run] of runs.entries()) {
@@ -54,7 +57,9 @@ function rulesAlong(mask: Mask, em: number, across: boolean): Rule[] {
 
 function runBlob(run: Run, across: boolean): Blob {
   const area = run.to - run.from
-  return across ? { x0: run.from, x1: run.to, y0: run.at, y1: run.at + 1, area } : { x0: run.at, x1: run.at + 1, y0: run.from, y1: run.to, area }
+  return across
+    ? { x0: run.from, x1: run.to, y0: run.at, y1: run.at + 1, area }
+    : { x0: run.at, x1: run.at + 1, y0: run.from, y1: run.to, area }
 }
 
 /** Unbroken stretches of ink of at least `length`, gaps of two pixels allowed. */
@@ -150,10 +155,12 @@ function dashesAlong(blobs: readonly Blob[], em: number, across: boolean, used: 
       open.push(started)
     }
   }
-  return chains.filter((chain) => isDashed(chain.map(along), em)).map((chain) => {
-    for (const blob of chain) used.add(blob)
-    return { ...unite(chain), across }
-  })
+  return chains
+    .filter((chain) => isDashed(chain.map(along), em))
+    .map((chain) => {
+      for (const blob of chain) used.add(blob)
+      return { ...unite(chain), across }
+    })
 }
 
 function isDashed(pieces: readonly (readonly [number, number])[], em: number): boolean {

@@ -134,7 +134,8 @@ function neighbours(at: number, across: number, down: number): number[] {
   const y = Math.floor(at / across)
   const found: number[] = []
   for (let v = -1; v <= 1; v++)
-    for (let u = -1; u <= 1; u++) if ((u !== 0 || v !== 0) && x + u >= 0 && x + u < across && y + v >= 0 && y + v < down) found.push(at + v * across + u)
+    for (let u = -1; u <= 1; u++)
+      if ((u !== 0 || v !== 0) && x + u >= 0 && x + u < across && y + v >= 0 && y + v < down) found.push(at + v * across + u)
   return found
 }
 

@@ -31,7 +31,10 @@ export function uprightGroups(pieces: readonly Blob[], em: number, plainness: Pl
     const gap = pieces[below]!.y0 - piece.y1
     if (isClear(pieces, index, gap, plainness) && isClear(pieces, below, gap, plainness)) joinGroups(groups, index, below)
   }
-  return membersOf(groups, pieces.map((_, index) => index)).filter((group) => characters(group.map((index) => pieces[index]!)) >= plainness.fewest)
+  return membersOf(
+    groups,
+    pieces.map((_, index) => index)
+  ).filter((group) => characters(group.map((index) => pieces[index]!)) >= plainness.fewest)
 }
 
 /** How many characters a column has: strokes of one character count once. */

@@ -24,7 +24,8 @@ export function mapWhite(blobs: Iterable<Blob>, rules: Iterable<Blob>, width: nu
   const up = new Int16Array(across * down)
   const below = new Int16Array(across * down)
   for (let i = 0; i < ink.length; i++) up[i] = ink[i] === 1 ? 0 : Math.min(32_000, (i >= across ? up[i - across]! : 0) + 1)
-  for (let i = ink.length - 1; i >= 0; i--) below[i] = ink[i] === 1 ? 0 : Math.min(32_000, (i + across < ink.length ? below[i + across]! : 0) + 1)
+  for (let i = ink.length - 1; i >= 0; i--)
+    below[i] = ink[i] === 1 ? 0 : Math.min(32_000, (i + across < ink.length ? below[i + across]! : 0) + 1)
   return { cell, across, down, ink, up, below, ruled }
 }
 
@@ -78,7 +79,15 @@ export function stripThrough(white: White, x0: number, x1: number, y: number, wi
 }
 
 /** How far up and down from `row` ink stands in the columns `from`…`to`, white stretches of up to `patience` rows allowed. */
-function flank(white: White, from: number, to: number, row: number, top: number, bottom: number, patience: number): { top: number; bottom: number } {
+function flank(
+  white: White,
+  from: number,
+  to: number,
+  row: number,
+  top: number,
+  bottom: number,
+  patience: number
+): { top: number; bottom: number } {
   const hasInk = (y: number): boolean => {
     for (let x = Math.max(0, from); x < Math.min(white.across, to); x++) if (white.ink[y * white.across + x] === 1) return true
     return false
