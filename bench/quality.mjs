@@ -1,10 +1,10 @@
 // How far the grade without truth can be trusted: rank correlation of score and true error rate by page, and how many of the
 // really wrong characters are among the most suspicious ones. With --fit it fits the weights of suspicion.ts and prints them.
 //   BROADSHEET_CORPUS=… node bench/bench.mjs quality [--fit] [--share 0.02]
-import { gradePage } from '@broadsheet/compare'
-import { replay } from '@broadsheet/document'
+import { blockErrorRate, decideReadings, gradePage } from '@broadsheet/compare'
+import { rawPageText, replay, textRegions } from '@broadsheet/document'
 import { loadLanguageModel } from '@broadsheet/normalize'
-import { confusedPages, englishPages, pairedPages } from './lib/labelled.mjs'
+import { confusedPages, englishPages, pairedPages, readingPairs } from './lib/labelled.mjs'
 
 const { countContexts, countPairs, countWords, hanFeatures, hanVectors, strangenessOf, wordFeatures, wordVectors } = await import(
   '../packages/compare/dist/features.js'
@@ -23,6 +23,45 @@ export default async function quality(args) {
   if (args.includes('--fit')) fitAll(sets, model)
   const share = args.includes('--share') ? Number(args[args.indexOf('--share') + 1]) : 0.02
   for (const [name, pages] of Object.entries(sets)) report(name, pages, model, share)
+  reportVerdicts(corpus, model)
+}
+
+/** Old text against a new reading: error rates of both and of the verdict, paragraphs shuffled and lines cut anew. */
+function reportVerdicts(corpus, model) {
+  console.log('\nverdict of old text and new reading (error rate, order-free, NFC, blanks dropped)')
+  for (const { name, pairs } of readingPairs(corpus)) {
+    const rows = pairs.map(({ truth, old, fresh }) => {
+      const verdict = decideReadings(old, fresh, { model })
+      const rate = (text) => blockErrorRate(truth, text, { fold: { spaces: 'drop' } })
+      const chosen = { ...verdict.page, regions: verdict.page.regions.filter((region) => region.role !== 'noise') }
+      return {
+        old: rate(rawPageText(old)),
+        fresh: rate(rawPageText(fresh)),
+        verdict: rate(rawPageText(chosen)),
+        close: verdict.summary.close,
+        lost: lostText(old, verdict)
+      }
+    })
+    const sum = (key) => rows.reduce((total, row) => total + row[key].errors, 0) / rows.reduce((total, row) => total + row[key].length, 0)
+    const worse = rows.filter((row) => row.verdict.errors > Math.min(row.old.errors, row.fresh.errors)).length
+    console.log(
+      `  ${name.padEnd(46)} ${rows.length} pages: old ${percent(sum('old'))}, new ${percent(sum('fresh'))}, verdict ${percent(sum('verdict'))}; worse than the better reading on ${worse} pages; ${rows.reduce((t, row) => t + row.close, 0)} close calls; old characters lost ${rows.reduce((t, row) => t + row.lost, 0)}`
+    )
+  }
+}
+
+/** Characters of the old text that stand nowhere in the verdict, neither as text nor as a reading. */
+function lostText(old, verdict) {
+  const kept = new Map()
+  const count = (text, step) => {
+    for (const char of text.replace(/\s/g, '')) kept.set(char, (kept.get(char) ?? 0) + step)
+  }
+  for (const line of textRegions(verdict.page).flatMap((region) => region.lines)) {
+    const readings = (line.readings ?? []).filter((reading) => reading.engine === 'old')
+    count(readings.length > 0 ? readings.map((reading) => reading.text).join('') : line.text, 1)
+  }
+  count(rawPageText(old), -1)
+  return [...kept.values()].reduce((sum, value) => sum + Math.max(0, -value), 0)
 }
 
 function report(name, pages, model, share) {

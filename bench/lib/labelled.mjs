@@ -37,7 +37,9 @@ export function confusedPages(corpus) {
   const confusions = readConfusions(corpus)
   const folder = join(corpus, 'corpus/zh-clean-dev')
   const next = generator(7)
-  const pages = readdirSync(folder).flatMap((name) => cutPages(paragraphsOf(readFileSync(join(folder, name), 'utf8')), 3000))
+  const proseOf = (name) =>
+    paragraphsOf(readFileSync(join(folder, name), 'utf8')).filter((line) => /\p{Script=Han}/u.test(line) && !/https?:|查看原文/.test(line))
+  const pages = readdirSync(folder).flatMap((name) => cutPages(proseOf(name), 3000))
   return pages.map((paragraphs, index) => {
     const rate = index % 8 === 0 ? 0 : 0.0005 * 250 ** next()
     const read = paragraphs.map((text) => confuse(text, rate, confusions, next))
@@ -139,4 +141,93 @@ function labelled(id, language, paragraphs, truth) {
     return part
   })
   return { id, language, paragraphs, truth, labels, rate: share(labels) }
+}
+
+/** A page whose regions are paragraphs, their lines `width` characters long. */
+export function wrappedPage(id, language, paragraphs, width) {
+  const regions = paragraphs.map((text, index) => ({
+    type: 'text',
+    id: `r${index + 1}`,
+    role: 'paragraph',
+    lines: wrapLines(text, width).map((line, at) => ({ id: `r${index + 1}l${at + 1}`, text: line }))
+  }))
+  return { id, language, regions, processing: [] }
+}
+
+function wrapLines(text, width) {
+  if (/\p{Script=Han}/u.test(text)) return text.match(new RegExp(`.{1,${width}}`, 'gu')) ?? []
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    if (lines.at(-1).length + word.length > width) lines.push('')
+    lines[lines.length - 1] += (lines.at(-1) === '' ? '' : ' ') + word
+  }
+  return lines.filter((line) => line !== '')
+}
+
+function shuffle(list, next) {
+  const left = [...list]
+  return list.map(() => left.splice(Math.floor(next() * left.length), 1)[0])
+}
+
+function drop(text, rate, next) {
+  return Array.from(text, (char) => (next() < rate ? '' : char)).join('')
+}
+
+/** Pairs of readings of the same page with its truth: made ones by measured misreadings, and two engines' of old German pages. */
+export function readingPairs(corpus) {
+  const confusions = readConfusions(corpus)
+  const clean = confusedPages(corpus)
+    .map((page) => page.truth.split('\n'))
+    .slice(0, 24)
+  const made = (name, oldRate, newRate, seed) => {
+    const next = generator(seed)
+    const damage = (rate) => (text) => drop(confuse(text, rate, confusions, next), rate / 5, next)
+    const pairs = clean.map((paragraphs, index) => ({
+      truth: paragraphs.join('\n'),
+      old: wrappedPage(`p${index}`, 'zh', shuffle(paragraphs.map(damage(oldRate)), next), 1000),
+      fresh: wrappedPage(`p${index}`, 'zh', paragraphs.map(damage(newRate)), 17)
+    }))
+    return { name, pairs }
+  }
+  return [
+    made('Chinese, old 4 %, new 1 % misread', 0.04, 0.01, 1),
+    made('Chinese, old 1 %, new 4 % misread', 0.01, 0.04, 2),
+    made('Chinese, both 2 % misread', 0.02, 0.02, 3),
+    made('Chinese, old 10 %, new clean', 0.1, 0, 4),
+    made('Chinese, old clean, new 5 % misread', 0, 0.05, 5),
+    { name: 'German black letter, two engines', pairs: germanPairs(corpus) }
+  ]
+}
+
+const entities = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' }
+
+function plainText(xml) {
+  return xml.replace(/&\w+;/g, (entity) => entities[entity] ?? entity)
+}
+
+function germanPairs(corpus) {
+  const folder = join(corpus, 'corpus/de-nzz')
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.gt.txt'))
+    .map((name) => {
+      const read = (part) => readFileSync(join(folder, name.replace('gt.txt', part)), 'utf8')
+      const paragraphs = (text) =>
+        text
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== '')
+      const xix = [...read('ABBYY_FineReader_XIX.xml').matchAll(/<Para>([\s\S]*?)<\/Para>/g)].map(([, paragraph]) =>
+        [...paragraph.matchAll(/<Text>([^<]*)<\/Text>/g)].map((match) => plainText(match[1])).join(' ')
+      )
+      return {
+        truth: read('gt.txt'),
+        old: wrappedPage(name, 'de', paragraphs(read('abbyy11.txt')), 60),
+        fresh: wrappedPage(
+          name,
+          'de',
+          xix.filter((line) => line.trim() !== ''),
+          60
+        )
+      }
+    })
 }

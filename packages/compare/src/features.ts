@@ -9,7 +9,8 @@ export interface CharacterModel {
   /** Whether the model has seen these few characters in a row. */
   knows?(symbols: string): boolean
   readonly dictionary?: {
-    segment(text: string): { readonly ends: readonly number[] }
+    /** The most probable division into words, and what it costs in bits. */
+    segment(text: string): { readonly ends: readonly number[]; readonly bits?: number }
     /** Occurrences of a word; 0 for none. */
     frequency?(word: string): number
   }

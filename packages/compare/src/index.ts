@@ -1,4 +1,6 @@
 export { bagErrorRate } from './bag.ts'
+export { alignBlocks, type Segment } from './block-align.ts'
+export { type BlockErrorRate, blockErrorRate } from './block-match.ts'
 export { type DiffOptions, type DiffRun, diffTexts } from './diff.ts'
 export { type ErrorRate, type ErrorRateOptions, errorRate, rateOf } from './error-rate.ts'
 export { explain } from './explain.ts'
@@ -17,6 +19,7 @@ export type { CharacterModel } from './features.ts'
 export { type Folding, fold } from './fold.ts'
 export { formatHtml, type HtmlOptions } from './html.ts'
 export { formatJson } from './json.ts'
+export { type OrderScore, orderScore } from './order-score.ts'
 export { formatPatch, leftText, type PatchOptions, patchTexts, rightText } from './patch.ts'
 export {
   type BlockGrade,
@@ -31,4 +34,6 @@ export {
 } from './quality.ts'
 export { formatTerminal, type TerminalOptions } from './terminal.ts'
 export { eachGrapheme, graphemes, lines, tokens, words } from './tokens.ts'
+export { decideReadings, type LineVerdict, type Verdict, type VerdictOptions, type VerdictSummary } from './verdict.ts'
 export { visible } from './visible.ts'
+export { type Disagreement, type LineVoice, type VoteOptions, voteLine } from './vote.ts'

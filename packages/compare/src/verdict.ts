@@ -1,0 +1,485 @@
+import {
+  type Line,
+  lineSpans,
+  type Page,
+  type Reading,
+  type Region,
+  type Replace,
+  rawText,
+  type TextRegion,
+  textRegions
+} from '@broadsheet/document'
+import { alignBlocks, mapOffsets } from './block-align.ts'
+import { errorRate } from './error-rate.ts'
+import type { CharacterModel } from './features.ts'
+import { readerDoubts } from './reader-doubts.ts'
+import { suspicions } from './suspicion.ts'
+import { countLexicon, type Disagreement, type LineVoice, voteLine } from './vote.ts'
+
+export interface VerdictOptions {
+  readonly model?: CharacterModel
+  /** Name of the old reading in `Line.readings`. Default `old`. */
+  readonly oldName?: string
+  /** Name of the new reading in `Line.readings`. Default `new`. */
+  readonly newName?: string
+  /** Up to this score, in bits, a choice is close: it is made and the other reading proposed. Default 2. */
+  readonly closeBelow?: number
+}
+
+/** Which of two readings of a page to keep, line by line. */
+export interface Verdict {
+  /**
+   * The new page with the chosen text in its lines; both readings stand in `Line.readings`. Old text that the new reading
+   * has nowhere follows as regions of its own (`old-…`), plausible text as text, the rest as noise: nothing is lost.
+   */
+  readonly page: Page
+  /** In the order of the page's lines. */
+  readonly lines: readonly LineVerdict[]
+  /** Close calls: the reading that was not taken, for a person to accept. Anchored in `page`. */
+  readonly proposals: readonly Replace[]
+  readonly summary: VerdictSummary
+}
+
+export interface LineVerdict {
+  readonly region: string
+  readonly line: string
+  readonly old: string
+  readonly new: string
+  readonly chosen: string
+  /** `only-new`: the old text has nothing here; `only-old`: the new reading has not found it. */
+  readonly kept: 'same' | 'old' | 'new' | 'mixed' | 'only-new' | 'only-old'
+  readonly disagreements: readonly Disagreement[]
+}
+
+export interface VerdictSummary {
+  readonly lines: Readonly<Record<LineVerdict['kept'], number>>
+  /** Bits in favour of the new reading wherever nothing else is known; from how the page's differences fall. */
+  readonly prior: number
+  readonly close: number
+}
+
+/** How far the page's own experience may tip a difference, in bits. */
+const largestPrior = 12
+/** The clear cases understate a difference: the unclear ones follow them more than in proportion. */
+const priorGain = 1.5
+
+/**
+ * Decides between an old text of a page and a new reading of it. The two are brought together whatever their order and
+ * paragraphing; where a line differs each difference is decided by recorded evidence, and the better of the two readings on
+ * this page gets the benefit of the doubt.
+ */
+export function decideReadings(oldPage: Page, newPage: Page, options: VerdictOptions = {}): Verdict {
+  const pairs = pairLines(oldPage, newPage)
+  const lexicon = countLexicon([oldPage, newPage].flatMap((page) => textRegions(page).map(rawText)))
+  const first = pairs.lines.map((pair) => decideLine(pair, 0, lexicon, options))
+  const prior = priorOf(first.flatMap((line) => line.disagreements))
+  const lines = pairs.lines.map((pair) => decideLine(pair, prior, lexicon, options))
+  const { left, extra } = homeless(pairs, newPage)
+  const regions = rebuild(newPage, pairs.lines, lines, extra, options)
+  const rest = leftovers(left, options)
+  const page: Page = {
+    ...newPage,
+    regions: insertRest(regions, rest),
+    processing: [...newPage.processing, step(oldPage, prior, options)]
+  }
+  const all = [...lines, ...rest.map(({ region }) => onlyOld(region))]
+  const proposals = lines.flatMap((line) => propose(page, line))
+  return { page, lines: all, proposals, summary: summarize(all, prior) }
+}
+
+interface Pair {
+  readonly region: TextRegion
+  readonly line: Line
+  readonly old: string
+  readonly new: LineVoice
+  readonly oldConfidence?: ArrayLike<number>
+  readonly before: string
+}
+
+interface Left {
+  readonly text: string
+  /** The new region whose old counterpart stands before it; undefined at the top. */
+  readonly after: string | undefined
+  readonly region: string
+}
+
+/** The old text of every new line, and the old text that no line has. */
+function pairLines(oldPage: Page, newPage: Page): { lines: Pair[]; left: Left[] } {
+  const oldRegions = textRegions(oldPage)
+  const oldText = oldRegions.map(rawText).join('\n')
+  const lines = placeLines(newPage)
+  const newText = textRegions(newPage).map(rawText).join('\n')
+  const map = mapOffsets(newText, oldText, alignBlocks(newText, oldText))
+  const claimed = closeGaps(fillHoles(lines, claimSpans(lines, map, oldText), oldText), oldText)
+  const alike = claimed.map((span, index) => (isLike(lines[index]!.line.text, oldText.slice(span[0], span[1])) ? span : ([0, 0] as const)))
+  const spans = matchStrays(lines, alike, oldText)
+  const used = new Uint8Array(oldText.length)
+  for (const [from, to] of spans) used.fill(1, from, to)
+  const doubts = readerDoubts(newPage)
+  const oldDoubts = joinDoubts(oldPage)
+  const homes = spans.flatMap(([from, to], index) => (to > from ? [{ at: from, region: lines[index]!.region.id }] : []))
+  return {
+    lines: lines.map(({ region, line, from, to, start }, index) => {
+      const [oldFrom, oldTo] = spans[index]!
+      const old = oldText.slice(oldFrom, oldTo)
+      const sure = doubts.get(region.id)?.confidence
+      return {
+        region,
+        line,
+        old: old.replace(/\n/g, ''),
+        new: { text: line.text, ...(sure ? { confidence: sure.subarray(from, to) } : {}) },
+        ...(oldDoubts && !old.includes('\n') ? { oldConfidence: oldDoubts.subarray(oldFrom, oldTo) } : {}),
+        before: newText.slice(Math.max(0, start + from - 12), start + from).replace(/\n/g, '')
+      }
+    }),
+    left: unused(oldRegions, used, homes)
+  }
+}
+
+interface PlacedLine {
+  readonly region: TextRegion
+  readonly line: Line
+  /** In the region's raw text. */
+  readonly from: number
+  readonly to: number
+  /** Where the region begins in the text of all regions. */
+  readonly start: number
+}
+
+function placeLines(page: Page): PlacedLine[] {
+  let start = 0
+  return textRegions(page).flatMap((region) => {
+    const here = start
+    start += rawText(region).length + 1
+    return lineSpans(region).map(({ line, from, to }) => ({ region, line, from, to, start: here }))
+  })
+}
+
+type Span = readonly [from: number, to: number]
+
+/** The old text of each line; empty where it has none, or where an earlier line has taken it. */
+function claimSpans(lines: readonly PlacedLine[], map: Int32Array, oldText: string): Span[] {
+  const used = new Uint8Array(oldText.length)
+  return lines.map(({ from, to, start }) => {
+    const [oldFrom, oldTo] = freePart(oldSpan(map, start + from, start + to, oldText), used)
+    used.fill(1, oldFrom, oldTo)
+    return [oldFrom, oldTo]
+  })
+}
+
+/** What of a span no line has taken yet: without the taken characters at its edges; nothing where some lie inside. */
+function freePart([first, last]: Span, used: Uint8Array): Span {
+  let [from, to] = [first, last]
+  while (from < to && used[from]) from++
+  while (to > from && used[to - 1]) to--
+  return from < 0 || from >= to || used.subarray(from, to).includes(1) ? [0, 0] : [from, to]
+}
+
+/**
+ * Lines without old text that stand between two lines whose old text has room between: what is there is theirs, when it is
+ * about as long and not quite unlike.
+ */
+function fillHoles(lines: readonly PlacedLine[], spans: readonly Span[], oldText: string): Span[] {
+  const filled = [...spans]
+  const taken = spans.filter(([from, to]) => to > from).sort((a, b) => a[0] - b[0])
+  for (const [index, { line }] of lines.entries()) {
+    if (isFilled(filled[index]!) || line.text === '') continue
+    const room = roomFor(filled, index, taken, oldText)
+    if (!room || !isLike(line.text, oldText.slice(room[0], room[1]))) continue
+    filled[index] = room
+    taken.push(room)
+    taken.sort((a, b) => a[0] - b[0])
+  }
+  return filled
+}
+
+const isFilled = ([from, to]: Span): boolean => to > from
+
+/** The free stretch behind the old text of the line before, or before that of the line after; cut at line ends. */
+function roomFor(spans: readonly Span[], index: number, taken: readonly Span[], oldText: string): Span | undefined {
+  const [before, after] = [spans[index - 1], spans[index + 1]]
+  const from =
+    before && isFilled(before) ? before[1] : after && isFilled(after) ? (taken.findLast((span) => span[1] <= after[0])?.[1] ?? 0) : -1
+  if (from < 0) return undefined
+  const to = taken.find((span) => span[0] >= from)?.[0] ?? oldText.length
+  const inner = oldText.slice(from, to)
+  const [lead, tail] = [inner.length - inner.trimStart().length, inner.length - inner.trimEnd().length]
+  return to - tail > from + lead ? [from + lead, to - tail] : undefined
+}
+
+/** Beyond so many lines and left-over passages the search would be for needles. */
+const strayLimit = 300
+
+/** Lines and left-over passages that are short and badly read find each other by likeness alone, the most alike first. */
+function matchStrays(lines: readonly PlacedLine[], spans: readonly Span[], oldText: string): Span[] {
+  const matched = [...spans]
+  const used = new Uint8Array(oldText.length)
+  for (const [from, to] of spans) used.fill(1, from, to)
+  for (let at = oldText.indexOf('\n'); at >= 0; at = oldText.indexOf('\n', at + 1)) used[at] = 1
+  const free = freeRuns(used, 0, oldText.length).filter(([from, to]) => to - from > 1)
+  const open = lines.flatMap(({ line }, index) => (isFilled(spans[index]!) || line.text.length < 2 ? [] : [index]))
+  if (free.length > strayLimit || open.length > strayLimit) return matched
+  const pairs = open.flatMap((index) =>
+    free.flatMap(([from, to]) => {
+      const { text } = lines[index]!.line
+      const length = Math.max(text.length, to - from)
+      if (length > 2 * Math.min(text.length, to - from)) return []
+      const rate = errorRate(text, oldText.slice(from, to)).errors / length
+      return rate <= 0.5 ? [{ index, span: [from, to] as const, rate }] : []
+    })
+  )
+  for (const { index, span } of pairs.sort((a, b) => a.rate - b.rate || a.index - b.index)) {
+    if (isFilled(matched[index]!) || matched.some((one) => isFilled(one) && one[0] < span[1] && one[1] > span[0])) continue
+    matched[index] = span
+  }
+  return matched
+}
+
+/** At least a third of the longer text is shared. */
+function isLike(a: string, b: string): boolean {
+  const longer = Math.max(a.length, b.length)
+  if (longer <= 2) return a !== '' && b !== ''
+  return longer <= 3 * Math.min(a.length, b.length) && errorRate(a, b).errors <= (longer * 2) / 3
+}
+
+/** Up to this much text between two lines was lost by the new reading at the end of the first, or the start of the second. */
+const smallGap = 5
+
+function closeGaps(spans: readonly Span[], oldText: string): Span[] {
+  const closed = spans.map(([from, to]) => ({ from, to }))
+  const taken = closed.filter((span) => span.to > span.from).sort((a, b) => a.from - b.from)
+  for (let index = -1; index < taken.length; index++) {
+    const [before, after] = [taken[index], taken[index + 1]]
+    const [from, to] = [before?.to ?? 0, after?.from ?? oldText.length]
+    if (to <= from || to - from > smallGap * 2) continue
+    const cut = oldText.slice(from, to).indexOf('\n')
+    const middle = cut < 0 ? (before ? to : from) : from + cut
+    if (before && middle - from <= smallGap) before.to = middle
+    if (after && to - middle <= smallGap && (cut >= 0 || !before)) after.from = Math.min(to, middle + (cut < 0 ? 0 : 1))
+  }
+  return closed.map(({ from, to }) => [from, to])
+}
+
+function joinDoubts(page: Page): Float64Array | undefined {
+  const doubts = readerDoubts(page)
+  if (![...doubts.values()].some((one) => one.confidence)) return undefined
+  const parts = textRegions(page).flatMap((region) => [
+    ...(doubts.get(region.id)?.confidence ?? new Float64Array(rawText(region).length).fill(1)),
+    1
+  ])
+  return Float64Array.from(parts)
+}
+
+/** The stretch of old text that a stretch of new text answers to; [-1, -1] when there is none. */
+function oldSpan(map: Int32Array, from: number, to: number, oldText: string): [number, number] {
+  let [first, last] = [-1, -1]
+  for (let at = from; at < to; at++) {
+    if (map[at]! < 0) continue
+    // A line belongs to one segment: a jump backwards or far ahead begins another.
+    if (last >= 0 && (map[at]! < last || map[at]! > last + 40)) break
+    if (first < 0) first = map[at]!
+    last = map[at]!
+  }
+  if (first < 0) return [-1, -1]
+  const next = map[to] ?? -1
+  const end = next > last && next <= last + 12 ? next : last + 1
+  return [first, Math.min(oldText.length, Math.max(end, last + 1))]
+}
+
+function unused(regions: readonly TextRegion[], used: Uint8Array, homes: readonly { at: number; region: string }[]): Left[] {
+  const sorted = [...homes].sort((x, y) => x.at - y.at)
+  const left: Left[] = []
+  let start = 0
+  for (const region of regions) {
+    const text = rawText(region)
+    for (const [from, to] of freeRuns(used, start, start + text.length)) {
+      const piece = text.slice(from - start, to - start)
+      if (piece.trim() === '') continue
+      left.push({ text: piece.trim(), after: sorted.findLast((home) => home.at < from)?.region, region: region.id })
+    }
+    start += text.length + 1
+  }
+  return left
+}
+
+function freeRuns(used: Uint8Array, from: number, to: number): [number, number][] {
+  const runs: [number, number][] = []
+  for (let at = from; at < to; at++) {
+    if (used[at]) continue
+    const last = runs.at(-1)
+    if (last && last[1] === at) last[1] = at + 1
+    else runs.push([at, at + 1])
+  }
+  return runs
+}
+
+function decideLine(pair: Pair, prior: number, lexicon: ReadonlyMap<string, number>, options: VerdictOptions): LineVerdict {
+  const base = { region: pair.region.id, line: pair.line.id, old: pair.old, new: pair.new.text }
+  if (pair.old === pair.new.text) return { ...base, chosen: pair.old, kept: 'same', disagreements: [] }
+  if (pair.old.trim() === '') return { ...base, chosen: pair.new.text, kept: 'only-new', disagreements: [] }
+  const { text, disagreements } = voteLine(
+    { text: pair.old, ...(pair.oldConfidence ? { confidence: pair.oldConfidence } : {}) },
+    pair.new,
+    {
+      ...(options.model ? { model: options.model } : {}),
+      ...(options.closeBelow === undefined ? {} : { closeBelow: options.closeBelow }),
+      before: pair.before,
+      prior,
+      lexicon,
+      witnesses: (pair.line.readings ?? []).map((reading) => reading.text)
+    }
+  )
+  const kept = text === pair.old ? 'old' : text === pair.new.text ? 'new' : 'mixed'
+  return { ...base, chosen: text, kept, disagreements }
+}
+
+/**
+ * How much better the new reading is on this page, in bits: the share of differences it is right in, estimated together with
+ * the single decisions (expectation maximisation), from scores without any prior.
+ */
+function priorOf(disagreements: readonly Disagreement[]): number {
+  let prior = 0
+  for (let round = 0; round < 20; round++) {
+    const forNew = disagreements.reduce((sum, one) => sum + 1 / (1 + 2 ** -(one.score + prior)), 0.5)
+    prior = priorGain * Math.log2(forNew / (disagreements.length + 1 - forNew))
+    prior = Math.max(-largestPrior, Math.min(largestPrior, prior))
+  }
+  return Math.round(prior * 1000) / 1000
+}
+
+function rebuild(
+  page: Page,
+  pairs: readonly Pair[],
+  lines: readonly LineVerdict[],
+  extra: ReadonlyMap<Line, readonly string[]>,
+  options: VerdictOptions
+): Region[] {
+  const chosen = new Map(pairs.map((pair, index) => [pair.line, lines[index]!]))
+  return page.regions.map((region) =>
+    region.type === 'text'
+      ? { ...region, lines: region.lines.map((line) => withReadings(line, chosen.get(line)!, extra.get(line) ?? [], options)) }
+      : region
+  )
+}
+
+/** The words and glyphs of a line describe the new reading: they stay only where that was taken. */
+function withReadings(line: Line, verdict: LineVerdict, extra: readonly string[], options: VerdictOptions): Line {
+  const more = extra.map((text) => ({ engine: options.oldName ?? 'old', text, confidence: 0 }))
+  if (verdict.kept === 'same' || verdict.kept === 'only-new')
+    return more.length > 0 ? { ...line, readings: [...more, ...(line.readings ?? [])] } : line
+  const readings: Reading[] = [
+    { engine: options.newName ?? 'new', text: verdict.new, confidence: line.confidence ?? 0 },
+    { engine: options.oldName ?? 'old', text: verdict.old, confidence: 0 },
+    ...more,
+    ...(line.readings ?? [])
+  ]
+  if (verdict.kept === 'new') return { ...line, readings }
+  const { words: _words, ...rest } = line
+  return { ...rest, text: verdict.chosen, readings }
+}
+
+/** From this share on, left-over old text is another reading of what stands there, not text of its own. */
+const sharedFrom = 0.6
+
+/** Left-over old text that some line says too (it was read twice, or the lines were cut elsewhere) goes to that line's readings. */
+function homeless(pairs: { lines: readonly Pair[]; left: readonly Left[] }, page: Page): { left: Left[]; extra: Map<Line, string[]> } {
+  const newText = textRegions(page).map(rawText).join('\n')
+  const placed = placeLines(page)
+  const extra = new Map<Line, string[]>()
+  const left = pairs.left.filter((one) => {
+    const segments = alignBlocks(one.text, newText)
+    const shared = segments.reduce((sum, segment) => sum + segment.aTo - segment.aFrom, 0)
+    const at = segments[0]?.bFrom ?? 0
+    const home = placed.find(({ start, to }) => at < start + to)?.line
+    if (shared < one.text.length * sharedFrom || !home) return true
+    extra.set(home, [...(extra.get(home) ?? []), one.text])
+    return false
+  })
+  return { left, extra }
+}
+
+interface Rest {
+  readonly region: TextRegion
+  readonly after: string | undefined
+}
+
+/** Share of probably misread characters from which left-over text is taken for noise. */
+const noiseFrom = 0.12
+
+function leftovers(left: readonly Left[], options: VerdictOptions): Rest[] {
+  const judged = suspicions(
+    left.map((one) => one.text),
+    options.model
+  )
+  return left.map((one, index) => {
+    const wrong = judged[index]!.characters.reduce((sum, value) => sum + value, 0) / one.text.length
+    const letters = (one.text.match(/\p{L}/gu) ?? []).length / one.text.length
+    const noise = one.text.length < 4 || letters < 0.5 || wrong > noiseFrom
+    const id = `old-${one.region}-${index + 1}`
+    const readings = [{ engine: options.oldName ?? 'old', text: one.text, confidence: 0 }]
+    const region: TextRegion = {
+      type: 'text',
+      id,
+      role: noise ? 'noise' : 'paragraph',
+      lines: [{ id: `${id}-l1`, text: one.text, readings }]
+    }
+    return { region, after: one.after }
+  })
+}
+
+function insertRest(regions: readonly Region[], rest: readonly Rest[]): Region[] {
+  const placed = rest.filter((one) => one.after === undefined).map((one) => one.region as Region)
+  for (const region of regions) {
+    placed.push(region)
+    for (const one of rest) if (one.after === region.id) placed.push(one.region)
+  }
+  return placed
+}
+
+function onlyOld(region: TextRegion): LineVerdict {
+  const line = region.lines[0]!
+  return { region: region.id, line: line.id, old: line.text, new: '', chosen: line.text, kept: 'only-old', disagreements: [] }
+}
+
+function step(oldPage: Page, prior: number, options: VerdictOptions): Page['processing'][number] {
+  return {
+    id: 'verdict',
+    category: 'contentModification',
+    software: 'broadsheet',
+    version: '1',
+    settings: { oldPage: oldPage.id, priorBits: prior, languageModel: options.model !== undefined, closeBelowBits: options.closeBelow ?? 2 }
+  }
+}
+
+/** A close call as a proposed change of the new page: the text that was not taken. */
+function propose(page: Page, line: LineVerdict): Replace[] {
+  const region = textRegions(page).find((one) => one.id === line.region)
+  const span = region && lineSpans(region).find((one) => one.line.id === line.line)
+  if (!span) return []
+  return line.disagreements
+    .filter((one) => one.close)
+    .map((one) => {
+      const [before, after] = one.chosen === 'first' ? [one.first, one.second] : [one.second, one.first]
+      const from = span.from + one.at
+      return {
+        kind: 'replace',
+        id: `reading-verdict/${line.region}@${from}`,
+        rule: 'reading-verdict',
+        reason: `The ${one.chosen === 'first' ? 'new' : 'old'} reading has “${after}”; it is close which is right.`,
+        evidence: { ...one.evidence, score: one.score },
+        confidence: Math.round((0.5 - Math.abs(one.score) / 10) * 1000) / 1000,
+        status: 'proposed',
+        region: line.region,
+        from,
+        to: from + before.length,
+        before,
+        after
+      } as const
+    })
+}
+
+function summarize(lines: readonly LineVerdict[], prior: number): VerdictSummary {
+  const counts: Record<LineVerdict['kept'], number> = { same: 0, old: 0, new: 0, mixed: 0, 'only-new': 0, 'only-old': 0 }
+  for (const line of lines) counts[line.kept]++
+  return { lines: counts, prior, close: lines.reduce((sum, line) => sum + line.disagreements.filter((one) => one.close).length, 0) }
+}
