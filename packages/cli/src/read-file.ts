@@ -73,7 +73,7 @@ async function readRecording(path: string | undefined): Promise<Recording> {
 export async function readPages(file: PlannedFile, bytes: Uint8Array, options: ReadOptions): Promise<Page[]> {
   if (bytes.length === 0) throw new Failure('is empty; copy it again from where it came', exitCodes.fileAccess)
   if (file.kind === 'text') return [readTextPage(file, bytes, options.language)]
-  if (file.kind === 'ocr') return readOcrPages(file, bytes)
+  if (file.kind === 'ocr') return readOcrPages(file, bytes, options.language)
   return readScan(file, bytes, options)
 }
 
@@ -82,11 +82,11 @@ function readTextPage(file: PlannedFile, bytes: Uint8Array, language: string): P
   return withProblems(page, problems)
 }
 
-async function readOcrPages(file: PlannedFile, bytes: Uint8Array): Promise<Page[]> {
-  const { pages, problems } = await readOcr(bytes, { name: file.name, id: file.pageId })
-  if (pages.length === 0)
+function readOcrPages(file: PlannedFile, bytes: Uint8Array, language: string): Page[] {
+  const { pages, problems, format } = readOcr(bytes, { name: file.name, id: file.pageId, language })
+  if (format === 'text' || pages.length === 0)
     throw new Failure(
-      `holds no page that can be read (${plain(problems[0]?.message ?? 'not ALTO, PAGE-XML, hOCR or known JSON')})`,
+      `holds no page that can be read (${plain(problems[0]?.message ?? 'not ALTO, PAGE-XML, hOCR, PaddleOCR or MinerU JSON')})`,
       exitCodes.fileAccess
     )
   return pages.map((page, index) => withProblems({ ...page, id: sheetId(file.pageId, index) }, index === 0 ? problems : []))

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { blockText, type Change, type CleanPage, type Page } from '@broadsheet/document'
 import { normalize } from '@broadsheet/normalize'
-import { readOcr, readText } from '@broadsheet/ocr'
+import { readOcr } from '@broadsheet/ocr'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
@@ -56,11 +56,12 @@ async function perform(file: string, options: Options): Promise<void> {
 export async function readAny(file: string, options: { readonly language: string; readonly encoding?: string }): Promise<readonly Page[]> {
   const bytes = file === '-' ? await readStdin() : await readFile(file)
   const name = file === '-' ? 'stdin.txt' : basename(file)
-  const { pages, problems } = /\.(xml|hocr|html?|json)$/i.test(name)
-    ? await readOcr(bytes, { name, id: 'page' })
-    : (({ page, problems }) => ({ pages: [page], problems }))(
-        readText(bytes, { id: 'page', language: options.language, ...(options.encoding ? { encoding: options.encoding } : {}) })
-      )
+  const { pages, problems } = readOcr(bytes, {
+    name,
+    id: 'page',
+    language: options.language,
+    ...(options.encoding ? { encoding: options.encoding } : {})
+  })
   for (const problem of problems) say(`note ${plain(name)}: ${plain(problem.message)}`)
   if (pages.length === 0) throw new Failure(`${plain(file)}: holds no page that can be read`, exitCodes.fileAccess)
   return pages
