@@ -16,14 +16,14 @@ export default async function cleaning(args) {
     detail: args.includes('--detail'),
     pages: numberOf(args, '--pages', 60),
     seeds: numberOf(args, '--seeds', 3),
-    profile: valueOf(args, '--profile')
+    profile: textOption(args, '--profile')
   }
   const wanted = args.filter((arg) => arg in sections)
   for (const name of wanted.length > 0 ? wanted : Object.keys(sections)) await sections[name](options)
 }
 
-const valueOf = (args, name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
-const numberOf = (args, name, other) => Number(valueOf(args, name) ?? other)
+const textOption = (args, name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
+const numberOf = (args, name, other) => Number(textOption(args, name) ?? other)
 
 function seeds({ corpus, detail }) {
   const sum = {}

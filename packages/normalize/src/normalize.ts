@@ -13,6 +13,7 @@ import {
 import { createAnchor, type Draft } from './anchor.ts'
 import type { LanguageModel } from './language/language-model.ts'
 import { loadLanguageModel } from './language/load.ts'
+import { rememberAnswers } from './language/remember.ts'
 import { createLedger, type Ledger, type Setting } from './ledger.ts'
 import type { Profile } from './profile/index.ts'
 import { type Context, phases, type Rule, type Writing } from './rule.ts'
@@ -100,7 +101,7 @@ function openSession(page: Page, writing: Writing, options: NormalizeOptions): S
   }
   const regions = new Map<string, TextRegion>(textRegions(page).map((region) => [region.id, region]))
   const language = options.language ?? page.language ?? (writing === 'chinese' ? 'zh-Hans' : 'en')
-  const model = options.model ?? loadLanguageModel()
+  const model = rememberAnswers(options.model ?? loadLanguageModel())
   const names = new Set(options.profile?.names ?? [])
   const base = { page, language, writing, regions, model, profile: options.profile, names, textOf }
   return {

@@ -26,26 +26,43 @@ const mostAtOnce = 500
 export function groupByPlace(page: PageView): PageGroup[] {
   const flow = takeApart(page)
   const costs = flowCosts(flow)
-  const order = readInOrder(flow, costs)
+  const table = costTable(flow, costs)
+  const order = readInOrder(flow, table)
   const drafts = chainsOf(flow, order)
   placeExtras(drafts, flow)
   const sorted = orderAreas(drafts, (draft) => areaOf(draft, flow))
-  const groups = sorted.map((draft) => settle(draft, sorted, order, costs))
+  const groups = sorted.map((draft) => settle(draft, sorted, order, table))
   return withHomeless(groups, page)
 }
 
-function readInOrder(flow: FlowPage, costs: FlowCosts): Order {
-  const sources: readonly (FlowNode | HeadStack)[] = [...flow.nodes, ...flow.heads]
-  const table = flow.nodes.map((node) => [
-    ...flow.nodes.map((before) => (before === node ? Number.POSITIVE_INFINITY : costs.afterNode(before, node))),
-    ...flow.heads.map((head) => costs.afterHead(head, node)),
-    ...flow.nodes.map((other) => (other === node ? costs.alone(node) : Number.POSITIVE_INFINITY))
+/** For every piece, what it costs to come after each piece, after each heading, or to begin alone. */
+interface CostTable {
+  readonly rows: readonly (readonly number[])[]
+  readonly columnOf: ReadonlyMap<FlowNode | HeadStack, number>
+  readonly rowOf: ReadonlyMap<FlowNode, number>
+}
+
+function costTable(flow: FlowPage, costs: FlowCosts): CostTable {
+  const { nodes, heads } = flow
+  const rows = nodes.map((node) => [
+    ...nodes.map((before) => (before === node ? Number.POSITIVE_INFINITY : costs.afterNode(before, node))),
+    ...heads.map((head) => costs.afterHead(head, node)),
+    ...nodes.map((other) => (other === node ? costs.alone(node) : Number.POSITIVE_INFINITY))
   ])
-  const chosen = flow.nodes.length <= mostAtOnce ? assign(table) : cheapestFirst(table)
+  return {
+    rows,
+    columnOf: new Map([...nodes, ...heads].map((source, column) => [source, column])),
+    rowOf: new Map(nodes.map((node, row) => [node, row]))
+  }
+}
+
+function readInOrder(flow: FlowPage, { rows }: CostTable): Order {
+  const sources: readonly (FlowNode | HeadStack)[] = [...flow.nodes, ...flow.heads]
+  const chosen = flow.nodes.length <= mostAtOnce ? assign(rows) : cheapestFirst(rows)
   const order = new Map<FlowNode, FlowNode | HeadStack>()
   for (const [row, column] of chosen.entries()) {
     const source = sources[column]
-    if (source && table[row]![column]! < 1e6) order.set(flow.nodes[row]!, source)
+    if (source && rows[row]![column]! < 1e6) order.set(flow.nodes[row]!, source)
   }
   return withoutRounds(order)
 }
@@ -165,8 +182,8 @@ function blocksOf(draft: Draft): BlockView[] {
   return [...(draft.head?.lines ?? []), ...flowing, ...early, ...late]
 }
 
-function settle(draft: Draft, all: readonly Draft[], order: Order, costs: FlowCosts): PageGroup {
-  const doubts = draft.nodes.flatMap((node) => doubtOf(node, draft, all, order, costs))
+function settle(draft: Draft, all: readonly Draft[], order: Order, table: CostTable): PageGroup {
+  const doubts = draft.nodes.flatMap((node) => doubtOf(node, draft, all, order, table))
   const weakest = Math.min(4, ...doubts.map((doubt) => doubt.margin))
   const confidence = round(1 / (1 + Math.exp(-2.2 * (weakest + 0.35))))
   const alternatives = doubts.filter((doubt) => doubt.margin < 0.5).map((doubt) => alternativeOf(doubt, draft))
@@ -191,16 +208,14 @@ interface Doubt {
 }
 
 /** The article that would come next as this piece's own. */
-function doubtOf(node: FlowNode, draft: Draft, all: readonly Draft[], order: Order, costs: FlowCosts): Doubt[] {
+function doubtOf(node: FlowNode, draft: Draft, all: readonly Draft[], order: Order, { rows, columnOf, rowOf }: CostTable): Doubt[] {
+  const row = rows[rowOf.get(node)!]!
   const before = order.get(node)
-  const own = before === undefined ? costs.alone(node) : 'view' in before ? costs.afterNode(before, node) : costs.afterHead(before, node)
+  const own = row[before ? columnOf.get(before)! : columnOf.size + rowOf.get(node)!]!
   const rivals = all.flatMap((other) => {
     if (other === draft) return []
-    const ways = [
-      ...other.nodes.map((each) => costs.afterNode(each, node)),
-      ...(other.head && other.nodes.length === 0 ? [costs.afterHead(other.head, node)] : [])
-    ]
-    const margin = Math.min(Number.POSITIVE_INFINITY, ...ways) - own
+    const ends: readonly (FlowNode | HeadStack)[] = other.head && other.nodes.length === 0 ? [other.head] : other.nodes
+    const margin = ends.reduce((least, end) => Math.min(least, row[columnOf.get(end)!]!), Number.POSITIVE_INFINITY) - own
     return margin < 4 ? [{ node, other, margin }] : []
   })
   return rivals.sort((a, b) => a.margin - b.margin).slice(0, 1)

@@ -12,6 +12,8 @@ export interface LanguageModel {
   surprise(text: string, before?: string): Float64Array
   /** Bits of `text` after `before`: the sum of `surprise`. */
   bits(text: string, before?: string): number
+  /** Bits of each candidate followed by `after`, all behind `before`: what `bits(candidate + after, before)` gives, at once. */
+  compare(before: string, candidates: readonly string[], after: string): number[]
   /** Bits of a paragraph ending after `text`. */
   endBits(text: string): number
   /** Whether the model remembers these 1 to 4 symbols in a row: seen, and more than once or so. */

@@ -27,7 +27,15 @@ function loadTable(): NonNullable<typeof table> {
  * The characters whose drawings are most like that of `char`, best first; none outside GB 2312.
  * Measured on drawings in three free fonts (`scripts/build-look-alikes.mjs`).
  */
-export function lookAlikesOf(char: string): LookAlike[] {
+export function lookAlikesOf(char: string): readonly LookAlike[] {
+  const known = rows.get(char) ?? readRow(char)
+  rows.set(char, known)
+  return known
+}
+
+const rows = new Map<string, readonly LookAlike[]>()
+
+function readRow(char: string): LookAlike[] {
   const { codes, index, bytes, others } = loadTable()
   const at = index[char.charCodeAt(0)]! - 1
   if (at < 0) return []

@@ -1,6 +1,6 @@
-import { firstCharacter, paragraphEnd, paragraphStart, unknown, type Vocabulary, vocabularyOf } from './count.ts'
+import { firstCharacter, maxOrder, paragraphEnd, paragraphStart, unknown, type Vocabulary, vocabularyOf } from './count.ts'
 import type { Dictionary, LanguageModel } from './language-model.ts'
-import { symbolsOf } from './symbols.ts'
+import { lastSymbols, symbolsOf } from './symbols.ts'
 import { bitSteps, type NgramData } from './train.ts'
 import { findChild, packTrie, type Trie, unpackTrie } from './trie.ts'
 
@@ -29,6 +29,14 @@ export function createScorer({ vocabulary, trie }: NgramData): Scorer {
   const [bits2, back2] = twos!.values
   const [bits3, back3] = threes!.values
   const bits4 = fours!.values[0]!
+  const ranked = new Map<number, readonly number[]>()
+  /** The children of a node in order, remembered: the same few thousand contexts are asked for again and again. */
+  const rankedChildren = (level: number, node: number): readonly number[] => {
+    const key = level * 2 ** 24 + node
+    const known = ranked.get(key) ?? childrenOf(trie, level, node)
+    if (ranked.size < 20_000) ranked.set(key, known)
+    return known
+  }
   const start = findChild(trie, 0, 0, paragraphStart)
   const startTwo = findChild(trie, 1, start, paragraphStart)
   const startThree = startTwo < 0 ? -1 : findChild(trie, 2, startTwo, paragraphStart)
@@ -51,14 +59,16 @@ export function createScorer({ vocabulary, trie }: NgramData): Scorer {
       return bits + back1![one]! + bits1![id]!
     },
     likely({ one, two }, most) {
-      const behindTwo = two < 0 ? [] : childrenOf(trie, 1, two, most)
-      return [...new Set([...behindTwo, ...childrenOf(trie, 0, one, most)])].slice(0, most)
+      const behindTwo = two < 0 ? [] : rankedChildren(1, two)
+      return [...new Set([...behindTwo, ...rankedChildren(0, one)])].slice(0, most)
     }
   }
 }
 
+const mostChildren = 64
+
 /** The children of a node, those of fewest bits first. */
-function childrenOf(trie: Trie, level: number, node: number, most: number): number[] {
+function childrenOf(trie: Trie, level: number, node: number): number[] {
   const first = trie.levels[level]!.first!
   const { symbols, values } = trie.levels[level + 1]!
   const bits = values[0]!
@@ -66,7 +76,7 @@ function childrenOf(trie: Trie, level: number, node: number, most: number): numb
   for (let child = first[node]!; child < first[node + 1]!; child++) nodes.push(child)
   return nodes
     .sort((a, b) => bits[a]! - bits[b]! || a - b)
-    .slice(0, most)
+    .slice(0, mostChildren)
     .map((child) => symbols[child]!)
 }
 
@@ -81,9 +91,7 @@ export function createLanguageModel(
   const stateBefore = (before: string | undefined): State => {
     const state = scorer.start()
     if (before === undefined) return state
-    // Three symbols are all that matters; sixteen units hold three unless they are one long number.
-    const { codes } = symbolsOf(before.slice(-64))
-    for (const code of codes.subarray(-3)) scorer.step(state, vocabulary.idOf(code))
+    for (const code of lastSymbols(before, maxOrder - 1)) scorer.step(state, vocabulary.idOf(code))
     return state
   }
   return {
@@ -106,6 +114,17 @@ export function createLanguageModel(
     likely(before, most) {
       const ids = scorer.likely(stateBefore(before), most).filter((id) => id >= firstCharacter)
       return ids.map((id) => vocabulary.characters[id - firstCharacter]!)
+    },
+    compare(before, candidates, after) {
+      const start = stateBefore(before)
+      const rest = [...symbolsOf(after).codes].map((code) => vocabulary.idOf(code))
+      return candidates.map((candidate) => {
+        const state = { ...start }
+        let sum = 0
+        for (const code of symbolsOf(candidate).codes) sum += scorer.step(state, vocabulary.idOf(code))
+        for (const id of rest) sum += scorer.step(state, id)
+        return sum / bitSteps
+      })
     },
     endBits: (text) => scorer.step(stateBefore(text), paragraphEnd) / bitSteps,
     knows(text) {

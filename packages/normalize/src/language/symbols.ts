@@ -4,9 +4,9 @@
  */
 export interface Symbols {
   /** UTF-16 code of every symbol (the high surrogate for characters beyond the basic plane). */
-  readonly codes: Uint16Array
+  readonly codes: readonly number[]
   /** Where in the text each symbol begins. */
-  readonly at: Int32Array
+  readonly at: readonly number[]
   readonly length: number
 }
 
@@ -23,6 +23,8 @@ const classes = new Uint8Array(0x10000)
 const isDigit = 1
 const isLetter = 2
 const isBlank = 3
+const isMark = 4
+for (const code of wide.keys()) classes[code] = isMark
 for (let code = 0x30; code <= 0x39; code++) classes[code] = classes[code + 0xfee0] = isDigit
 for (let code = 0x41; code <= 0x5a; code++) for (const other of [code, code + 0x20]) classes[other] = classes[other + 0xfee0] = isLetter
 for (let code = 0xc0; code <= 0x24f; code++) classes[code] = isLetter
@@ -37,9 +39,8 @@ function joinsDigits(text: string, at: number): boolean {
 }
 
 export function symbolsOf(text: string): Symbols {
-  const codes = new Uint16Array(text.length)
-  const at = new Int32Array(text.length)
-  let length = 0
+  const codes: number[] = []
+  const at: number[] = []
   for (let index = 0; index < text.length; ) {
     const code = text.charCodeAt(index)
     const kind = classes[code]!
@@ -47,14 +48,24 @@ export function symbolsOf(text: string): Symbols {
       index++
       continue
     }
-    at[length] = index++
+    at.push(index++)
     if (kind === isDigit) {
-      codes[length++] = digit
+      codes.push(digit)
       while (index < text.length && (classes[text.charCodeAt(index)] === isDigit || joinsDigits(text, index))) index++
     } else if (kind === isLetter) {
-      codes[length++] = letter
+      codes.push(letter)
       while (classes[text.charCodeAt(index)] === isLetter) index++
-    } else codes[length++] = wide.get(code) ?? code
+    } else codes.push(kind === isMark ? wide.get(code)! : code)
   }
-  return { codes: codes.subarray(0, length), at: at.subarray(0, length), length }
+  return { codes, at, length: codes.length }
+}
+
+/** The codes of the last `most` symbols of a text, without looking at all of it. */
+export function lastSymbols(text: string, most: number): readonly number[] {
+  // Han characters are symbols each; only figures and letters run together.
+  for (let at = text.length - most; at < text.length; at++)
+    if (at < 0 || classes[text.charCodeAt(at)] !== 0) return symbolsOf(text.slice(-64)).codes.slice(-most)
+  const codes: number[] = []
+  for (let at = text.length - most; at < text.length; at++) codes.push(text.charCodeAt(at))
+  return codes
 }

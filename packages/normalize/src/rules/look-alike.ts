@@ -1,4 +1,4 @@
-import { type Block, rawPositionAt } from '@broadsheet/document'
+import { type Block, isReadPiece } from '@broadsheet/document'
 import { type Alternative, alternativesOf } from '../evidence/alternatives.ts'
 import { lookAlikesOf } from '../language/look-alikes.ts'
 import { type Context, defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
@@ -36,19 +36,22 @@ const proposesFrom = 11.5
 const appliesFrom = 8
 /** A character that does not look alike costs so much more, but may be what was printed: engines guess by language too. */
 const costOfAny = 29
-const mostFitting = 24
+const mostFitting = 16
 /** What a place costs on average before anything is tried there. */
-const suspectFrom = 5.5
+const suspectFrom = 6.25
+/** What a better division into words may add. */
+const mostForWords = 15
 const reach = 4
 
 function* findInBlock(context: Context, block: Block, phrases: ReadonlyMap<string, number>): Generator<ReplaceFinding> {
   const text = context.textOf(block)
   const surprise = context.model.surprise(text)
   const inWord = coveredByWords(context, text)
+  const told = alternativesIn(context, block)
   let last = -reach
   for (let at = 0; at < text.length; at++) {
     if (!isHanAt(text, at) || inWord[at] || at - last < reach || isGuarded(text, at, phrases, context.names)) continue
-    const others = alternativesAt(context, block, at)
+    const others = told.get(at) ?? []
     if (others.length === 0 && costAround(surprise, at) < suspectFrom * reach) continue
     const finding = bestCandidate(context, block, text, at, others)
     if (!finding) continue
@@ -86,11 +89,22 @@ function isGuarded(text: string, at: number, phrases: ReadonlyMap<string, number
   return false
 }
 
-function alternativesAt({ regions }: Context, block: Block, at: number): readonly Alternative[] {
-  const position = rawPositionAt(block, at)
-  const region = position && regions.get(position.region)
-  if (!region?.lines.some((line) => line.words || line.readings)) return []
-  return (alternativesOf(region).get(position.at) ?? []).filter(({ text }) => isHanAt(text, 0))
+/** Other readings of the block's characters, by their offsets in its text. */
+function alternativesIn({ regions }: Context, block: Block): ReadonlyMap<number, readonly Alternative[]> {
+  const found = new Map<number, readonly Alternative[]>()
+  let start = 0
+  for (const piece of block.pieces) {
+    const region = isReadPiece(piece) ? regions.get(piece.region) : undefined
+    if (region && isReadPiece(piece) && region.lines.some((line) => line.words || line.readings))
+      for (const [at, alternatives] of alternativesOf(region))
+        if (at >= piece.at && at < piece.at + piece.text.length)
+          found.set(
+            start + at - piece.at,
+            alternatives.filter(({ text }) => isHanAt(text, 0))
+          )
+    start += piece.text.length
+  }
+  return found
 }
 
 interface Scored {
@@ -106,24 +120,7 @@ function bestCandidate(
   at: number,
   others: readonly Alternative[]
 ): ReplaceFinding | undefined {
-  const before = text.slice(Math.max(0, at - 8), at)
-  const after = text.slice(at + 1, at + reach)
-  const { model } = context
-  const stands = model.bits(text[at]! + after, before)
-  const divided = divisionBits(context, text, at, text[at]!)
-  const judge = (char: string, cost: number, source: Scored['source']): Scored => {
-    const gain = stands - model.bits(char + after, before) - cost
-    const words = gain > proposesFrom - 16 ? divided - divisionBits(context, text, at, char) : 0
-    return { text: char, score: Math.round((gain + Math.min(15, words)) * 10) / 10, source }
-  }
-  const told = others.map(({ text: char, confidence, source }) => judge(char, 2 + (1 - confidence) * 6, source))
-  const seen = lookAlikesOf(text[at]!).flatMap(({ char, likeness }) =>
-    numerals.test(char) ? [] : [judge(char, 10 + (1 - likeness) * 20, 'look')]
-  )
-  const fitting = model
-    .likely(before, mostFitting)
-    .flatMap((char) => (isHanAt(char, 0) && !numerals.test(char) ? [judge(char, costOfAny, 'sense')] : []))
-  const ranked = [...told, ...seen, ...fitting].sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
+  const ranked = rankCandidates(context, text, at, others)
   const best = ranked[0]
   if (!best || best.score < (isTold(best) ? appliesFrom : proposesFrom)) return undefined
   const certain = isTold(best)
@@ -141,6 +138,25 @@ function bestCandidate(
       .slice(0, 5)
       .map(({ text: char, score }) => ({ text: char, score }))
   }
+}
+
+function rankCandidates(context: Context, text: string, at: number, others: readonly Alternative[]): Scored[] {
+  const { model } = context
+  const before = text.slice(Math.max(0, at - 8), at)
+  const pool = [
+    ...others.map(({ text: char, confidence, source }) => ({ text: char, cost: 2 + (1 - confidence) * 6, source })),
+    ...lookAlikesOf(text[at]!).map(({ char, likeness }) => ({ text: char, cost: 10 + (1 - likeness) * 20, source: 'look' as const })),
+    ...model.likely(before, mostFitting).map((char) => ({ text: char, cost: costOfAny, source: 'sense' as const }))
+  ].filter(({ text: char }) => isHanAt(char, 0) && char !== text[at] && !numerals.test(char))
+  const [stands, ...bits] = model.compare(before, [text[at]!, ...pool.map((candidate) => candidate.text)], text.slice(at + 1, at + reach))
+  const divided = divisionBits(context, text, at, text[at]!)
+  return pool
+    .map(({ text: char, cost, source }, index): Scored => {
+      const gain = stands! - bits[index]! - cost
+      const words = gain > appliesFrom - mostForWords ? divided - divisionBits(context, text, at, char) : 0
+      return { text: char, score: Math.round((gain + Math.min(mostForWords, words)) * 10) / 10, source }
+    })
+    .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
 }
 
 const isTold = ({ source }: Scored): boolean => source === 'variant' || source === 'reading'

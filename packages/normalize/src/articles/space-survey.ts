@@ -1,0 +1,224 @@
+import { around, type FlowNode, type FlowPage, type HeadStack } from './flow-nodes.ts'
+import { distance, type Flow, isRuledOff, overlapAcross, overlapAlong, width } from './space.ts'
+
+/** What stands right above and below every piece, where its column begins, and which headings reach it. */
+export interface Space {
+  readonly above: ReadonlyMap<FlowNode, FlowNode>
+  readonly below: ReadonlyMap<FlowNode, FlowNode>
+  /** Where the column begins that the piece stands in: the top of the pieces, pictures and extras stacked above it. */
+  readonly top: ReadonlyMap<FlowNode, number>
+  /** The heading over a piece's column, or over a column level with it. */
+  readonly headOver: ReadonlyMap<FlowNode, HeadStack>
+  readonly reach: ReadonlyMap<HeadStack, HeadReach>
+  /** The middles of the white strips that run across the whole page. */
+  readonly cuts: readonly number[]
+}
+
+/** The pieces a heading may begin with. */
+export interface HeadReach {
+  /** Right under it, nothing but pictures and extras between. */
+  readonly under: ReadonlySet<FlowNode>
+  /** Level with those, in columns beside them that have no heading of their own. */
+  readonly band: ReadonlySet<FlowNode>
+  /** Round all of them. */
+  readonly place?: Flow
+  /** Beside a heading that is narrow or set across the text. */
+  readonly beside: ReadonlySet<FlowNode>
+  /** Where those begin: the left edge, and the top of the leftmost. */
+  readonly corner?: { readonly start: number; readonly top: number }
+}
+
+export function surveySpace(flow: FlowPage): Space {
+  const above = new Map<FlowNode, FlowNode>()
+  const below = new Map<FlowNode, FlowNode>()
+  const ceiling = new Map<FlowNode, HeadStack>()
+  const downwards = [...flow.nodes].sort((a, b) => a.place.top - b.place.top)
+  const heads = flow.heads.filter((head) => !head.isSideways)
+  for (const node of downwards) {
+    const head = nearestAbove(node, heads, (head) => head.place, 0.15)
+    const upper = nearestAbove(node, flow.nodes, (other) => other.column, 0.3)
+    if (upper && (!head || upper.place.bottom >= head.place.bottom - flow.em)) {
+      if (isBarred(upper.place, node.place, flow) || emptyGap(upper.place, node.place, flow) >= 4 * flow.em) continue
+      above.set(node, upper)
+      if (!below.has(upper)) below.set(upper, node)
+    } else if (head && !isBarred(head.place, node.place, flow)) ceiling.set(node, head)
+  }
+  const top = topsOf(downwards, above, flow)
+  const under = new Map(flow.heads.map((head) => [head, piecesUnder(head, flow, ceiling)]))
+  const band = bandsOf(flow, under, top, new Set([...above.keys(), ...ceiling.keys()]))
+  const reach = new Map(flow.heads.map((head) => [head, reachOf(head, under.get(head)!, band, flow, ceiling)]))
+  return { above, below, top, reach, headOver: headsOver(downwards, above, ceiling, band), cuts: cutsOf(flow) }
+}
+
+function reachOf(
+  head: HeadStack,
+  under: ReadonlySet<FlowNode>,
+  bands: ReadonlyMap<FlowNode, HeadStack>,
+  flow: FlowPage,
+  ceiling: ReadonlyMap<FlowNode, HeadStack>
+): HeadReach {
+  const band = new Set(flow.nodes.filter((node) => bands.get(node) === head))
+  const all = [...under, ...band]
+  const beside = piecesBeside(head, flow, ceiling)
+  const start = Math.min(...[...beside].map((node) => node.place.start))
+  const top = Math.min(...[...beside].filter((node) => node.place.start < start + flow.em).map((node) => node.place.top))
+  return {
+    under,
+    band,
+    ...(all.length > 0 ? { place: around(all.map((node) => node.place)) } : {}),
+    beside,
+    ...(beside.size > 0 ? { corner: { start, top } } : {})
+  }
+}
+
+function topsOf(downwards: readonly FlowNode[], above: ReadonlyMap<FlowNode, FlowNode>, flow: FlowPage): Map<FlowNode, number> {
+  const top = new Map<FlowNode, number>()
+  for (const node of downwards) {
+    const upper = above.get(node)
+    const isNear = upper && node.place.top - upper.place.bottom < 20 * flow.em
+    top.set(node, isNear ? (top.get(upper) ?? upper.place.top) : topOfStack(node.place, flow))
+  }
+  return top
+}
+
+function headsOver(
+  downwards: readonly FlowNode[],
+  above: ReadonlyMap<FlowNode, FlowNode>,
+  ceiling: ReadonlyMap<FlowNode, HeadStack>,
+  band: ReadonlyMap<FlowNode, HeadStack>
+): Map<FlowNode, HeadStack> {
+  const over = new Map<FlowNode, HeadStack>()
+  for (const node of downwards) {
+    const upper = above.get(node)
+    const head = upper ? over.get(upper) : (ceiling.get(node) ?? band.get(node))
+    if (head) over.set(node, head)
+  }
+  return over
+}
+
+function cutsOf(flow: FlowPage): number[] {
+  const places = [
+    ...flow.nodes.map((node) => node.place),
+    ...flow.heads.map((head) => head.place),
+    ...flow.extras.map((extra) => extra.place),
+    ...flow.pictures,
+    ...flow.barriers
+  ]
+  const sorted = places.sort((a, b) => a.top - b.top)
+  const cuts: number[] = []
+  let reach = sorted[0]?.bottom ?? 0
+  for (const place of sorted) {
+    if (place.top - reach > 0.8 * flow.em) cuts.push((place.top + reach) / 2)
+    reach = Math.max(reach, place.bottom)
+  }
+  return cuts
+}
+
+/** Whether a white strip across the whole page lies between two places. */
+export function crossesCut(a: Flow, b: Flow, space: Space): boolean {
+  return space.cuts.some((cut) => (a.bottom < cut && b.top > cut) || (b.bottom < cut && a.top > cut))
+}
+
+function nearestAbove<T>(node: FlowNode, others: readonly T[], placeOf: (other: T) => Flow, share: number): T | undefined {
+  let nearest: T | undefined
+  for (const other of others) {
+    const place = placeOf(other)
+    if (
+      place.bottom > node.place.top + (node.place.bottom - node.place.top) * 0.3 ||
+      place.top >= node.place.top ||
+      overlapAlong(place, node.column) < share
+    )
+      continue
+    if (!nearest || place.bottom > placeOf(nearest).bottom) nearest = other
+  }
+  return nearest
+}
+
+/** Pictures, extras and headings set sideways right above a piece belong to its column. */
+function topOfStack(place: Flow, flow: FlowPage): number {
+  let top = place.top
+  const sideways = flow.heads.filter((head) => head.isSideways).map((head) => head.place)
+  const stack = [...flow.pictures, ...sideways, ...flow.extras.map((extra) => extra.place)].sort((a, b) => b.bottom - a.bottom)
+  for (const other of stack)
+    if (overlapAlong(other, place) > 0.5 && other.bottom <= top + flow.em && top - other.bottom < 3.5 * flow.em) top = other.top
+  return top
+}
+
+function isBarred(upper: Flow, lower: Flow, flow: FlowPage): boolean {
+  return flow.barriers.some(
+    (barrier) =>
+      barrier.top >= upper.bottom - flow.em &&
+      barrier.bottom <= lower.top + flow.em &&
+      overlapAlong(barrier, lower) > 0.3 &&
+      overlapAlong(barrier, upper) > 0.1
+  )
+}
+
+/** White between two pieces of a column, pictures and extras not counted. */
+export function emptyGap(upper: Flow, lower: Flow, flow: FlowPage): number {
+  return Math.max(0, lower.top - upper.bottom - filled(upper, lower, flow))
+}
+
+/** How much of the way down is taken by pictures and extras. */
+export function filled(upper: Flow, lower: Flow, flow: FlowPage): number {
+  const between = [...flow.pictures, ...flow.extras.map((extra) => extra.place)].filter(
+    (place) => place.top >= upper.bottom - flow.em && place.bottom <= lower.top + flow.em && overlapAlong(place, lower) > 0.3
+  )
+  return between.length === 0 ? 0 : around(between).bottom - around(between).top + 2 * flow.em
+}
+
+function piecesUnder(head: HeadStack, flow: FlowPage, ceiling: ReadonlyMap<FlowNode, HeadStack>): Set<FlowNode> {
+  return new Set(flow.nodes.filter((node) => ceiling.get(node) === head && node.place.top - head.place.bottom < 14 * flow.em))
+}
+
+/** Columns that begin level with those under a heading, side by side with them, and have no heading of their own; the most level first. */
+function bandsOf(
+  flow: FlowPage,
+  under: ReadonlyMap<HeadStack, ReadonlySet<FlowNode>>,
+  top: ReadonlyMap<FlowNode, number>,
+  covered: ReadonlySet<FlowNode>
+): Map<FlowNode, HeadStack> {
+  const owner = new Map<FlowNode, HeadStack>()
+  for (const [head, nodes] of under) for (const node of nodes) owner.set(node, head)
+  const free = flow.nodes.filter((node) => !covered.has(node) && node.part === 0)
+  const near = free.flatMap((node) =>
+    flow.nodes.flatMap((other) => {
+      const off = Math.min(Math.abs(top.get(node)! - top.get(other)!), Math.abs(node.place.top - other.place.top))
+      return other !== node && off < 0.45 * flow.em && standsBeside(node, other, flow) ? [{ node, other, off }] : []
+    })
+  )
+  near.sort((a, b) => a.off - b.off)
+  const bands = new Map<FlowNode, HeadStack>()
+  for (let grown = true; grown; ) {
+    const next = near.find(({ node, other }) => !owner.has(node) && owner.has(other))
+    if (next) {
+      const head = owner.get(next.other)!
+      owner.set(next.node, head)
+      bands.set(next.node, head)
+    }
+    grown = next !== undefined
+  }
+  return bands
+}
+
+function standsBeside(a: FlowNode, b: FlowNode, flow: FlowPage): boolean {
+  return overlapAlong(a.place, b.place) === 0 && distance(a.place, b.place) < 3.5 * flow.em && !isRuledOff(a.place, b.place, flow.rules)
+}
+
+/** The columns beside a heading set across the text, or a narrow one, and those beside them. */
+function piecesBeside(head: HeadStack, flow: FlowPage, ceiling: ReadonlyMap<FlowNode, HeadStack>): Set<FlowNode> {
+  const { em } = flow
+  const group = new Set<FlowNode>()
+  if (!head.isSideways && width(head.place) > 14 * em) return group
+  const free = flow.nodes.filter((node) => !ceiling.has(node) && node.view.block.role === 'paragraph')
+  const edge = free.filter((node) => overlapAcross(node.place, head.place) > 0.5 && distance(node.place, head.place) < 7 * em)
+  while (edge.length > 0) {
+    const member = edge.pop()!
+    if (group.has(member)) continue
+    group.add(member)
+    for (const other of free)
+      if (!group.has(other) && overlapAcross(member.place, other.place) > 0.3 && distance(member.place, other.place) < 3 * em)
+        edge.push(other)
+  }
+  return group
+}
