@@ -12,7 +12,7 @@ const corners =
 
 const picture = (): Sharp => sharp(Buffer.from(corners)).flatten({ background: '#fff' })
 
-const near = (value: number): string => (value > 150 ? '#' : '.')
+const near = (value: number): string => (value > 100 ? '#' : '.')
 
 /** The four corners of page 1 of a PDF as poppler draws them, three letters (red, green, blue; # bright) each. */
 async function drawnCorners(pdf: Uint8Array): Promise<string[]> {
