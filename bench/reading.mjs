@@ -54,7 +54,8 @@ async function measureReading(pages, values) {
     await engine.close()
     await second?.close()
   }
-  for (const [name, { order, free, han }] of sums) console.log(`${name.padEnd(22)} in order ${percent(order)}  order-free ${percent(free)}  Han only ${percent(han)}`)
+  for (const [name, { order, free, han }] of sums)
+    console.log(`${name.padEnd(22)} in order ${percent(order)}  order-free ${percent(free)}  Han only ${percent(han)}`)
 }
 
 function addTo(sums, name, row) {
@@ -72,7 +73,10 @@ function scoreReading(page, read) {
   const text = lines.map((line) => line.text).join('')
   const truth = page.lines.map((line) => line.text)
   const whole = folded(truth.join(''))
-  const matched = matchLines(page.lines.map((line) => line.box), lines.map((line) => line.box))
+  const matched = matchLines(
+    page.lines.map((line) => line.box),
+    lines.map((line) => line.box)
+  )
   return {
     order: { edits: distance(whole, folded(text)), length: [...whole].length },
     free: orderFree(truth, text, folded),
@@ -80,7 +84,10 @@ function scoreReading(page, read) {
     matched: matched.size,
     found: lines.length,
     all: pairwiseOrder(matched),
-    within: pairwiseOrder(matched, page.lines.map((line) => line.article))
+    within: pairwiseOrder(
+      matched,
+      page.lines.map((line) => line.article)
+    )
   }
 }
 

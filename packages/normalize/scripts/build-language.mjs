@@ -46,7 +46,8 @@ function packWords() {
     const [word, count, tag] = line.split(' ')
     if (!word || !(Number(count) > 0)) continue
     total += Number(count)
-    if (/^[\u4e00-\u9fff]{1,7}$/.test(word) && (word.length === 1 || Number(count) >= 2)) words.set(word, [frequencyToByte(Number(count)), kindOf(word, tag)])
+    if (/^[\u4e00-\u9fff]{1,7}$/.test(word) && (word.length === 1 || Number(count) >= 2))
+      words.set(word, [frequencyToByte(Number(count)), kindOf(word, tag)])
   }
   const entries = [...words]
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -52,7 +52,13 @@ function describe(data, width, left, top) {
   const edges = new Float32Array(256)
   for (let y = 0; y < cell; y++)
     for (let x = 0; x < cell; x++) {
-      for (const [dx, dy, weight] of [[0, 0, 4], [1, 0, 2], [-1, 0, 2], [0, 1, 2], [0, -1, 2]])
+      for (const [dx, dy, weight] of [
+        [0, 0, 4],
+        [1, 0, 2],
+        [-1, 0, 2],
+        [0, 1, 2],
+        [0, -1, 2]
+      ])
         grid[Math.floor(y / 3) * 16 + Math.floor(x / 3)] += ink(x + dx, y + dy) * weight
       const across = ink(x + 1, y) - ink(x - 1, y)
       const down = ink(x, y + 1) - ink(x, y - 1)
@@ -100,5 +106,12 @@ function write(all) {
   const packed = brotliCompressSync(bytes)
   writeFileSync(new URL('../data/zh-look-alikes.bin.br', import.meta.url), packed)
   console.log(`${characters.length} characters, packed ${packed.length}`)
-  for (const char of '县未入千农己') console.log(char, all[characters.indexOf(char)].slice(0, 10).map(({ other }) => characters[other]).join(''))
+  for (const char of '县未入千农己')
+    console.log(
+      char,
+      all[characters.indexOf(char)]
+        .slice(0, 10)
+        .map(({ other }) => characters[other])
+        .join('')
+    )
 }

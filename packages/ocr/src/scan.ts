@@ -7,6 +7,7 @@ import { type Orientation, orientGrey } from './image/orientation.ts'
 import { ScanError } from './image/scan-error.ts'
 import type { DecodedSheet } from './image/sheet.ts'
 import { type FileType, sniffType } from './image/sniff.ts'
+import { openJp2, openPdf } from './sources/index.ts'
 
 /** One sheet of a scan file, ready to be read. Width and height are those of the archival image as it is stored. */
 export interface Scan {
@@ -63,7 +64,9 @@ const openers: Partial<Record<FileType, Opener>> = {
   png: openImage('png'),
   jpeg: openImage('jpeg'),
   webp: openImage('webp'),
-  tiff: openImage('tiff')
+  tiff: openImage('tiff'),
+  jp2: openJp2,
+  pdf: openPdf
 }
 
 const refusals: Partial<Record<FileType, string>> & { unknown: string } = {

@@ -34,13 +34,13 @@ globalThis.broadsheet ??= {}
       visibilityRatio: 0.4,
       minZoomImageRatio: 0.8
     })
-    const state = { scan, viewer, page: first, then: () => showArticle(state) }
+    const state = { scan, viewer, page: first, whenOpen: () => showArticle(state) }
     viewer.addHandler('open', () => {
       viewer.canvas.setAttribute('role', 'group')
       viewer.canvas.setAttribute('aria-label', state.page.label)
       drawOutlines(state)
-      state.then?.()
-      state.then = undefined
+      state.whenOpen?.()
+      state.whenOpen = undefined
       scan.dataset.ready = state.page.id
     })
     viewer.addHandler('canvas-click', (event) => {
@@ -133,7 +133,7 @@ globalThis.broadsheet ??= {}
       return
     }
     state.page = page
-    state.then = then
+    state.whenOpen = then
     for (const tab of state.scan.querySelectorAll('[data-page]'))
       if (tab !== state.scan) tab.setAttribute('aria-pressed', String(tab.dataset.page === id))
     state.viewer.clearOverlays()

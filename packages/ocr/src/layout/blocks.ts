@@ -13,12 +13,14 @@ export interface Block extends Blob {
 const widestPitch = 2.4
 /** Sizes of type differ by less than this inside a block. */
 const sameSize = 1.24
+/** In alphabets a line without tall letters looks smaller than it is. */
+const sameLatinSize = 1.55
 
 /**
  * Puts lines together that follow each other in one column. Two lines are linked when each is the only one next to the other
  * (a headline over two columns is next to both and so linked to neither), no rule runs between them and their type agrees.
  */
-export function buildBlocks(lines: readonly TextLine[], rules: readonly Rule[], em: number): Block[] {
+export function buildBlocks(lines: readonly TextLine[], rules: readonly Rule[], em: number, latin: boolean): Block[] {
   const across = rules.filter((rule) => rule.across)
   const sorted = [...lines].sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0)
   const below = sorted.map((line) => nextBelow(line, sorted, across, em))
@@ -29,7 +31,7 @@ export function buildBlocks(lines: readonly TextLine[], rules: readonly Rule[], 
   for (const [index, line] of sorted.entries()) {
     const over = above[index]!
     const only = over.length === 1 && below[over[0]!]!.length === 1 ? over[0]! : -1
-    const block = only >= 0 && agree(sorted[only]!, line, blockOf.get(only)!) ? blockOf.get(only)! : []
+    const block = only >= 0 && agree(sorted[only]!, line, blockOf.get(only)!, latin ? sameLatinSize : sameSize) ? blockOf.get(only)! : []
     if (block.length === 0) blocks.push(block)
     block.push(line)
     blockOf.set(index, block)
@@ -74,9 +76,9 @@ function parts(rule: Rule, a: Blob, b: Blob): boolean {
   return middle > (a.y0 + a.y1) / 2 && middle < (b.y0 + b.y1) / 2 && shared(rule.x0, rule.x1, left, right) > 0.5 * (right - left)
 }
 
-function agree(a: TextLine, b: TextLine, block: readonly TextLine[]): boolean {
+function agree(a: TextLine, b: TextLine, block: readonly TextLine[], ratio: number): boolean {
   if (a.upright || b.upright || (a.reversed ?? false) !== (b.reversed ?? false)) return false
-  if (Math.max(a.em, b.em) / Math.min(a.em, b.em) > sameSize) return false
+  if (Math.max(a.em, b.em) / Math.min(a.em, b.em) > ratio) return false
   const pitch = (b.y0 + b.y1 - a.y0 - a.y1) / 2
   const pitches = block.slice(1).map((line, k) => (line.y0 + line.y1 - block[k]!.y0 - block[k]!.y1) / 2)
   const usual = pitches.length > 0 ? median(pitches) : Math.max(a.em, b.em) * 1.9

@@ -1,6 +1,6 @@
 import { type Blob, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { loosely, strictly, uprightGroups } from './upright.ts'
-import { stripThrough, type White } from './white.ts'
+import { type Strip, stripThrough, type White } from './white.ts'
 
 /** A row of ink pieces that makes a printed line, on the straight picture. */
 export interface TextLine extends Blob {
@@ -106,9 +106,17 @@ function isGutter(white: White, a: Blob, b: Blob, em: number): boolean {
   if (gap < 0.4 * em) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, 0.4 * em, em)
-  // Characters on a grid leave narrow gaps above each other, after commas, in a few lines.
-  const least = gap < 0.85 * em ? narrowGutterHeight : gutterHeight
-  return strip.ruled || strip.bottom - strip.top > Math.max(least * em, gutterRows * Math.max(sizeOf(a), sizeOf(b)))
+  return strip.ruled || partsColumns(strip, gap, Math.max(sizeOf(a), sizeOf(b)), em)
+}
+
+/**
+ * Whether a white strip is the gutter between two columns: high enough, and beside several rows. Characters on a grid leave narrow
+ * gaps above each other, after commas, in a few lines: more is asked of a narrow strip.
+ */
+function partsColumns(strip: Strip, gap: number, size: number, em: number): boolean {
+  const narrow = gap < 0.85 * em
+  const height = strip.bottom - strip.top
+  return strip.rows >= (narrow ? 4 : 3) && height > Math.max((narrow ? narrowGutterHeight : gutterHeight) * em, gutterRows * size)
 }
 
 /** The size of type a row is set in: nine tenths of its ink is in pieces no higher. */
@@ -295,11 +303,9 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], { em, w
   const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
   if (strip.ruled) return false
   // A line above or below in the same column runs over the gap: the row was spaced out to fill its measure.
-  const spanned = lines.some((other) => runsOver(other, a, b, size))
+  const spanned = lines.some((other) => runsOver(other, a, b, latin ? Math.max(size, em) : size))
   if (spanned) return gap < 9 * size
-  const least = gap < 0.85 * em ? narrowGutterHeight : gutterHeight
-  const tall = strip.bottom - strip.top > Math.max(least * em, gutterRows * size)
-  return !tall && gap < 2.2 * size
+  return !partsColumns(strip, gap, size, em) && gap < 2.2 * size
 }
 
 /** A row that is a single small mark, such as a dash or a full stop. */

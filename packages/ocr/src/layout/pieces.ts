@@ -1,5 +1,5 @@
 import type { GreyImage } from '../image/grey.ts'
-import { type Blob, connectedBlobs, heightOf, sizeOf, widthOf } from './blob.ts'
+import { type Blob, connectedBlobs, heightOf, sizeOf, unite, widthOf } from './blob.ts'
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
 import { binarise, type Mask } from './mask.ts'
 import { type Rule, takeDashes, takeRules } from './rules.ts'
@@ -52,7 +52,14 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
     ),
     ...covered.filter((area) => area.dark).flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
-  return { width: image.width, height: image.height, lines, rules: all, pictures, uncovered: [] }
+  return {
+    width: image.width,
+    height: image.height,
+    lines,
+    rules: all.filter((rule) => !isCrease(rule, lines, em)),
+    pictures,
+    uncovered: []
+  }
 }
 
 function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
@@ -75,6 +82,15 @@ function holdsMiddle(area: Blob, blob: Blob): boolean {
   const x = (blob.x0 + blob.x1) / 2
   const y = (blob.y0 + blob.y1) / 2
   return x >= area.x0 && x < area.x1 && y >= area.y0 && y < area.y1
+}
+
+/** A fold of the sheet: it runs on beyond all that is printed, on both sides. */
+function isCrease(rule: Rule, lines: readonly TextLine[], em: number): boolean {
+  if (lines.length === 0) return false
+  const text = unite(lines)
+  return rule.across
+    ? rule.x0 < text.x0 - 1.5 * em && rule.x1 > text.x1 + 1.5 * em
+    : rule.y0 < text.y0 - 1.5 * em && rule.y1 > text.y1 + 1.5 * em
 }
 
 function touchesEdge(blob: Blob, image: GreyImage): boolean {

@@ -162,10 +162,21 @@ function columnCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] 
         area.y1,
         false
       )
+      if (isTable(left, right)) return { parts: [left, right], score: 1, confidence: 0.8 }
       const base = ruled > 0.8 ? 39 + 10 * ruled : ruled > 0.5 ? 26 : 14
       return { parts: [left, right], score: base + Math.min(4, (to - from) / em), confidence: 0.97 }
     })
     .filter(({ parts }) => height > 0 && parts[0]!.length > 0 && parts[1]!.length > 0)
+}
+
+/** Whether most short lines on the one side have a fellow on the other at the same height, three at least: cells of a table's rows. */
+function isTable(left: readonly Item[], right: readonly Item[]): boolean {
+  const cells = (items: readonly Item[]): Item[] => items.filter((item) => item.blocks.length === 1 && item.blocks[0]!.lines.length === 1)
+  const near = cells(left)
+  const far = cells(right)
+  if (near.length < 3 || far.length < 3 || near.length < 0.8 * left.length || far.length < 0.8 * right.length) return false
+  const fellows = near.filter((a) => far.some((b) => shared(a.y0, a.y1, b.y0, b.y1) > 0.6 * Math.min(heightOf(a), heightOf(b))))
+  return fellows.length >= 3 && fellows.length >= 0.6 * near.length
 }
 
 /** White stretches between intervals. */

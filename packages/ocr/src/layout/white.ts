@@ -40,6 +40,8 @@ function fill(cells: Uint8Array, blob: Blob, cell: number, across: number, down:
 export interface Strip {
   readonly top: number
   readonly bottom: number
+  /** Rows of ink beside it, on the side that has more. */
+  readonly rows: number
   readonly ruled: boolean
 }
 
@@ -75,30 +77,40 @@ export function stripThrough(white: White, x0: number, x1: number, y: number, wi
   const patience = Math.round((2 * em) / cell)
   const left = flank(white, from - reach, from, row, top, bottom, patience)
   const right = flank(white, to, to + reach, row, top, bottom, patience)
-  return { top: Math.min(left.top, right.top) * cell, bottom: Math.max(left.bottom, right.bottom) * cell, ruled }
+  return {
+    top: Math.min(left.top, right.top) * cell,
+    bottom: Math.max(left.bottom, right.bottom) * cell,
+    rows: Math.max(left.rows, right.rows),
+    ruled
+  }
 }
 
-/** How far up and down from `row` ink stands in the columns `from`…`to`, white stretches of up to `patience` rows allowed. */
-function flank(
-  white: White,
-  from: number,
-  to: number,
-  row: number,
-  top: number,
-  bottom: number,
-  patience: number
-): { top: number; bottom: number } {
+interface Flank {
+  readonly top: number
+  readonly bottom: number
+  readonly rows: number
+}
+
+/** How far up and down from `row` ink stands in the columns `from`…`to`, white stretches of up to `patience` cells allowed. */
+function flank(white: White, from: number, to: number, row: number, top: number, bottom: number, patience: number): Flank {
   const hasInk = (y: number): boolean => {
     for (let x = Math.max(0, from); x < Math.min(white.across, to); x++) if (white.ink[y * white.across + x] === 1) return true
     return false
   }
+  let rows = 1
   const reach = (step: 1 | -1, end: number): number => {
     let last = row
+    let inside = true
     for (let y = row; step > 0 ? y < end : y >= end; y += step) {
-      if (hasInk(y)) last = y
+      const ink = hasInk(y)
+      if (ink && !inside) rows++
+      inside = ink
+      if (ink) last = y
       else if (Math.abs(y - last) > patience) break
     }
     return last
   }
-  return { top: reach(-1, Math.max(0, top)), bottom: reach(1, Math.min(white.down, bottom)) + 1 }
+  const first = reach(-1, Math.max(0, top))
+  const last = reach(1, Math.min(white.down, bottom))
+  return { top: first, bottom: last + 1, rows }
 }

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import type { LineReading } from '../../src/engine.ts'
+import { createFailingEngine, createRecordedEngine, createRecorder, createSilentEngine, voteLine } from '../../src/engines/index.ts'
+import { blankLine, drawLine } from './lines.ts'
+
+/** Characters 20 pixels apart; `?` leaves a place empty; a digit behind a character is its confidence in tenths. */
+function reading(drawn: string): LineReading {
+  const glyphs = [...drawn.matchAll(/(\D)(\d?)/gu)].map(([, text, tenths], index) => ({
+    text: text!,
+    confidence: tenths ? Number(tenths) / 10 : 0.999,
+    from: index * 20,
+    to: index * 20 + 18
+  }))
+  const seen = glyphs.filter((glyph) => glyph.text !== '?')
+  return { text: seen.map((glyph) => glyph.text).join(''), confidence: 0.9, glyphs: seen }
+}
+
+const vote = (first: string, second: string): string =>
+  voteLine({ engine: 'paddle', reading: reading(first) }, { engine: 'tesseract', reading: reading(second) }).reading.text
+
+describe('voteLine', () => {
+  it.each([
+    ['城东大桥', '城东大桥', '城东大桥'],
+    ['城东大桥', '城东太桥', '城东大桥'],
+    ['城?大桥', '城東大桥', '城東大桥'],
+    ['城东大桥', '城东?桥', '城东大桥'],
+    ['通车。', '通车.', '通车。'],
+    ['', '城', '城'],
+    ['城', '', '城']
+  ])('%s and %s make %s', (first, second, expected) => expect(vote(first, second)).toBe(expected))
+
+  it('follows the second where the first names its answer too and is not sure', () => {
+    const first = reading('大5')
+    const doubtful = { ...first, glyphs: first.glyphs.map((glyph) => ({ ...glyph, variants: [{ text: '太', confidence: 0.45 }] })) }
+    const { reading: result, readings } = voteLine({ engine: 'paddle', reading: doubtful }, { engine: 'tesseract', reading: reading('太') })
+    expect(result.text).toBe('太')
+    expect(result.glyphs[0]!.variants?.map((variant) => variant.text)).toEqual(['大'])
+    expect(readings.map(({ engine, text }) => [engine, text])).toEqual([
+      ['paddle', '大'],
+      ['tesseract', '太']
+    ])
+  })
+
+  it('is surer where both agree, less sure where they do not, and keeps no readings of what is only width', () => {
+    const agreed = voteLine({ engine: 'paddle', reading: reading('大9，') }, { engine: 'tesseract', reading: reading('大,') })
+    expect(agreed.reading.glyphs[0]!.confidence).toBeGreaterThan(0.9)
+    expect(agreed.readings).toEqual([])
+    const split = voteLine({ engine: 'paddle', reading: reading('大9') }, { engine: 'tesseract', reading: reading('太') })
+    expect(split.reading.glyphs[0]!.confidence).toBeLessThan(0.9)
+  })
+
+  it('keeps the blanks of the first, and glyphs and text together', () => {
+    const first = { ...reading('城东桥'), text: '城 东桥' }
+    const { reading: result } = voteLine({ engine: 'paddle', reading: first }, { engine: 'tesseract', reading: reading('城东桥') })
+    expect(result.text).toBe('城 东桥')
+    expect(result.glyphs.map((glyph) => glyph.text).join('')).toBe('城东桥')
+  })
+})
+
+describe('doubles', () => {
+  it('records what an engine answers and plays it back', async () => {
+    const line = await drawLine('中日')
+    const recorder = createRecorder(createFailingEngine({ failure: 'late', text: '中日' }))
+    const answers = await recorder.readLines([line])
+    const recorded = createRecordedEngine(JSON.parse(JSON.stringify(recorder.recording())))
+    expect(await recorded.readLines([line, line])).toEqual([answers[0], answers[0]])
+    await expect(recorded.readLines([blankLine])).rejects.toThrow('The recording holds no line')
+    const lenient = createRecordedEngine(recorder.recording(), { unknown: 'empty' })
+    expect(await lenient.readLines([blankLine])).toEqual(await createSilentEngine().readLines([blankLine]))
+  })
+
+  it('fails in every way it is told to', async () => {
+    const lines = [blankLine, blankLine]
+    const good = createFailingEngine({ failure: 'throw', afterLines: 2, text: '甲乙' })
+    expect((await good.readLines(lines)).map((each) => each.text)).toEqual(['甲乙', '甲乙'])
+    await expect(good.readLines(lines)).rejects.toThrow('as it was told')
+    expect(await createFailingEngine({ failure: 'too-few' }).readLines(lines)).toHaveLength(1)
+    expect(await createFailingEngine({ failure: 'too-many' }).readLines(lines)).toHaveLength(3)
+    await expect(createFailingEngine({ failure: 'close' }).close()).rejects.toThrow('while closing')
+    const controller = new AbortController()
+    const hanging = createFailingEngine({ failure: 'hang' }).readLines(lines, { signal: controller.signal })
+    controller.abort(new Error('enough'))
+    await expect(hanging).rejects.toThrow('enough')
+  })
+})
