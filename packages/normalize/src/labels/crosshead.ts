@@ -14,6 +14,11 @@ export const crosshead: Rule = defineRule({
     {
       before: ['全线共设测速点位11处。', '这些事项请留意', '货车限时通行。'],
       after: ['全线共设测速点位11处。', '这些事项请留意', '货车限时通行。']
+    },
+    {
+      before: ['Four gates had carried the river for ninety years.', 'A second dock', 'Work on the inner wall begins in May.'],
+      after: ['Four gates had carried the river for ninety years.', 'A second dock', 'Work on the inner wall begins in May.'],
+      language: 'en'
     }
   ],
   *find(context) {

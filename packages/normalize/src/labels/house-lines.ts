@@ -15,7 +15,10 @@ export const houseLines: Rule = defineRule({
   phase: 'label',
   summary: "A line that the newspaper's house profile knows.",
   why: 'A title sets the same names, sections and slogans over its pages for years. What the profile lists, letter by letter but for blanks and marks, is what the profile says it is. Without a profile the rule finds nothing.',
-  examples: [{ before: ['青萝湖畔 一路同行', '环湖快速路今天全线贯通。'], after: ['青萝湖畔 一路同行', '环湖快速路今天全线贯通。'] }],
+  examples: [
+    { before: ['青萝湖畔 一路同行', '环湖快速路今天全线贯通。'], after: ['青萝湖畔 一路同行', '环湖快速路今天全线贯通。'] },
+    { before: ['城事', '湖边的灯今晚都亮了。'], after: ['城事', '湖边的灯今晚都亮了。'] }
+  ],
   *find(context) {
     if (!context.profile) return
     const known = knownLines(context.profile)
