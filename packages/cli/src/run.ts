@@ -205,7 +205,7 @@ async function writeIssue(
   const files = [...archiveFiles(record, pages), ...exportMarkdown(record, pages)]
   const folder = join(resolve(run.out), planned.id)
   const written = await writeFolder({ folder: run.workbench }, folder, join(run.state, 'ledgers', `${planned.id}.json`), files, run.force)
-  return { written, record, outcomes: [...outcomes.values()] }
+  return { written, record, outcomes: order.map((id) => outcomes.get(id)!) }
 }
 
 /** Every page of the issue with its state, in the plan's order; failed ones too, since the record should say that they are missing. */
