@@ -107,13 +107,20 @@ function describe(
 const joinsFrom = 15
 const proposesFrom = 6
 const displacedFrom = 14
+/** Where a long word lies across the joint. */
+const displacedByWordFrom = 10
 
 function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Certainty | undefined {
   const { score, closes } = continuation
   const margin = Math.min(open.endMargin, open.startMargin)
   if (closes || leads.completes(open.end, open.chosen!.start)) return 'certain'
   if (score >= joinsFrom && margin >= 0 && readsOn(continuation)) return 'certain'
-  return score >= proposesFrom ? 'probable' : undefined
+  return score >= proposesFrom + (mayBeHeading(continuation) ? 6 : 0) ? 'probable' : undefined
+}
+
+/** A short line that could as well stand by itself, and gains nothing by reading on. */
+function mayBeHeading({ end, gain }: Continuation): boolean {
+  return end.openness < 0 && gain < 0 && !end.isLong
 }
 
 /**
@@ -126,9 +133,9 @@ function readsOn({ end, start, gain, wordGain, phrase, balances }: Continuation)
   return gain >= asked + (start.startness > 0 ? 3 : 0)
 }
 
-function judgeDisplaced(open: OpenEnd, { score }: Continuation): Certainty | undefined {
+function judgeDisplaced(open: OpenEnd, { score, wordGain }: Continuation): Certainty | undefined {
   const margin = Math.min(open.endMargin, open.startMargin)
-  if (score >= displacedFrom && margin >= 7) return 'certain'
+  if (score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom) && margin >= 7) return 'certain'
   return score >= proposesFrom ? 'probable' : undefined
 }
 
