@@ -15,6 +15,7 @@ export const exitCodes = {
   /** Another run is writing to the same output. */
   busy: 11,
   other: 15,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143
 } as const

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Decision } from '@broadsheet/document'
@@ -108,42 +109,62 @@ async function loadProfile(folder: string, name: string | undefined): Promise<un
   return readYaml(bytes.toString('utf8'), path)
 }
 
+type FoundFile = Omit<PlannedFile, 'pageId'>
+
 async function planFiles(folder: string, names: readonly string[], notes: string[]): Promise<PlannedFile[]> {
-  const files: PlannedFile[] = []
-  const taken = new Set<string>()
+  const found: FoundFile[] = []
   for (const name of [...names].sort(byNumber)) {
-    const kind = kinds[extname(name).toLowerCase()]
     if (name.startsWith('.') || name === 'broadsheet.yaml' || name.endsWith('.decisions.jsonl') || /^readme\b/i.test(name)) continue
     const path = join(folder, name)
+    const kind = kinds[extname(name).toLowerCase()]
     const status = await lstat(path)
-    if (!kind || !status.isFile()) {
-      notes.push(
-        `${plain(path)}: passed over; ${status.isSymbolicLink() ? 'links are not followed' : status.isDirectory() ? 'a folder inside an issue' : 'not a kind of file that holds a page'}`
-      )
-      continue
-    }
-    const stem = safeName(name.slice(0, name.length - extname(name).length))
-    const pageId = taken.has(stem.toLowerCase()) ? `${stem}-${extname(name).slice(1).toLowerCase()}` : stem
-    taken.add(pageId.toLowerCase())
-    files.push({ pageId, path, name, kind })
+    if (kind && status.isFile()) found.push({ path, name, kind })
+    else notes.push(`${plain(path)}: passed over; ${describeStray(status)}`)
   }
-  return withoutOldText(files, notes)
+  return withPageIds(withoutOldText(found, notes))
+}
+
+function describeStray(status: Stats): string {
+  if (status.isSymbolicLink()) return 'links are not followed'
+  return status.isDirectory() ? 'a folder inside an issue' : 'not a kind of file that holds a page'
 }
 
 /** `p01.txt` beside `p01.jpg` is the old OCR of the same page: for `reocr`, not a page of its own. */
-function withoutOldText(files: readonly PlannedFile[], notes: string[]): PlannedFile[] {
-  const stem = (name: string): string => name.slice(0, name.length - extname(name).length)
-  const scans = new Set(files.filter((file) => file.kind === 'scan').map((file) => stem(file.name)))
+function withoutOldText(files: readonly FoundFile[], notes: string[]): FoundFile[] {
+  const scans = new Set(files.filter((file) => file.kind === 'scan').map((file) => stemOf(file.name)))
   return files.filter((file) => {
-    if (file.kind === 'scan' || !scans.has(stem(file.name))) return true
+    if (file.kind === 'scan' || !scans.has(stemOf(file.name))) return true
     notes.push(`${plain(file.path)}: the old OCR of a page that is scanned; broadsheet reocr compares the two`)
     return false
   })
 }
 
-/** p2 before p10. Ties by code unit, so that the order is the same everywhere. */
+/** Kinds of file with several pages in one: the second of `p01.tif` is `p01-2`. */
+const manySheets = /\.(tiff?|pdf|xml|hocr|html|json)$/i
+
+/** The name without its ending; with the ending where another page has that id, or might turn out to have it. */
+function withPageIds(files: readonly FoundFile[]): PlannedFile[] {
+  const taken = new Set<string>()
+  const withSheets = new Set<string>()
+  const isFree = (id: string): boolean => !taken.has(id.toLowerCase()) && !withSheets.has(id.toLowerCase().replace(/-[1-9]\d*$/, ''))
+  return files.map((file) => {
+    const stem = safeName(stemOf(file.name))
+    const marked = `${stem}-${sha256(file.name).slice(0, 8)}`
+    const pageId = [stem, `${stem}-${extname(file.name).slice(1).toLowerCase()}`].find(isFree) ?? marked
+    taken.add(pageId.toLowerCase())
+    if (manySheets.test(file.name)) withSheets.add(pageId.toLowerCase())
+    return { pageId, ...file }
+  })
+}
+
+const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length)
+
+/** p2 before p10, p01.tif before p01-2.tif. Ties by code unit, so that the order is the same everywhere. */
 function byNumber(a: string, b: string): number {
-  const parts = (name: string): string[] => name.toLowerCase().match(/\d+|\D+/g) ?? []
+  const parts = (name: string): string[] =>
+    stemOf(name)
+      .toLowerCase()
+      .match(/\d+|\D+/g) ?? []
   const [left, right] = [parts(a), parts(b)]
   for (let index = 0; index < Math.min(left.length, right.length); index++) {
     const [x, y] = [left[index]!, right[index]!]

@@ -1,36 +1,43 @@
-import { SingleBar } from 'cli-progress'
+import { MultiBar } from 'cli-progress'
 import pc from 'picocolors'
 import { padCells, plain } from './plain.ts'
 import type { RunWatch } from './run.ts'
+import type { PageOutcome } from './summary.ts'
 
-/** How a run shows itself: a bar on a terminal, a line a page elsewhere, nothing when quiet. All on stderr. */
+/** How a run shows itself: a bar on a terminal, a line a page elsewhere, nothing but failures when quiet. All on stderr. */
 export interface Progress extends RunWatch {
+  /** Takes the bar away; what was said stays. */
   readonly stop: () => void
 }
 
-export function createProgress(options: { readonly files: number; readonly quiet: boolean; readonly bar: boolean }): Progress {
-  const bar = options.bar && !options.quiet ? startBar(options.files) : undefined
+export interface ProgressOptions {
+  readonly files: number
+  readonly quiet: boolean
+  readonly bar: boolean
+  readonly stream?: NodeJS.WriteStream
+}
+
+export function createProgress(options: ProgressOptions): Progress {
+  const stream = options.stream ?? process.stderr
+  const bar = options.bar && !options.quiet ? startBar(options.files, stream) : undefined
   const parts = new Map<string, number>()
   let finished = 0
   const show = (): void => bar?.update(Math.min(options.files, finished + [...parts.values()].reduce((sum, part) => sum + part, 0)))
-  const line = (text: string): void => {
-    if (bar) process.stderr.write('\r\u001b[K')
-    process.stderr.write(`${text}\n`)
-  }
+  // The bar stands on the line that is overwritten here; it is drawn again below.
+  const line = (text: string): void => void stream.write(`${bar ? '\r\u001b[K' : ''}${text}\n`)
   return {
     pageProgress(issue, file, done, total) {
       parts.set(`${issue.id}/${file.pageId}`, total === 0 ? 0 : Math.min(0.99, done / total))
       show()
     },
     pageDone(issue, outcome) {
-      parts.delete(`${issue.id}/${outcome.page}`)
-      finished++
       const name = `${issue.id}/${outcome.page}`
       if (outcome.state === 'failed') line(`${pc.red('failed')} ${plain(outcome.message ?? name)}`)
-      else if (!bar && !options.quiet)
-        line(
-          `${padCells(plain(name), 40)} ${outcome.read ? 'read' : 'kept'}  ${outcome.applied} applied  ${outcome.proposed} proposed  ${outcome.flagged} flagged  ${outcome.grade ?? ''}  ${(outcome.seconds ?? 0).toFixed(1)} s`
-        )
+      else if (!bar && !options.quiet) line(describePage(name, outcome))
+    },
+    fileDone(issue, file) {
+      parts.delete(`${issue.id}/${file.pageId}`)
+      finished++
       show()
     },
     note(text) {
@@ -42,14 +49,28 @@ export function createProgress(options: { readonly files: number; readonly quiet
   }
 }
 
-function startBar(total: number): SingleBar {
-  const bar = new SingleBar({
-    stream: process.stderr,
+function describePage(name: string, outcome: PageOutcome): string {
+  const { read, applied, proposed, flagged, grade, seconds } = outcome
+  return `${padCells(plain(name), 40)} ${read ? 'read' : 'kept'}  ${applied} applied  ${proposed} proposed  ${flagged} flagged  ${grade ?? ''}  ${(seconds ?? 0).toFixed(1)} s`
+}
+
+interface Bar {
+  readonly update: (value: number) => void
+  readonly stop: () => void
+}
+
+// MultiBar, for one bar: SingleBar goes back to where it began when it stops, over the lines written since. With `linewrap`
+// the terminal's own wrapping stays on; without, a long line about a failed page would be cut at the edge.
+function startBar(total: number, stream: NodeJS.WriteStream): Bar {
+  const bars = new MultiBar({
+    stream,
+    barsize: 24,
     format: '{bar} {percentage} %  {value} of {total} files  {duration_formatted}',
     hideCursor: true,
+    linewrap: true,
     clearOnComplete: true,
     formatValue: (value, _options, type) => (type === 'value' ? String(Math.floor(value)) : String(value))
   })
-  bar.start(total, 0)
-  return bar
+  const bar = bars.create(total, 0)
+  return { update: (value) => bar.update(value), stop: () => bars.stop() }
 }

@@ -1,18 +1,10 @@
 import { join, resolve } from 'node:path'
 import { gradePage } from '@broadsheet/compare'
-import {
-  type Change,
-  type CleanPage,
-  checkConservation,
-  type Decision,
-  type Issue,
-  type IssuePage,
-  type Page,
-  replay
-} from '@broadsheet/document'
+import { type Change, type CleanPage, type Decision, type Issue, type IssuePage, type Page, replay } from '@broadsheet/document'
 import { exportMarkdown } from '@broadsheet/export'
 import { groupArticles, readProfile } from '@broadsheet/normalize'
 import { archiveFiles } from './archive-files.ts'
+import { balance } from './balance.ts'
 import { claimOutput } from './claim.ts'
 import { exitCodes } from './exit-codes.ts'
 import { describeError, Failure, isDiskError } from './failure.ts'
@@ -42,6 +34,8 @@ export interface RunOptions {
 export interface RunWatch {
   readonly pageProgress: (issue: PlannedIssue, file: PlannedFile, done: number, total: number) => void
   readonly pageDone: (issue: PlannedIssue, outcome: PageOutcome) => void
+  /** All pages of the file are done, or the file has failed. */
+  readonly fileDone: (issue: PlannedIssue, file: PlannedFile) => void
   readonly note: (text: string) => void
 }
 
@@ -134,12 +128,14 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
     const pages = await loadPages(run.store, result)
     for (const note of result.notes) run.watch.note(`${issue.id}/${file.pageId}: ${note}`)
     for (const clean of pages) run.watch.pageDone(issue, outcomeOf(clean, result, pages.length))
+    run.watch.fileDone(issue, file)
     return { file, pages, result }
   } catch (error) {
     // A full disk would stop every other page too, and a run that was stopped is not the page's fault.
     if (run.signal.aborted || isDiskError(error) || (error instanceof Failure && error.exitCode === exitCodes.invalidOutput)) throw error
     const outcome: PageOutcome = { page: file.pageId, state: 'failed', message: describeFailure(file, error) }
     run.watch.pageDone(issue, outcome)
+    run.watch.fileDone(issue, file)
     return { file, outcome }
   }
 }
@@ -165,17 +161,6 @@ async function loadPages(store: Store, result: TaskResult): Promise<CleanPage[]>
     if (!cleaning) throw new Failure('what was cleaned is not in the store any more; run the same command again', exitCodes.fileAccess)
     clean.push(balance({ page, changes: cleaning.changes, blocks: replay(page, cleaning.changes) }))
   }
-  return clean
-}
-
-/** @throws Failure when a character of the page is lost or invented. */
-export function balance(clean: CleanPage): CleanPage {
-  const [first] = checkConservation(clean.page, clean.blocks, clean.changes)
-  if (first)
-    throw new Failure(
-      `${clean.page.id} does not balance at ${first.place}: ${first.message} This is a bug; nothing was written.`,
-      exitCodes.invalidOutput
-    )
   return clean
 }
 

@@ -4,12 +4,12 @@ import { blockText, type Change, type CleanPage, type Page } from '@broadsheet/d
 import { normalize } from '@broadsheet/normalize'
 import { readOcr } from '@broadsheet/ocr'
 import type { Command } from 'commander'
+import { balance } from '../balance.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
 import { toJsonLines } from '../json-lines.ts'
 import { collectRule } from '../options.ts'
 import { plain } from '../plain.ts'
-import { balance } from '../run.ts'
 import { print, readStdin, say } from '../terminal.ts'
 
 interface Options {

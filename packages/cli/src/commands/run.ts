@@ -56,6 +56,7 @@ A run may be stopped at any moment and started again: what is done is kept. Exit
 
 async function perform(scans: string, options: Options): Promise<void> {
   const plan = await planScans(scans)
+  if (plan.failures.length > 0) process.exitCode = exitCodes.partial
   if (options.dryRun) return print(options.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan, options))
   for (const note of options.quiet ? [] : plan.notes) say(`${pc.yellow('note')} ${note}`)
   for (const failure of plan.failures) complain(failure)
@@ -71,13 +72,17 @@ async function perform(scans: string, options: Options): Promise<void> {
   }
 }
 
+const stopCodes = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGHUP: exitCodes.hungUp } as const
+type StopSignal = keyof typeof stopCodes
+const stopSignals = Object.keys(stopCodes) as StopSignal[]
+
 async function runWatched(plan: Plan, options: Options): Promise<IssueOutcome[]> {
   const stop = new AbortController()
-  const onSignal = (signal: NodeJS.Signals): void => {
-    process.exitCode = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated
+  const onSignal = (signal: StopSignal): void => {
+    process.exitCode = stopCodes[signal]
     stop.abort()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, onSignal)
+  for (const signal of stopSignals) process.once(signal, onSignal)
   const files = plan.issues.reduce((sum, issue) => sum + issue.files.length, 0)
   const bar = options.progress && process.stderr.isTTY === true && !process.env.CI
   const watch = createProgress({ files, quiet: (options.quiet || options.json) ?? false, bar })
@@ -96,13 +101,14 @@ async function runWatched(plan: Plan, options: Options): Promise<IssueOutcome[]>
     })
   } catch (error) {
     if (stop.signal.aborted) {
+      watch.stop()
       say('Stopped. What is done is kept; the same command goes on from here.')
       stop.signal.throwIfAborted()
     }
     throw error
   } finally {
     watch.stop()
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, onSignal)
+    for (const signal of stopSignals) process.off(signal, onSignal)
   }
 }
 

@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { planScans } from '../src/plan.ts'
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'broadsheet-plan-'))
+})
+afterEach(() => rmSync(root, { recursive: true }))
+
+const issue = (name: string, ...files: string[]): void => {
+  mkdirSync(join(root, name), { recursive: true })
+  for (const file of files) writeFileSync(join(root, name, file), '')
+}
+const pagesOf = async (...files: string[]): Promise<string[]> => {
+  issue('paper', ...files)
+  return (await planScans(root)).issues[0]!.files.map((file) => `${file.pageId} ${file.name}`)
+}
+
+describe('planScans', () => {
+  test('takes pages in the order of their numbers', async () =>
+    expect(await pagesOf('p10.jpg', 'p2.jpg', 'p1-2.jpg', 'p1.jpg')).toEqual(['p1 p1.jpg', 'p1-2 p1-2.jpg', 'p2 p2.jpg', 'p10 p10.jpg']))
+  test('one id a page: a second file of a name carries its ending', async () =>
+    expect(await pagesOf('p1.jpg', 'P1.png', 'p1-jpg.jpg')).toEqual(['P1 P1.png', 'p1-jpg p1.jpg', expect.stringMatching(/^p1-jpg-jpg p/)]))
+  test('the second sheet of a file has an id too, which no other file takes', async () =>
+    expect(await pagesOf('p1.tif', 'p1-2.tif', 'p2.pdf')).toEqual(['p1 p1.tif', 'p1-2-tif p1-2.tif', 'p2 p2.pdf']))
+  test('old OCR beside a scan is no page, whatever its ending', async () => {
+    expect(await pagesOf('p1.webp', 'p1.txt', 'p2.png', 'p2.json', 'p3.txt')).toEqual(['p1 p1.webp', 'p2 p2.png', 'p3 p3.txt'])
+    expect((await planScans(root)).notes).toHaveLength(2)
+  })
+  test('two folders that ask for one id: the second is told', async () => {
+    issue('a', 'p1.txt', 'broadsheet.yaml')
+    issue('b', 'p1.txt', 'broadsheet.yaml')
+    for (const name of ['a', 'b']) writeFileSync(join(root, name, 'broadsheet.yaml'), 'title: 临湖晚报\nid: linhu\n')
+    const { issues, failures } = await planScans(root)
+    expect([issues.length, failures]).toEqual([1, [expect.stringMatching(/its id “linhu” is that of .*; give one of them another id/)]])
+  })
+  test('a folder of pages is an issue by itself', async () => {
+    issue('', 'p1.txt')
+    expect((await planScans(root)).issues).toHaveLength(1)
+  })
+})
