@@ -7,7 +7,7 @@ export function balance(clean: CleanPage): CleanPage {
   const [first] = checkConservation(clean.page, clean.blocks, clean.changes)
   if (first)
     throw new Failure(
-      `${clean.page.id} does not balance at ${first.place}: ${first.message} This is a bug; nothing was written.`,
+      `${clean.page.id} does not balance at ${first.place}: ${first.message} This is a bug: please report the page.`,
       exitCodes.invalidOutput
     )
   return clean

@@ -17,6 +17,7 @@ const byErrno: Readonly<Record<string, string>> = {
   EPERM: 'not permitted; check who owns it',
   EROFS: 'the file system is read-only; choose another --out',
   ENOENT: 'there is no such file or folder',
+  EEXIST: 'something of that name is in the way; move it elsewhere',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EISDIR: 'it is a folder; name a file',
   EMFILE: 'too many open files; lower --jobs or raise ulimit -n',

@@ -20,7 +20,9 @@ Examples:
   )
   .exitOverride()
 
-for (const add of commands) add(program)
+const asked = process.argv[2] ?? ''
+const loaders = Object.hasOwn(commands, asked) ? [commands[asked]!] : Object.values(commands)
+for (const add of await Promise.all(loaders.map((load) => load()))) add(program)
 
 // A reader that has seen enough (| head) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

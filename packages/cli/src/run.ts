@@ -54,7 +54,7 @@ export async function runPlan(options: RunOptions): Promise<IssueOutcome[]> {
   options.signal.addEventListener('abort', stop)
   try {
     const run: Run = { ...options, pool, state, store: openStore(state), workbench: await sweepWorkbench(state) }
-    return await mapBounded(options.plan.issues, 2, (issue) => runIssue(run, issue))
+    return await mapBounded(options.plan.issues, 2, (issue) => runIssue(run, issue).catch((error) => failIssue(run, issue, error)))
   } finally {
     options.signal.removeEventListener('abort', stop)
     await pool.close()
@@ -99,6 +99,15 @@ async function runIssue(run: Run, issue: PlannedIssue): Promise<IssueOutcome> {
   }
 }
 
+/** An issue that cannot be written (its folder belongs to somebody else) costs itself; what is read of it is kept in the store. */
+function failIssue(run: Run, issue: PlannedIssue, error: unknown): IssueOutcome {
+  if (run.signal.aborted || isDiskError(error)) throw error
+  const message = `${issue.id}: ${describeError(error)}`
+  run.watch.pageDone(issue, { page: issue.id, state: 'failed', message })
+  const pages = issue.files.map((file): PageOutcome => ({ page: file.pageId, state: 'failed', message }))
+  return { issue: issue.id, title: issue.config.title, pages, articles: 0, written: 0, unchanged: 0, conflicts: [], contradictions: [] }
+}
+
 interface DoneFile {
   readonly file: PlannedFile
   readonly pages: readonly CleanPage[]
@@ -132,7 +141,7 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
     return { file, pages, result }
   } catch (error) {
     // A full disk would stop every other page too, and a run that was stopped is not the page's fault.
-    if (run.signal.aborted || isDiskError(error) || (error instanceof Failure && error.exitCode === exitCodes.invalidOutput)) throw error
+    if (run.signal.aborted || isDiskError(error)) throw error
     const outcome: PageOutcome = { page: file.pageId, state: 'failed', message: describeFailure(file, error) }
     run.watch.pageDone(issue, outcome)
     run.watch.fileDone(issue, file)

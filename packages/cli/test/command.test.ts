@@ -63,6 +63,20 @@ describe('broadsheet run', () => {
     expect(tree(join(root, 'output'))).toEqual(before)
     expect(tree(join(root, 'elsewhere'))).toEqual(before)
   })
+  test('an issue that cannot be written costs itself and no other', () => {
+    for (const name of ['a', 'b']) {
+      mkdirSync(join(root, 'two', name), { recursive: true })
+      writeFileSync(join(root, 'two', name, 'p1.txt'), damaged)
+    }
+    mkdirSync(join(root, 'blocked'))
+    writeFileSync(join(root, 'blocked/a'), 'in the way')
+    const { status, stdout, stderr } = broadsheet(['run', 'two', '--out', 'blocked'])
+    expect(status).toBe(6)
+    expect(stderr).toMatch(/^failed a: .*(in the way|not a folder)/m)
+    expect(stdout).toMatch(/^a +0 of 1 /m)
+    expect(readFileSync(join(root, 'blocked/b/pages/p1/clean.txt'), 'utf8')).toContain('晒太阳，')
+    expect(readFileSync(join(root, 'blocked/a'), 'utf8')).toBe('in the way')
+  })
   test('a decision is an input of the next run', () => {
     const changes = readFileSync(join(root, 'output/paper-1/pages/p1/changes.jsonl'), 'utf8').trim().split('\n')
     const join1 = changes.map((line) => JSON.parse(line)).find((change) => change.kind === 'join')

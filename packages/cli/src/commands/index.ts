@@ -1,29 +1,18 @@
 import type { Command } from 'commander'
-import { addArticles } from './articles.ts'
-import { addBundle } from './bundle.ts'
-import { addClean } from './clean.ts'
-import { addDiff } from './diff.ts'
-import { addDoctor } from './doctor.ts'
-import { addExport } from './export.ts'
-import { addOcr } from './ocr.ts'
-import { addProfile } from './profile.ts'
-import { addPublish } from './publish.ts'
-import { addRules } from './rules.ts'
-import { addRun } from './run.ts'
-import { addVerify } from './verify.ts'
 
-/** Every command, in the order of the help. */
-export const commands: readonly ((program: Command) => void)[] = [
-  addRun,
-  addOcr,
-  addClean,
-  addDiff,
-  addArticles,
-  addExport,
-  addBundle,
-  addPublish,
-  addVerify,
-  addProfile,
-  addRules,
-  addDoctor
-]
+/** Every command in the order of the help. Each is loaded when it is asked for: an archive's libraries take their time to load, `clean` needs none of them. */
+export const commands: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  run: async () => (await import('./run.ts')).addRun,
+  ocr: async () => (await import('./ocr.ts')).addOcr,
+  clean: async () => (await import('./clean.ts')).addClean,
+  diff: async () => (await import('./diff.ts')).addDiff,
+  articles: async () => (await import('./articles.ts')).addArticles,
+  export: async () => (await import('./export.ts')).addExport,
+  bundle: async () => (await import('./bundle.ts')).addBundle,
+  versions: async () => (await import('./versions.ts')).addVersions,
+  publish: async () => (await import('./publish.ts')).addPublish,
+  verify: async () => (await import('./verify.ts')).addVerify,
+  profile: async () => (await import('./profile.ts')).addProfile,
+  rules: async () => (await import('./rules.ts')).addRules,
+  doctor: async () => (await import('./doctor.ts')).addDoctor
+}
