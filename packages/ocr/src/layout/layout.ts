@@ -7,6 +7,7 @@ import type { TextLine } from './lines.ts'
 import { binarise } from './mask.ts'
 import { findPieces, type Pieces } from './pieces.ts'
 import { buildRegions, type TextRegionFound } from './regions.ts'
+import { paintSurround } from './sheet.ts'
 import { estimateLean, type Lean, scanPoint, straighten } from './straighten.ts'
 import { typeSize } from './type-size.ts'
 import type { FoundLine, FoundRegion, Layout } from './types.ts'
@@ -56,7 +57,7 @@ interface View {
 }
 
 function lookAt(page: GreyImage, factor: number, latin: boolean): View | undefined {
-  const reduced = reduceGrey(page, factor)
+  const reduced = paintSurround(reduceGrey(page, factor))
   const mask = binarise(reduced)
   const blobs = connectedBlobs(mask)
   const em = typeSize(blobs, mask.height, latin)

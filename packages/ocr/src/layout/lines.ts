@@ -1,4 +1,5 @@
 import { type Blob, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
+import { isGutterBetween, type RowEdges, rowEdges } from './gutters.ts'
 import { loosely, strictly, uprightGroups } from './upright.ts'
 import { type Strip, stripThrough, type White } from './white.ts'
 
@@ -106,14 +107,20 @@ function isGutter(white: White, a: Blob, b: Blob, em: number): boolean {
   if (gap < 0.4 * em) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, 0.4 * em, em)
-  return strip.ruled || partsColumns(strip, gap, Math.max(sizeOf(a), sizeOf(b)), em)
+  return strip.ruled || partsColumns(strip, a, b, Math.max(sizeOf(a), sizeOf(b)), em)
 }
 
 /**
  * Whether a white strip is the gutter between two columns: high enough, and beside several rows. Characters on a grid leave narrow
- * gaps above each other, after commas, in a few lines: more is asked of a narrow strip.
+ * gaps above each other, after commas, in a few lines: more is asked of a narrow strip. A headline's blank parts columns only where
+ * it holds the whole gutter, and not when it is narrow beside its type.
  */
-function partsColumns(strip: Strip, gap: number, size: number, em: number): boolean {
+function partsColumns(strip: Strip, a: Blob, b: Blob, size: number, em: number): boolean {
+  const gap = b.x0 - a.x1
+  if (size > 1.4 * em) {
+    if (gap < 0.5 * size && Math.abs(a.y1 - b.y1) < 0.15 * size) return false
+    if (strip.x0 < a.x1 - 0.2 * size || strip.x1 > b.x0 + 0.2 * size) return false
+  }
   const narrow = gap < 0.85 * em
   const height = strip.bottom - strip.top
   return strip.rows >= (narrow ? 4 : 3) && height > Math.max((narrow ? narrowGutterHeight : gutterHeight) * em, gutterRows * size)
@@ -207,6 +214,7 @@ function isPartOf(part: Blob & { em: number }, line: Blob & { em: number }, em: 
   if (height > Math.max(1.3 * size, 1.12 * heightOf(line))) return false
   const gap = -shared(part.x0, part.x1, line.x0, line.x1)
   const overlap = shared(part.y0, part.y1, line.y0, line.y1)
+  if (gap < 0 && height <= 1.12 * em && overlap > -0.3 * em) return true
   if (gap < 0) return overlap >= 0.4 * heightOf(part) || (heightOf(part) < 0.45 * size && overlap > -0.15 * size)
   return heightOf(part) < 0.55 * size && widthOf(part) < 1.2 * size && gap < 0.5 * size && overlap >= 0.5 * heightOf(part)
 }
@@ -274,10 +282,11 @@ function rowLean(row: readonly Blob[], box: Blob, size: number): number {
 export function joinAcrossGaps(lines: readonly TextLine[], context: LineContext): TextLine[] {
   const { em } = context
   const sorted = [...lines].sort((a, b) => a.x0 - b.x0 || a.y0 - b.y0)
+  const edges = rowEdges(sorted, em)
   const groups = newGroups(sorted.length)
   for (const [index, line] of sorted.entries()) {
     const next = nextInRow(sorted, index, em)
-    if (next >= 0 && continues(line, sorted[next]!, sorted, context)) joinGroups(groups, index, next)
+    if (next >= 0 && continues(line, sorted[next]!, sorted, edges, context)) joinGroups(groups, index, next)
   }
   const rows = membersOf(groups, sorted).map((group) => group.flatMap((line) => [...line.blobs]))
   return mergeOverlapping(rows, em).map((row) => toLine(row, em))
@@ -294,7 +303,7 @@ function nextInRow(lines: readonly TextLine[], index: number, em: number): numbe
   return -1
 }
 
-function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], { em, white, latin }: LineContext): boolean {
+function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: RowEdges, { em, white, latin }: LineContext): boolean {
   const size = Math.max(a.em, b.em)
   const gap = b.x0 - a.x1
   const similar = size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) || ((isMark(a, size) || isMark(b, size)) && gap < 0.8 * size)
@@ -302,10 +311,23 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], { em, w
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
   if (strip.ruled) return false
+  if (size < 1.35 * em && isGutterBetween(edges, a, b)) return false
   // A line above or below in the same column runs over the gap: the row was spaced out to fill its measure.
   const spanned = lines.some((other) => runsOver(other, a, b, latin ? Math.max(size, em) : size))
   if (spanned) return gap < 9 * size
-  return !partsColumns(strip, gap, size, em) && gap < 2.2 * size
+  if (strip.rows <= 5 && lines.some((other) => hasMeasure(other, a, b, size))) return gap < 5 * size
+  return !partsColumns(strip, a, b, size, em) && gap < widestBlank * size
+}
+
+/** Widest blank inside a line that nothing else vouches for, in sizes of its type. */
+const widestBlank = 1.8
+
+/** Whether a line near by fills the measure the two pieces would fill together. */
+function hasMeasure(other: TextLine, a: TextLine, b: TextLine, size: number): boolean {
+  if (Math.max(other.em, size) > 1.2 * Math.min(other.em, size)) return false
+  const away = Math.max(other.y0 - Math.max(a.y1, b.y1), Math.min(a.y0, b.y0) - other.y1)
+  if (away < -0.3 * size || away > 5 * size) return false
+  return other.x0 > a.x0 - 2.6 * size && other.x0 < a.x0 + 0.6 * size && Math.abs(other.x1 - b.x1) < 0.6 * size
 }
 
 /** A row that is a single small mark, such as a dash or a full stop. */

@@ -17,9 +17,40 @@ const cell = 16
 export function binarise(image: GreyImage): Mask {
   const paper = paperLevel(image)
   const ratio = relativeTo(image, paper)
-  const threshold = inkThreshold(ratio)
-  for (let i = 0; i < ratio.length; i++) ratio[i] = ratio[i]! < threshold ? 1 : 0
-  return { data: ratio, width: image.width, height: image.height }
+  return { data: connectedInk(ratio, image.width, inkThresholds(ratio)), width: image.width, height: image.height }
+}
+
+/** What is ink, and what is dark enough to be ink whatever is around it. */
+interface Thresholds {
+  readonly ink: number
+  readonly dark: number
+}
+
+/**
+ * Pixels below the ink's threshold that hang together with a dark one (hysteresis; Canny 1986): grey that nowhere becomes dark is
+ * the other side of the sheet, a stain, a fold.
+ */
+function connectedInk(ratio: Uint8Array, width: number, { ink, dark }: Thresholds): Uint8Array {
+  const out = new Uint8Array(ratio.length)
+  const waiting: number[] = []
+  for (let start = 0; start < ratio.length; start++) {
+    if (ratio[start]! >= dark || out[start] === 1) continue
+    out[start] = 1
+    waiting.push(start)
+    while (waiting.length > 0) {
+      const at = waiting.pop()!
+      const x = at % width
+      for (let y = at - width; y <= at + width; y += width) {
+        if (y < 0 || y >= ratio.length) continue
+        for (let next = x > 0 ? y - 1 : y; next <= (x < width - 1 ? y + 1 : y); next++)
+          if (out[next] === 0 && ratio[next]! < ink) {
+            out[next] = 1
+            waiting.push(next)
+          }
+      }
+    }
+  }
+  return out
 }
 
 /** Brightness of the paper, one value a cell, smoothed. */
@@ -120,7 +151,7 @@ export function paperRow(paper: PaperLevel, y: number, row: Float32Array): void 
  * Half-way between paper and ink: Otsu's threshold (1979) tells the two apart, and what is below it tells how dark the ink is.
  * Thin strokes are lighter than solid ones, so the line is drawn nearer to the paper.
  */
-function inkThreshold(ratio: Uint8Array): number {
+function inkThresholds(ratio: Uint8Array): Thresholds {
   const histogram = new Float64Array(256)
   for (let i = 0; i < ratio.length; i += 3) histogram[Math.min(200, ratio[i]!)]!++
   const split = otsu(histogram)
@@ -131,7 +162,10 @@ function inkThreshold(ratio: Uint8Array): number {
     count += histogram[value]!
   }
   const ink = count > 0 ? dark / count : 60
-  return Math.round(Math.min(160, Math.max(100, ink + (200 - ink) * 0.55)))
+  return {
+    ink: Math.round(Math.min(160, Math.max(100, ink + (200 - ink) * 0.55))),
+    dark: Math.round(Math.min(150, Math.max(70, ink + (200 - ink) * 0.36)))
+  }
 }
 
 /** Otsu's threshold of a histogram: values below it are one class, the others another. */
@@ -158,4 +192,14 @@ export function otsu(histogram: ArrayLike<number>): number {
     }
   }
   return threshold
+}
+
+/** Brightness that three quarters of a picture do not reach over. */
+export function usualPaper({ pixels }: GreyImage): number {
+  const histogram = new Float64Array(256)
+  let total = 0
+  for (let i = 0; i < pixels.length; i += 7, total++) histogram[pixels[i]!]!++
+  let level = 0
+  for (let below = histogram[0]!; level < 255 && below < 0.75 * total; below += histogram[++level]!);
+  return level
 }

@@ -38,9 +38,10 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   )
   const outside = text.filter((blob) => !tinted.some((area) => holdsMiddle(area, blob)))
   const upright = all.filter((rule) => !rule.across)
+  const level = all.filter((rule) => rule.across)
   const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[]): TextLine[] => {
     const solid = blobs.filter((blob) => sizeOf(blob) > 0.25 * em)
-    return arrange(blobs, { em, latin, white: mapWhite([...solid, ...around], upright, image.width, image.height, em) })
+    return arrange(blobs, { em, latin, white: mapWhite([...solid, ...around, ...level], upright, image.width, image.height, em) })
   }
   const lines = [
     ...arrangeOn(outside, tinted).filter((line) => isPlausible(line, em)),

@@ -1,6 +1,7 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
 import type { Rule } from './rules.ts'
+import { headingSpan } from './spans.ts'
 
 /** Blocks in reading order, with how sure each one's place is. */
 export interface OrderedBlock {
@@ -10,10 +11,16 @@ export interface OrderedBlock {
 
 interface OrderContext {
   readonly rules: readonly Rule[]
+  readonly pictures: readonly Blob[]
   readonly em: number
 }
 
 /** A thing to be put in order: a block, or a printed box with all it holds. */
+interface CutContext extends OrderContext {
+  /** How far each block reaches: headings over their columns. */
+  readonly spans: Spans
+}
+
 interface Item extends Blob {
   readonly blocks: readonly Block[]
   readonly heading: boolean
@@ -27,7 +34,9 @@ interface Item extends Blob {
 export function orderBlocks(blocks: readonly Block[], context: OrderContext): OrderedBlock[] {
   const running = blocks.filter((block) => block.kind !== 'caption')
   const captions = blocks.filter((block) => block.kind === 'caption')
-  const ordered = cut(intoItems(running, findFrames(context.rules, context.em)), context, 1, 0)
+  const spans = new Map<Block, Blob>()
+  for (const block of running) spans.set(block, block.kind === 'heading' ? headingSpan(block, { ...context, blocks: running }) : block)
+  const ordered = cut(intoItems(running, findFrames(context.rules, context.em), spans), { ...context, spans }, 1, 0)
   return placeCaptions(ordered, captions)
 }
 
@@ -50,7 +59,14 @@ export function findFrames(rules: readonly Rule[], em: number): Blob[] {
   return frames.sort((a, b) => widthOf(a) * heightOf(a) - widthOf(b) * heightOf(b))
 }
 
-function intoItems(blocks: readonly Block[], frames: readonly Blob[]): Item[] {
+type Spans = ReadonlyMap<Block, Blob>
+
+function toItem(block: Block, spans: Spans): Item {
+  const { x0, x1 } = spans.get(block) ?? block
+  return { ...block, x0, x1, blocks: [block], heading: block.kind === 'heading' }
+}
+
+function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spans): Item[] {
   const items: Item[] = []
   let rest = [...blocks]
   for (const frame of frames) {
@@ -59,7 +75,7 @@ function intoItems(blocks: readonly Block[], frames: readonly Blob[]): Item[] {
     rest = rest.filter((block) => !inside.includes(block))
     items.push({ ...frame, blocks: inside, heading: false })
   }
-  return [...items, ...rest.map((block) => ({ ...block, blocks: [block], heading: block.kind === 'heading' }))]
+  return [...items, ...rest.map((block) => toItem(block, spans))]
 }
 
 function holds(frame: Blob, block: Blob): boolean {
@@ -68,7 +84,7 @@ function holds(frame: Blob, block: Blob): boolean {
   return x > frame.x0 && x < frame.x1 && y > frame.y0 && y < frame.y1
 }
 
-function cut(items: readonly Item[], context: OrderContext, confidence: number, depth: number): OrderedBlock[] {
+function cut(items: readonly Item[], context: CutContext, confidence: number, depth: number): OrderedBlock[] {
   if (items.length === 0) return []
   if (items.length === 1) return openItem(items[0]!, context, confidence, depth)
   const table = tableRows(items)
@@ -101,9 +117,9 @@ function tableRows(items: readonly Item[]): Item[][] | undefined {
   return rows.map((row) => row.sort((a, b) => a.x0 - b.x0))
 }
 
-function openItem(item: Item, context: OrderContext, confidence: number, depth: number): OrderedBlock[] {
+function openItem(item: Item, context: CutContext, confidence: number, depth: number): OrderedBlock[] {
   if (item.blocks.length === 1) return [{ block: item.blocks[0]!, confidence }]
-  const inside = item.blocks.map((block) => ({ ...block, blocks: [block], heading: block.kind === 'heading' }))
+  const inside = item.blocks.map((block) => toItem(block, context.spans))
   const rules = context.rules.filter((rule) => rule.x0 > item.x0 && rule.x1 < item.x1 && rule.y0 > item.y0 && rule.y1 < item.y1)
   return cut(inside, { ...context, rules }, confidence, depth + 1)
 }
@@ -114,7 +130,7 @@ interface Cut {
   readonly confidence: number
 }
 
-function bestCut(items: readonly Item[], context: OrderContext): Cut | undefined {
+function bestCut(items: readonly Item[], context: CutContext): Cut | undefined {
   const cuts = [...rowCuts(items, context), ...columnCuts(items, context)]
   return cuts.reduce<Cut | undefined>((best, next) => (best && best.score >= next.score ? best : next), undefined)
 }

@@ -22,7 +22,7 @@ export interface RegionContext {
 /** Puts lines together to regions in reading order: a region for every paragraph and every heading. */
 export function buildRegions(pieces: Pieces, { em, latin }: RegionContext): TextRegionFound[] {
   const blocks = nameBlocks(buildBlocks(pieces.lines, pieces.rules, em, latin), pieces.pictures, em)
-  const ordered = orderBlocks(blocks, { rules: pieces.rules, em })
+  const ordered = orderBlocks(blocks, { rules: pieces.rules, pictures: pieces.pictures, em })
   const edges = columnEdges(blocks, em)
   return ordered.flatMap(({ block, confidence }) => {
     const edge = edgeOf(block, edges, em)

@@ -1,6 +1,6 @@
 import type { GreyImage } from '../image/grey.ts'
 import { type Blob, heightOf, sizeOf, widthOf } from './blob.ts'
-import type { Mask } from './mask.ts'
+import { type Mask, usualPaper } from './mask.ts'
 
 /**
  * How a scan leans. A point of the straight picture comes from the scan's
@@ -24,10 +24,11 @@ export function scanPoint(lean: Lean, x: number, y: number): [x: number, y: numb
   ]
 }
 
-/** The scan as it would be had it not leant; nearest pixels, for layout only. */
+/** The scan as it would be had it not leant; nearest pixels, for layout only. What lies outside the scan is paper. */
 export function straighten(image: GreyImage, lean: Lean): GreyImage {
   const { width, height, pixels } = image
   const out = new Uint8Array(width * height)
+  const paper = usualPaper(image)
   for (let y = 0; y < height; y++) {
     const slope = lean.level + lean.levelChange * (y - lean.cy)
     const drop = y - lean.cy
@@ -35,7 +36,7 @@ export function straighten(image: GreyImage, lean: Lean): GreyImage {
       const sx = Math.round(x - (lean.upright + lean.uprightChange * (x - lean.cx)) * drop)
       const sy = Math.round(y + slope * (x - lean.cx))
       const inside = sx >= 0 && sy >= 0 && sx < width && sy < height
-      out[y * width + x] = inside ? pixels[sy * width + sx]! : 255
+      out[y * width + x] = inside ? pixels[sy * width + sx]! : paper
     }
   }
   return { pixels: out, width, height }

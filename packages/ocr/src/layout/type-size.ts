@@ -1,7 +1,8 @@
 import { type Blob, sizeOf } from './blob.ts'
 
 /**
- * The size of the type most of a page is set in: the commonest size of its pieces of ink, weighed by their ink.
+ * The size of the type most of a page is set in: the commonest size of its pieces of ink, weighed by their size (not
+ * their ink: the black of a few pictures and posters can outweigh all the text).
  * A Chinese character's largest piece fills most of its square; of a Latin line the commonest height is that of the small letters,
  * about half the em.
  *
@@ -13,7 +14,7 @@ export function typeSize(blobs: readonly Blob[], pageHeight: number, latin: bool
   const weights = new Float64Array(largest + 3)
   for (const blob of blobs) {
     const size = latin ? blob.y1 - blob.y0 : sizeOf(blob)
-    if (size >= 6 && size < largest) weights[size]! += blob.area
+    if (size >= 6 && size < largest) weights[size]! += size
   }
   let best = 0
   let mode = 0

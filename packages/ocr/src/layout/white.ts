@@ -43,6 +43,9 @@ export interface Strip {
   /** Rows of ink beside it, on the side that has more. */
   readonly rows: number
   readonly ruled: boolean
+  /** How wide the white is above and below the row: the whole gutter, if it is one. */
+  readonly x0: number
+  readonly x1: number
 }
 
 /**
@@ -61,6 +64,7 @@ export function stripThrough(white: White, x0: number, x1: number, y: number, wi
   for (let x = Math.max(0, from - 1); x < Math.min(across, to + 1); x++) if (white.ruled[row * across + x] === 1) ruled = true
   let top = row
   let bottom = row
+  let at = from
   for (let x = from; x + need <= to; x++) {
     let above = 32_000
     let under = 32_000
@@ -71,18 +75,39 @@ export function stripThrough(white: White, x0: number, x1: number, y: number, wi
     if (above > 0 && above + under > bottom - top) {
       top = row + 1 - above
       bottom = row + under
+      at = x
     }
   }
   const reach = Math.round((3 * em) / cell)
   const patience = Math.round((2 * em) / cell)
   const left = flank(white, from - reach, from, row, top, bottom, patience)
   const right = flank(white, to, to + reach, row, top, bottom, patience)
+  const found = { top: Math.min(left.top, right.top), bottom: Math.max(left.bottom, right.bottom) }
+  const [x, end] = widen(white, at, at + need, row, found.top, found.bottom)
   return {
-    top: Math.min(left.top, right.top) * cell,
-    bottom: Math.max(left.bottom, right.bottom) * cell,
+    top: found.top * cell,
+    bottom: found.bottom * cell,
     rows: Math.max(left.rows, right.rows),
-    ruled
+    ruled,
+    x0: x * cell,
+    x1: end * cell
   }
+}
+
+/** The stretch of white around `from`…`to` at the middle of the longer part of a strip, above or below its row. */
+function widen(white: White, from: number, to: number, row: number, top: number, bottom: number): [number, number] {
+  const below = bottom - row > row - top
+  const probe = below ? (row + bottom) >> 1 : (row + top) >> 1
+  const least = Math.abs((below ? bottom : top) - row) * 0.6
+  const isWhite = (x: number): boolean => {
+    const at = Math.min(white.down - 1, Math.max(0, probe)) * white.across + x
+    return white.up[at]! + white.below[at]! - 1 >= least
+  }
+  let x = from
+  let end = to
+  while (x > 0 && isWhite(x - 1)) x--
+  while (end < white.across && isWhite(end)) end++
+  return [x, end]
 }
 
 interface Flank {

@@ -1,0 +1,96 @@
+import { type Blob, shared, widthOf } from './blob.ts'
+import type { Block } from './blocks.ts'
+import type { Rule } from './rules.ts'
+
+interface SpanContext {
+  readonly blocks: readonly Block[]
+  readonly pictures: readonly Blob[]
+  readonly rules: readonly Rule[]
+  readonly em: number
+}
+
+/** Farthest from a heading down to its text, and from column to column, in ems. */
+const farthestBelow = 9
+const widestGutter = 5
+
+/**
+ * How far a heading reaches over the columns below it. A headline set in the middle is narrower than its article:
+ *
+ * ```
+ *        HEADLINE             the heading reaches from A to C
+ * AAAAA   BBBBB   CCCCC
+ * ```
+ * It takes in a column when the white beside it is empty and the first thing below that white is text or a picture that begins level
+ * with the text under the heading itself.
+ */
+export function headingSpan(heading: Block, context: SpanContext): Blob {
+  const { blocks, pictures, em } = context
+  const content: Blob[] = [...blocks.filter((block) => block !== heading), ...pictures]
+  const below = topmost(heading, content, context)
+  if (below.length === 0) return heading
+  const level = Math.min(...below.map((block) => block.y0))
+  let { x0, x1 } = heading
+  for (const block of below) {
+    x0 = Math.min(x0, block.x0)
+    x1 = Math.max(x1, block.x1)
+  }
+  for (let grown = true; grown; ) {
+    grown = false
+    for (const block of content) {
+      if (block.x0 >= x0 - em && block.x1 <= x1 + em) continue
+      const beside = block.x1 <= x0 + em ? x0 - block.x1 : block.x0 >= x1 - em ? block.x0 - x1 : Infinity
+      if (beside > widestGutter * em || Math.abs(block.y0 - level) > 2.2 * em || isHeading(block)) continue
+      if (!isClear(heading, block, x0, x1, content, context)) continue
+      x0 = Math.min(x0, block.x0)
+      x1 = Math.max(x1, block.x1)
+      grown = true
+    }
+  }
+  return { ...heading, x0: Math.min(x0, heading.x0), x1: Math.max(x1, heading.x1) }
+}
+
+function isHeading(block: Blob): boolean {
+  return 'kind' in block && block.kind === 'heading'
+}
+
+/** Text and pictures directly below a heading, nothing between. */
+function topmost(heading: Block, content: readonly Blob[], { rules, em }: SpanContext): Blob[] {
+  const under = content.filter(
+    (block) =>
+      block.y0 > heading.y1 - 0.3 * em &&
+      block.y0 - heading.y1 < farthestBelow * em &&
+      shared(block.x0, block.x1, heading.x0, heading.x1) > 0.5 * Math.min(widthOf(block), widthOf(heading)) - em
+  )
+  const near = under.filter(
+    (block) =>
+      !under.some((other) => other !== block && other.y1 < block.y0 + 0.3 * em && shared(other.x0, other.x1, block.x0, block.x1) > em)
+  )
+  if (near.some(isHeading)) return []
+  return near.filter((block) => !rules.some((rule) => rule.across && crosses(rule, heading.y1, block.y0, block)))
+}
+
+function crosses(rule: Blob, top: number, bottom: number, over: Blob): boolean {
+  const y = (rule.y0 + rule.y1) / 2
+  return y > top && y < bottom && shared(rule.x0, rule.x1, over.x0, over.x1) > 0.3 * widthOf(over)
+}
+
+/** Whether nothing stands over a column from the heading's top down to it, and no rule parts the two. */
+function isClear(heading: Block, column: Blob, x0: number, x1: number, content: readonly Blob[], { rules, em }: SpanContext): boolean {
+  const top = heading.y0 - 0.2 * em
+  const above = content.some(
+    (other) =>
+      other !== column &&
+      shared(other.x0, other.x1, column.x0, column.x1) > 0.5 * em &&
+      shared(other.y0, other.y1, top, column.y0) > 0.2 * em
+  )
+  if (above) return false
+  const left = Math.min(x1, column.x1)
+  const right = Math.max(x0, column.x0)
+  return !rules.some((rule) =>
+    rule.across
+      ? crosses(rule, heading.y0, column.y0 + em, column)
+      : (rule.x0 + rule.x1) / 2 > left - em &&
+        (rule.x0 + rule.x1) / 2 < right + em &&
+        shared(rule.y0, rule.y1, heading.y0, column.y1) > 0.5 * (column.y1 - heading.y0)
+  )
+}
