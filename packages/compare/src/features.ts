@@ -1,5 +1,5 @@
 import { isHan } from '@broadsheet/document'
-import { commonWords, isNearCommon } from './common-words.ts'
+import { isKnownWord, isNearCommon } from './common-words.ts'
 import { rarity } from './rarity.ts'
 
 /** What `gradePage` needs to know of a language. `LanguageModel` of the normalize package is one. */
@@ -87,6 +87,20 @@ export function hanVectors(text: string, page: PageKnowledge): (readonly number[
 
 /** The mean surprise of characters inside words of two or more, of a whole page. */
 export function strangenessOf(texts: readonly string[], model: CharacterModel | undefined): number {
+  const { sum, count } = surpriseInWords(texts, model)
+  return count < 100 ? usualStrangeness : sum / count
+}
+
+/** As `strangenessOf`, but a short text is believed to be strange until it shows that it is not. */
+export function cautiousStrangeness(texts: readonly string[], model: CharacterModel): number {
+  const { sum, count } = surpriseInWords(texts, model)
+  return (sum + 100 * greatStrangeness) / (count + 100)
+}
+
+const usualStrangeness = 0.3
+const greatStrangeness = 0.55
+
+function surpriseInWords(texts: readonly string[], model: CharacterModel | undefined): { sum: number; count: number } {
   let [sum, count] = [0, 0]
   for (const text of texts) {
     if (!model?.dictionary) continue
@@ -98,10 +112,8 @@ export function strangenessOf(texts: readonly string[], model: CharacterModel | 
       count++
     }
   }
-  return count < 100 ? usualStrangeness : sum / count
+  return { sum, count }
 }
-
-const usualStrangeness = 0.3
 
 const contextsAt: readonly (readonly [number, number])[] = [
   [-1, 1],
@@ -209,11 +221,11 @@ export const wordFeatures = [
 ] as const
 
 const oddPairs =
-  /[bcdfghjkmnpqrstvwxz]{2}(?=j)|q(?!u)|vv|[jqxz][bcdfghjklmnpqrstvwx]|uu|ii|[bcdfgjkpqtvwxz]h?x|hj|kq|lv[^aeiouy]|tii|rn[^aeiouy\s]|[a-z]1|tlie|\bth[^aeiouryw'’]|aa|yy|wv|vw|iil|lil/iu
+  /[bcdfghjkmnpqrstvwxz]{2}(?=j)|q(?!u)|vv|[jqxz][bcdfghjklmnpqrstvwx]|uu|ii|[bcdfgjkpqtvwxz]h?x|hj|kq|lv[^aeiouy]|tii|rn[^aeiouy\s]|[a-z]1|tlie|\bth[^aeiouryw'’]|yy|wv|vw|iil|lil/iu
 
 const wordShapes: readonly RegExp[] = [
   /\p{L}\d|\d\p{L}(?!(?:st|nd|rd|th|d|s)?$)/u,
-  /\p{L}[^\p{L}\p{N}\s'’\-–—¬.&/]\p{L}/u,
+  /\p{L}[^\p{L}\p{M}\p{N}\s'’\-–—‐⸗¬.&/]\p{L}/u,
   /\p{Ll}\p{Lu}/u,
   /^[^\p{L}]*(?![^\s]*[aeiouyäöüéèàâêîôûœæAEIOUYÄÖÜ])\p{L}{3,}[^\p{L}]*$/u,
   /[bcdfghjklmnpqrstvwxz]{5}/iu,
@@ -228,21 +240,32 @@ const wordShapes: readonly RegExp[] = [
 export function wordVectors(text: string, counts: ReadonlyMap<string, number>): { from: number; to: number; vector: readonly number[] }[] {
   return [...text.matchAll(/[^\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu)]
     .filter((match) => /[\p{L}~^*|_\\<>{}©®•■□�]/u.test(match[0]) && match[0].length <= 200)
-    .map((match) => ({
-      from: match.index,
-      to: match.index + match[0].length,
-      vector: [
-        ...wordShapes.map((shape) => Number(shape.test(match[0]))),
-        Number((counts.get(match[0].toLowerCase()) ?? 0) > 1),
-        Number(match[0].length <= 2),
-        ...commonness(match[0].toLowerCase().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, ''))
-      ]
-    }))
+    .map((match) => ({ from: match.index, to: match.index + match[0].length, vector: wordVector(match[0], counts) }))
 }
 
-function commonness(word: string): number[] {
-  const near = isNearCommon(word)
-  return [Number(commonWords.has(word)), Number(near && word.length <= 3), Number(near && word.length > 3)]
+function wordVector(word: string, counts: ReadonlyMap<string, number>): number[] {
+  const plain = plainSpelling(word)
+  return [
+    ...wordShapes.map((shape) => Number(shape.test(plain))),
+    Number((counts.get(word.toLowerCase()) ?? 0) > 1),
+    Number(word.length <= 2),
+    ...commonness(plain.toLowerCase().replace(/^[^\p{L}]+|[^\p{L}]+$/gu, ''), /^\p{L}{1,4}\.[^\p{L}]*$/u.test(word))
+  ]
+}
+
+/** Long s as s, letters without marks, the one sound of sch, ch and ck as one letter, Roman figures as a common word: none of them is odd. */
+function plainSpelling(word: string): string {
+  if (/^[^\p{L}]*[IVXLCM]{2,}[^\p{L}]*$/u.test(word)) return 'the'
+  return word
+    .replace(/ſ/g, 's')
+    .replace(/\p{M}/gu, '')
+    .replace(/(?<=\p{L})s?ch(?=\p{L})|(?<=\p{L})ck(?=\p{L})/giu, (found) => found.at(-1)!)
+}
+
+/** An abbreviation is near many words without being meant for any. */
+function commonness(word: string, abbreviation: boolean): number[] {
+  const near = !abbreviation && isNearCommon(word)
+  return [Number(isKnownWord(word)), Number(near && word.length <= 3), Number(near && word.length > 3)]
 }
 
 /** Counts the words of a page. */

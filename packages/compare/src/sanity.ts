@@ -25,13 +25,13 @@ export type OddityKind =
   | 'mark-doubled'
 
 const costs: Readonly<Record<OddityKind, number>> = {
-  unclosed: 0.7,
-  'sentence-start': 0.5,
-  'sentence-end': 0.4,
-  'repeated-run': 6,
+  unclosed: 0.15,
+  'sentence-start': 0.3,
+  'sentence-end': 0.2,
+  'repeated-run': 3,
   date: 0.8,
   figure: 0.8,
-  blank: 0.3,
+  blank: 0.1,
   'mark-width': 0.3,
   unreadable: 1,
   'mark-doubled': 0.6

@@ -73,8 +73,10 @@ export const wordWeights: Weights<(typeof wordFeatures)[number]> = {
 export interface Suspicion {
   /** By UTF-16 unit. */
   readonly characters: Float64Array
-  /** Words in an alphabet: the probability that something in each is wrong. */
-  readonly words: readonly { readonly from: number; readonly to: number; readonly probability: number }[]
+  /** Words in an alphabet: the probability that something in each is wrong; `odd` judges by the word alone, whatever the page. */
+  readonly words: readonly { readonly from: number; readonly to: number; readonly probability: number; readonly odd: number }[]
+  /** Probability for each Han character, whatever the page. */
+  readonly plain: Float64Array
 }
 
 /**
@@ -103,13 +105,21 @@ export function suspicions(texts: readonly string[], model?: CharacterModel): Su
   )
   return texts.map((text, index) => {
     const characters = new Float64Array(text.length)
+    const plain = new Float64Array(text.length)
     han[index]!.forEach((odds, at) => {
-      if (odds !== undefined) characters[at] = probabilityOf(odds * hanFactor)
+      if (odds === undefined) return
+      characters[at] = probabilityOf(odds * hanFactor)
+      plain[at] = probabilityOf(odds)
     })
-    const judged = words[index]!.map(({ from, to, odds }) => ({ from, to, probability: probabilityOf(odds * wordFactor) }))
+    const judged = words[index]!.map(({ from, to, odds }) => ({
+      from,
+      to,
+      probability: probabilityOf(odds * wordFactor),
+      odd: probabilityOf(odds)
+    }))
     // One misread letter spoils a word: its probability is spread over its letters.
     for (const { from, to, probability } of judged) characters.fill(probability / (to - from), from, to)
-    return { characters, words: judged }
+    return { characters, words: judged, plain }
   })
 }
 
