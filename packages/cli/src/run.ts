@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { gradePage } from '@broadsheet/compare'
 import { type Change, type CleanPage, type Decision, type Issue, type IssuePage, type Page, replay } from '@broadsheet/document'
 import { exportMarkdown } from '@broadsheet/export'
-import { groupArticles, readProfile } from '@broadsheet/normalize'
+import { groupArticles, loadLanguageModel, readProfile } from '@broadsheet/normalize'
 import { archiveFiles } from './archive-files.ts'
 import { balance } from './balance.ts'
 import { claimOutput } from './claim.ts'
@@ -156,7 +156,7 @@ function describeFailure(file: PlannedFile, error: unknown): string {
 }
 
 function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number): PageOutcome {
-  const grade = gradePage(clean).grade
+  const grade = gradePage(clean, { model: loadLanguageModel() }).grade
   return { page: clean.page.id, state: 'done', read: result.read, ...countChanges(clean.changes), grade, seconds: result.seconds / sheets }
 }
 
