@@ -39,7 +39,9 @@ export default async function articles(args) {
   if (!corpus) return console.log('articles: BROADSHEET_CORPUS is unset, nothing to measure')
   const only = optionOf(args, '--only')
   const detail = args.includes('--detail')
-  const truths = readTruths(join(corpus, 'corpus/made-pages')).filter(({ id }) => !only || id.startsWith(only))
+  const truths = readTruths(optionOf(args, '--truths') ?? join(corpus, 'corpus/made-pages')).filter(
+    ({ id }) => !only || id.startsWith(only)
+  )
   const modes = [
     ['true boxes, regions sorted by top edge', (truth) => boxPage(truth, 'top'), labelRules],
     ['true boxes, regions in true order', (truth) => boxPage(truth, 'truth')],

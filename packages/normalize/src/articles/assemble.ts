@@ -1,4 +1,4 @@
-import { type Article, type ArticlePart, type BlockRef, type Credit, lineGlue, type TextRole } from '@broadsheet/document'
+import { type Article, type ArticlePart, type BlockRef, type Box, type Credit, lineGlue, type TextRole } from '@broadsheet/document'
 import { loneNameCredits, parseCredits } from './credit.ts'
 import { parseDateline } from './dateline.ts'
 import type { PageGroup } from './page-group.ts'
@@ -47,6 +47,7 @@ function ref(page: string, view: BlockView): BlockRef {
 /** Headings in several blocks are one part; so is a paragraph that goes on over the page turn. */
 function appendShare(parts: ArticlePart[], { page, group }: Share, isLater: boolean): ArticlePart[] {
   let isTurn = isLater
+  let before: BlockView | undefined
   for (const view of group.blocks) {
     const last = parts.at(-1)
     const part: ArticlePart = { role: view.block.role, text: view.text, blocks: [ref(page, view)] }
@@ -54,7 +55,10 @@ function appendShare(parts: ArticlePart[], { page, group }: Share, isLater: bool
     if (turned !== undefined && isOpen(parts[turned]!.text)) parts[turned] = mergeParts(parts[turned]!, part)
     else if (last && last.role === part.role && joins(part.role) && last.blocks[0]!.page === page && !isTurn)
       parts[parts.length - 1] = mergeParts(last, part)
+    else if (last?.role === 'table' && part.role === 'table' && before?.box && view.box)
+      parts[parts.length - 1] = appendCell(last, part, standInRow(before.box, view.box) ? '\t' : '\n')
     else parts.push(part)
+    before = view
     if (view.block.role === 'paragraph') isTurn = false
   }
   return parts
@@ -65,6 +69,15 @@ const joins = (role: TextRole): boolean => role === 'heading' || role === 'kicke
 function mergeParts(a: ArticlePart, b: ArticlePart): ArticlePart {
   const glue = a.role === 'paragraph' ? lineGlue(a.text, b.text, /\p{Script=Han}/u.test(a.text)) : ' '
   return { role: a.role, text: a.text + glue + b.text, blocks: [...a.blocks, ...b.blocks] }
+}
+
+/** A table that was read cell by cell: cells of a row between tabs, rows between line ends. */
+function appendCell(table: ArticlePart, cell: ArticlePart, glue: '\t' | '\n'): ArticlePart {
+  return { role: 'table', text: table.text + glue + cell.text, blocks: [...table.blocks, ...cell.blocks] }
+}
+
+function standInRow(a: Box, b: Box): boolean {
+  return Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > 0.5 * Math.min(a.height, b.height) && b.x >= a.x + a.width
 }
 
 function lastParagraph(parts: readonly ArticlePart[]): number | undefined {
@@ -85,15 +98,32 @@ function headOf(parts: readonly ArticlePart[]): { kicker?: string; heading?: str
 }
 
 function creditsOf(parts: readonly ArticlePart[], fromDateline: readonly Credit[]): Credit[] {
-  const printed = parts.flatMap((part) => {
-    if (part.role === 'credit') return namesIn(part.text)
-    return part.role === 'caption' ? captionCredits(part.text) : []
+  const printed = parts.flatMap((part, index) => {
+    if (part.role === 'credit') return creditsOfRun(parts, index)
+    return part.role === 'caption' ? captionCredits(part.text) : part.role === 'paragraph' ? closingCredits(part.text) : []
   })
   const seen = new Set<string>()
   return [...fromDateline, ...printed].filter(({ role, name }) => {
     const key = `${role} ${name}`
     return !seen.has(key) && Boolean(seen.add(key))
   })
+}
+
+/** The names in a credit; where the end of a line cut it in two, of both lines together. */
+function creditsOfRun(parts: readonly ArticlePart[], index: number): Credit[] {
+  const [before, part, next] = [parts[index - 1], parts[index]!, parts[index + 1]]
+  if (before?.role === 'credit' && isCut(before.text, part.text)) return []
+  return next?.role === 'credit' && isCut(part.text, next.text) ? parseCredits(part.text + next.text) : namesIn(part.text)
+}
+
+function isCut(first: string, second: string): boolean {
+  return parseCredits(first).length === 0 && parseCredits(first + second).length > 0
+}
+
+/** Named in brackets at the end of a paragraph: `……今起启用。（记者 张三）`. */
+function closingCredits(text: string): Credit[] {
+  const bracket = /[（(]([^（）()]{2,40})[）)]\s*$/.exec(text.slice(-44))
+  return bracket ? parseCredits(bracket[1]!) : []
 }
 
 function namesIn(text: string): Credit[] {

@@ -1,4 +1,5 @@
 import type { Credit } from '@broadsheet/document'
+import { splitRunOfNames } from './surnames.ts'
 
 type CreditRole = Credit['role']
 
@@ -117,7 +118,7 @@ function readNames(text: string, role: CreditRole, last: boolean): Named | undef
     rest = shorter
     break
   }
-  const names = splitNames(rest)
+  const names = splitNames(rest).flatMap((name) => (isRun(name) ? (splitRunOfNames(name) ?? [name]) : [name]))
   const nextHouse = !last && names.length > 0 && !hanName.test(names.at(-1)!) && organisation.test(names.at(-1)!) ? names.pop()! : ''
   const people: { name: string; role: CreditRole }[] = []
   for (const name of names) {
@@ -125,6 +126,11 @@ function readNames(text: string, role: CreditRole, last: boolean): Named | undef
     for (const each of roles) people.push({ name, role: each })
   }
   return people.length > 0 || !last ? { people, nextHouse } : undefined
+}
+
+/** Too long for one Chinese name: two or three without a blank between them, as an engine reads them. */
+function isRun(name: string): boolean {
+  return /^\p{Script=Han}{5,9}$/u.test(name) && !organisation.test(name)
 }
 
 /** Names between blanks or commas; a name of two characters is often spaced out (`李 静`). */

@@ -1,13 +1,19 @@
-import type { Box } from '@broadsheet/document'
+import type { Box, TextRole } from '@broadsheet/document'
 import { isOpen } from './assemble.ts'
 import { parseDateline } from './dateline.ts'
+import { mendFragments } from './fragments.ts'
 import { isFurniture, isHead } from './page-group.ts'
-import { distance, type Flow, isRuledOff, overlapAcross, overlapAlong, toFlow } from './space.ts'
+import { distance, type Flow, isRuledOff, overlapAcross, overlapAlong, picturesOf, rulesOf, toFlow } from './space.ts'
 import type { BlockView, PageView } from './view.ts'
 
 /** A piece of text in one column: a block, or what of a block stands in one region. */
 export interface FlowNode {
   readonly view: BlockView
+  /** Its block, and shreds of the same lines that were read as blocks of their own, in reading order. */
+  readonly views: readonly BlockView[]
+  readonly lineCount: number
+  /** How many pieces its block is in. */
+  readonly parts: number
   readonly place: Flow
   /** Its place, widened to its column where its lines are short. */
   readonly column: Flow
@@ -27,6 +33,14 @@ export interface HeadStack {
   readonly isSideways: boolean
 }
 
+/** What goes with an article but is not in its flow: a caption, a note, a table with all its cells. */
+export interface Extra {
+  /** In reading order. */
+  readonly views: readonly BlockView[]
+  readonly role: TextRole
+  readonly place: Flow
+}
+
 /** A page taken apart for grouping, in reading directions. */
 export interface FlowPage {
   readonly page: PageView
@@ -34,7 +48,7 @@ export interface FlowPage {
   readonly nodes: readonly FlowNode[]
   readonly heads: readonly HeadStack[]
   /** Captions, tables, notes: what goes with an article but is not in its flow. */
-  readonly extras: readonly { readonly view: BlockView; readonly place: Flow }[]
+  readonly extras: readonly Extra[]
   readonly pictures: readonly Flow[]
   readonly barriers: readonly Flow[]
   readonly rules: readonly Flow[]
@@ -46,8 +60,7 @@ const flowing = new Set(['paragraph', 'crosshead', 'credit', 'jump-line', 'other
 export function takeApart(page: PageView): FlowPage {
   const em = page.bodyEm!
   const vertical = page.vertical
-  const others = page.page.regions.filter((region) => region.type !== 'text')
-  const rules = others.filter((region) => region.type === 'separator').map(({ box }) => toFlow(box, vertical))
+  const rules = rulesOf(page)
   const placed = page.blocks.filter((view) => view.box && !isFurniture(view))
   const inHead = (view: BlockView): boolean => isHead(view) || (view.block.role === 'credit' && view.vertical !== vertical)
   const inFlow = placed.filter((view) => flowing.has(view.block.role) && !inHead(view))
@@ -56,18 +69,73 @@ export function takeApart(page: PageView): FlowPage {
     em,
     rules,
     nodes: widen(
-      inFlow.flatMap((view) => nodesOf(view, vertical, em)),
+      mendFragments(
+        inFlow.flatMap((view) => nodesOf(view, vertical, em)),
+        em
+      ),
       em
     ),
     heads: stackHeads(placed.filter(inHead), page, em, rules),
-    extras: placed
-      .filter((view) => !inHead(view) && !flowing.has(view.block.role))
-      .map((view) => ({ view, place: toFlow(view.box!, vertical) })),
-    pictures: others.filter((region) => region.type !== 'separator' && region.type !== 'noise').map(({ box }) => toFlow(box, vertical)),
+    extras: extrasOf(
+      placed.filter((view) => !inHead(view) && !flowing.has(view.block.role)),
+      page,
+      rules
+    ),
+    pictures: picturesOf(page),
     barriers: page.blocks
       .filter((view) => view.box && isFurniture(view) && view.block.role !== 'noise')
       .map((view) => toFlow(view.box!, vertical))
   }
+}
+
+/** The cells of one table, which stand close together, are one extra, read row by row. */
+function extrasOf(views: readonly BlockView[], page: PageView, rules: readonly Flow[]): Extra[] {
+  const placeOf = (view: BlockView): Flow => toFlow(view.box!, page.vertical)
+  const tables = clusterCells(
+    views.filter((view) => view.block.role === 'table'),
+    page,
+    rules
+  )
+  const others = views.filter((view) => view.block.role !== 'table').map((view) => [view])
+  return [...tables.map((cells) => byRows(cells, page)), ...others].map((group) => ({
+    views: group,
+    role: group[0]!.block.role,
+    place: around(group.map(placeOf))
+  }))
+}
+
+function clusterCells(cells: readonly BlockView[], page: PageView, rules: readonly Flow[]): BlockView[][] {
+  const em = page.bodyEm!
+  const tables: BlockView[][] = []
+  for (const cell of cells) {
+    const place = toFlow(cell.box!, page.vertical)
+    const near = tables.filter((table) =>
+      table.some((other) => {
+        const there = toFlow(other.box!, page.vertical)
+        const reach = overlapAcross(place, there) > 0.5 ? 7 : 3.2
+        return distance(place, there) < reach * em && !isRuledOff(place, there, rules)
+      })
+    )
+    const merged = [...near.flat(), cell]
+    for (const table of near) tables.splice(tables.indexOf(table), 1)
+    tables.push(merged)
+  }
+  return tables
+}
+
+/** Row by row, each from its start: cells whose middles lie within half a line of each other are one row. */
+function byRows(cells: readonly BlockView[], page: PageView): BlockView[] {
+  const middle = (view: BlockView): number => {
+    const { top, bottom } = toFlow(view.box!, page.vertical)
+    return (top + bottom) / 2
+  }
+  const rows: BlockView[][] = []
+  for (const cell of [...cells].sort((a, b) => middle(a) - middle(b))) {
+    const row = rows.at(-1)
+    if (row && middle(cell) - middle(row[0]!) < 0.6 * page.bodyEm!) row.push(cell)
+    else rows.push([cell])
+  }
+  return rows.flatMap((row) => row.sort((a, b) => toFlow(a.box!, page.vertical).start - toFlow(b.box!, page.vertical).start))
 }
 
 function nodesOf(view: BlockView, vertical: boolean, em: number): FlowNode[] {
@@ -78,6 +146,9 @@ function nodesOf(view: BlockView, vertical: boolean, em: number): FlowNode[] {
     const begins = index > 0 ? false : beginsParagraph(view, box, vertical, em)
     nodes.push({
       view,
+      views: [view],
+      lineCount: view.boxes.length === 1 ? view.lines.length : view.lines.filter((line) => line.box && isWithin(line.box, box)).length,
+      parts: view.boxes.length,
       place,
       column: place,
       isOpen: !isLast || (view.block.role === 'paragraph' && (isOpen(view.text) || /[：:]$/.test(view.text))),
@@ -113,7 +184,7 @@ function isWithin(inner: Box, outer: Box): boolean {
 
 /** Short last lines do not fill their column: it is as wide as that of the text beside or above them. */
 function widen(nodes: readonly FlowNode[], em: number): FlowNode[] {
-  const full = nodes.filter((node) => node.view.lines.length >= 3)
+  const full = nodes.filter((node) => node.lineCount >= 3)
   return nodes.map((node) => {
     const { place } = node
     if (node.view.block.role !== 'paragraph') return node

@@ -1,7 +1,7 @@
 import { orderAreas } from './area-order.ts'
 import { assign } from './assignment.ts'
 import { type FlowCosts, flowCosts } from './flow-costs.ts'
-import { around, type FlowNode, type FlowPage, type HeadStack, takeApart } from './flow-nodes.ts'
+import { around, type Extra, type FlowNode, type FlowPage, type HeadStack, takeApart } from './flow-nodes.ts'
 import { type Alternative, isFurniture, type PageGroup } from './page-group.ts'
 import { distance, type Flow, overlapAlong, toFlow } from './space.ts'
 import type { BlockView, PageView } from './view.ts'
@@ -113,16 +113,16 @@ function chainsOf(flow: FlowPage, order: Order): Draft[] {
 /** Tables, captions and notes: to the heading right over them, else to the article they stand in. */
 function placeExtras(drafts: Draft[], flow: FlowPage): void {
   const bare = drafts.filter((draft) => draft.head && draft.nodes.length === 0)
-  const left: { view: BlockView; place: Flow }[] = []
+  const left: Extra[] = []
   for (const extra of flow.extras) {
-    const own = extra.view.block.role === 'caption' ? undefined : bare.find((draft) => isOver(draft.head!.place, extra.place, flow.em))
-    if (own) own.extras.push(extra.view)
+    const own = extra.role === 'caption' ? undefined : bare.find((draft) => isOver(draft.head!.place, extra.place, flow.em))
+    if (own) own.extras.push(...extra.views)
     else left.push(extra)
   }
   for (const extra of left) {
     const home = homeOf(withPicture(extra, flow), drafts, flow)
-    if (home) home.extras.push(extra.view)
-    else drafts.push({ nodes: [], extras: [extra.view] })
+    if (home) home.extras.push(...extra.views)
+    else drafts.push({ nodes: [], extras: [...extra.views] })
   }
 }
 
@@ -131,8 +131,8 @@ function isOver(head: Flow, table: Flow, em: number): boolean {
 }
 
 /** A caption stands for its picture, too. */
-function withPicture(extra: { view: BlockView; place: Flow }, flow: FlowPage): Flow {
-  if (extra.view.block.role !== 'caption') return extra.place
+function withPicture(extra: Extra, flow: FlowPage): Flow {
+  if (extra.role !== 'caption') return extra.place
   const near = flow.pictures.filter((picture) => distance(picture, extra.place) < 2 * flow.em && overlapAlong(picture, extra.place) > 0.5)
   const above = near.filter((picture) => picture.top < extra.place.top)
   return around([extra.place, ...(above.length > 0 ? above : near)])
@@ -176,7 +176,7 @@ function areaOf(draft: Draft, flow: FlowPage): Flow | undefined {
 }
 
 function blocksOf(draft: Draft): BlockView[] {
-  const flowing = [...new Set(draft.nodes.map((node) => node.view))]
+  const flowing = [...new Set(draft.nodes.flatMap((node) => node.views))]
   const late = draft.extras.filter((view) => view.block.role === 'caption')
   const early = draft.extras.filter((view) => view.block.role !== 'caption')
   return [...(draft.head?.lines ?? []), ...flowing, ...early, ...late]

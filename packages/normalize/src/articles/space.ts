@@ -73,14 +73,59 @@ function along(a: Flow, b: Flow): Flow | undefined {
   return { start: left.end, end: right.start, top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) }
 }
 
-/** The printed rules of a page. */
+/** The printed rules of a page; strokes within its pictures are none. */
 export function rulesOf(page: PageView): Flow[] {
-  return page.page.regions.flatMap((region) => (region.type === 'separator' ? [toFlow(region.box, page.vertical)] : []))
+  const pictures = picturesOf(page)
+  return flowsOf(page, ['separator']).filter((rule) => !pictures.some((picture) => isInside(rule, picture)))
 }
 
-/** The pictures of a page. */
-export function picturesOf(page: PageView): Flow[] {
-  return page.page.regions.flatMap((region) =>
-    region.type === 'image' || region.type === 'graphic' ? [toFlow(region.box, page.vertical)] : []
+function isInside(rule: Flow, picture: Flow): boolean {
+  const [along, across] = [0.05 * width(picture), 0.05 * depth(picture)]
+  return (
+    rule.start > picture.start + along &&
+    rule.end < picture.end - along &&
+    rule.top > picture.top + across &&
+    rule.bottom < picture.bottom - across
   )
+}
+
+const pictures = new WeakMap<PageView, Flow[]>()
+
+/** The pictures of a page. Pieces of one picture, which touch or nearly touch and are equally wide, are one. */
+export function picturesOf(page: PageView): Flow[] {
+  const known = pictures.get(page)
+  if (known) return known
+  const texts = page.blocks.flatMap((view) => flowOf(view, page) ?? [])
+  const found = mergePieces(flowsOf(page, ['image', 'graphic']), texts, 2 * (page.bodyEm ?? 0))
+  pictures.set(page, found)
+  return found
+}
+
+function flowsOf(page: PageView, types: readonly string[]): Flow[] {
+  return page.page.regions.flatMap((region) => (types.includes(region.type) && region.box ? [toFlow(region.box, page.vertical)] : []))
+}
+
+function mergePieces(pieces: readonly Flow[], texts: readonly Flow[], gap: number): Flow[] {
+  const merged: Flow[] = []
+  for (const piece of [...pieces].sort((a, b) => a.top - b.top)) {
+    const at = merged.findIndex(
+      (other) =>
+        piece.top - other.bottom < gap &&
+        Math.abs(piece.start - other.start) < gap &&
+        Math.abs(piece.end - other.end) < gap &&
+        !texts.some((text) => overlapAlong(text, piece) > 0.5 && text.top > other.bottom - gap / 4 && text.bottom < piece.top + gap / 4)
+    )
+    if (at < 0) merged.push(piece)
+    else merged[at] = joinFlows(merged[at]!, piece)
+  }
+  return merged
+}
+
+function joinFlows(a: Flow, b: Flow): Flow {
+  return {
+    start: Math.min(a.start, b.start),
+    end: Math.max(a.end, b.end),
+    top: Math.min(a.top, b.top),
+    bottom: Math.max(a.bottom, b.bottom)
+  }
 }

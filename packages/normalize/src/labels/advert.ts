@@ -1,7 +1,9 @@
+import { isPageLabel } from '../articles/folio.ts'
 import { distance, flowOf, isRuledOff, overlapAlong, rulesOf } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
+import { headsByType } from './heads-by-type.ts'
 import { advertHeads, advertSigns, indexWords } from './words.ts'
 
 export const advert: Rule = defineRule({
@@ -21,23 +23,53 @@ export const advert: Rule = defineRule({
   ],
   *find(context) {
     const page = lookAtPage(context)
-    const zones = zonesOf(page, 1.6)
-    for (const zone of zones) {
+    const heads = new Set(page.bodyEm === undefined ? [] : headsByType(page).map((head) => head.view))
+    const close = zonesOf(page, 1.6)
+    // Once more with wider white, but without what heads an article.
+    const wide = page.bodyEm === undefined ? [] : zonesOf(page, 3.4).filter((zone) => zone.every((view) => !heads.has(view)))
+    const told = new Set<BlockView>()
+    for (const whole of [...close, ...wide]) {
+      const zone = whole.filter((view) => !told.has(view))
+      if (zone.length === 0) continue
       const text = zone.map(plainText).join('\n')
       const signs = advertSigns(text)
       const title = zone.find((view) => indexWords.test(plainText(view)))
       if (title) {
-        for (const view of zone.filter((each) => isInPanel(each, title, page)))
+        const panel = [...zone, ...labelsUnder(title, page)].filter((each) => isInPanel(each, title, page))
+        for (const view of new Set(panel)) {
+          told.add(view)
           yield says(view, 'section', 'A panel that points to other pages.', 0.85)
+        }
       } else if (signs.length >= 2 || zone.some((view) => advertHeads.test(plainText(view)))) {
-        for (const view of zone)
+        for (const view of zone) {
+          told.add(view)
           yield says(view, 'advert', `Worded as an advertisement: ${signs.slice(0, 4).join(', ')}.`, signs.length > 2 ? 0.92 : 0.8, {
             signs
           })
+        }
       }
     }
   }
 })
+
+/** The page labels under a panel's title, until the next rule or heading: they may stand too far off to be of one zone. */
+function labelsUnder(title: BlockView, page: PageView): BlockView[] {
+  const place = flowOf(title, page)
+  if (!place || !title.box) return []
+  const rules = rulesOf(page)
+  return page.blocks.filter((view) => {
+    const there = flowOf(view, page)
+    return (
+      there !== undefined &&
+      isOpenRole(view) &&
+      isPageLabel(plainText(view)) &&
+      there.top > place.top &&
+      there.top - place.bottom < 30 * page.bodyEm! &&
+      Math.abs(there.start + there.end - place.start - place.end) / 2 < 8 * page.bodyEm! &&
+      !isRuledOff(place, { ...there, start: Math.min(place.start, there.start), end: Math.max(place.end, there.end) }, rules)
+    )
+  })
+}
 
 /** In the panel's column, under its title. */
 function isInPanel(view: BlockView, title: BlockView, page: PageView): boolean {

@@ -42,7 +42,9 @@ export const banner: Rule = defineRule({
     for (const whole of zonesOf(page, 3.5)) {
       const zone = whole.filter((view) => !heads.has(view))
       const found = byType(zone, page)
-      if (found) for (const view of zone) yield says(view, found[0], found[1], found[2])
+      if (!found) continue
+      const isPage = found[0] === 'advert' || found[0] === 'poster'
+      for (const view of zone) if (isPage || view.size >= 1.2) yield says(view, found[0], found[1], found[2])
     }
   }
 })
@@ -73,7 +75,7 @@ function byStanding(view: BlockView, place: Flow, page: PageView): Found {
     return ems(view.text) <= 6
       ? ['section', 'Set large over the articles, the name of a section.', 0.8]
       : ['slogan', 'Set large over the page, and heads no text.', 0.8]
-  if (above && !below) return ['poster', 'Set large at the foot of the page, and heads no text.', 0.76]
+  if (above && !below) return ['advert', 'Set large at the foot of the page, and heads no text.', 0.76]
   if (!above && !below) return ['slogan', 'Set large, and heads no text.', 0.76]
   const isWide = place.end - place.start > 0.5 * (page.extent!.width || 1)
   return isWide || isSectionName(view)

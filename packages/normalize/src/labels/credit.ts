@@ -1,11 +1,10 @@
 import type { Credit } from '@broadsheet/document'
 import { isLoneName, parseCredits } from '../articles/credit.ts'
+import { distance, flowOf, overlapAlong } from '../articles/space.ts'
+import { surnames } from '../articles/surnames.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { ems, isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
-
-const surnames =
-  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤闻曲纪葛祁梅岑齐景温关柏水穆柳鲍倪舒柯卓骆甄司楼娄费卫蓝季乔翁申尤明安常乐牛文辛管耿焦左麦祝欧游冷阮'
 
 export const credit: Rule = defineRule({
   name: 'credit',
@@ -22,21 +21,45 @@ export const credit: Rule = defineRule({
       after: ['The river trade will have its museum.', { text: 'By Our Own Correspondent', role: 'credit' }],
       language: 'en'
     },
+    {
+      before: ['隧道里灌进了水。', '临湖日报青萝融媒体中心记者张吉宝李鸿斐'],
+      after: ['隧道里灌进了水。', { text: '临湖日报青萝融媒体中心记者张吉宝李鸿斐', role: 'credit' }]
+    },
     { before: ['昨天她站在阳台上。', '记者随后走访了三个小区。'], after: ['昨天她站在阳台上。', '记者随后走访了三个小区。'] }
   ],
   *find(context) {
     const page = lookAtPage(context)
+    const halves = new Set<BlockView>()
     for (const view of page.blocks) {
-      if (!isOpenRole(view) || view.size > 1.6) continue
+      if (!isOpenRole(view) || view.size > 1.6 || halves.has(view)) continue
       const text = plainText(view)
-      const credits = ems(text) <= 45 ? parseCredits(text) : []
-      if (credits.length > 0 && !credits.every(isStaff))
-        yield says(view, 'credit', `Names ${named(credits)}.`, 0.96, { names: names(credits) })
-      else if (isLoneName(text) && surnames.includes(text[0]!) && standsAtAnEnd(view, page))
+      const credits = creditsIn(text)
+      const second = credits.length === 0 ? secondHalf(view, page) : undefined
+      if (credits.length > 0) yield says(view, 'credit', `Names ${named(credits)}.`, 0.96, { names: names(credits) })
+      else if (second) {
+        halves.add(second)
+        const whole = creditsIn(text + plainText(second))
+        for (const half of [view, second]) yield says(half, 'credit', `Names ${named(whole)}, in two lines.`, 0.92, { names: names(whole) })
+      } else if (isLoneName(text) && surnames.includes(text[0]!) && standsAtAnEnd(view, page))
         yield says(view, 'credit', 'A name alone, where an article begins or ends.', 0.8)
     }
   }
 })
+
+/** The persons named in a line; none when they are all of the page's own staff, or the line is too long. */
+function creditsIn(text: string): readonly Credit[] {
+  const credits = ems(text) <= 45 ? parseCredits(text) : []
+  return credits.every(isStaff) ? [] : credits
+}
+
+/** The next line, where the two together are a credit that the end of the line cut in two. */
+function secondHalf(view: BlockView, page: PageView): BlockView | undefined {
+  const next = page.blocks[view.index + 1]
+  if (!next || !isOpenRole(next) || isProse(view.text) || isProse(next.text) || ems(view.text) > 24) return undefined
+  const [a, b] = [flowOf(view, page), flowOf(next, page)]
+  if (!a || !b || distance(a, b) > 1.2 * page.bodyEm! || overlapAlong(a, b) < 0.5 || b.top < a.bottom - 0.5 * page.bodyEm!) return undefined
+  return creditsIn(plainText(view) + plainText(next)).length > 0 ? next : undefined
+}
 
 /** Editors and designers of the page are its folio's. */
 function isStaff(credit: Credit): boolean {

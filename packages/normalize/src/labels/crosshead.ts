@@ -1,6 +1,6 @@
 import { isOpen } from '../articles/assemble.ts'
 import { parseDateline } from '../articles/dateline.ts'
-import { flowOf, overlapAlong, toFlow } from '../articles/space.ts'
+import { type Flow, flowOf, overlapAcross, overlapAlong, toFlow } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { type Context, defineRule, type Rule } from '../rule.ts'
 import { ems, endsSentence, isOpenRole, isProse, lookAtPage, plainText, says } from './facts.ts'
@@ -98,21 +98,62 @@ function betweenParagraphs(view: BlockView, page: PageView): boolean {
 /** Between running text in one column, in the width of the column, no smaller than the text, set apart by white or by its size. */
 function standsInColumn(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)
-  if (!place || view.size < 0.93 || view.size > 1.5) return false
+  if (!place || view.size < 0.93 || view.size > 1.5 || hasRowMate(view, page)) return false
   const em = page.bodyEm!
-  const texts = page.blocks.filter((other) => other !== view && other.box && other.block.role === 'paragraph' && !mayBeCrosshead(other))
-  const inColumn = texts.filter((text) => {
-    const there = flowOf(text, page)!
-    return overlapAlong(there, place) > 0.9 && there.end - there.start >= (place.end - place.start) * 0.6
-  })
-  const above = nearest(inColumn, (text) => place.top - flowOf(text, page)!.bottom, em)
-  const below = nearest(inColumn, (text) => flowOf(text, page)!.top - place.bottom, em)
+  const texts = page.blocks.filter((other) => other !== view && other.box && other.block.role === 'paragraph')
+  const inColumn = texts.filter((text) => isColumnOf(flowOf(text, page)!, place))
+  const solid = inColumn.filter((text) => !mayBeCrosshead(text) || beginsText(text, inColumn, page))
+  // The lines of one crosshead may have been read as blocks of their own.
+  const own = inColumn.filter((text) => !solid.includes(text) && Math.abs(text.size - view.size) < 0.15)
+  const span = own.reduce((whole, text) => grow(whole, flowOf(text, page)!, em), place)
+  const above = nearest(solid, (text) => span.top - flowOf(text, page)!.bottom, em)
+  const below = nearest(solid, (text) => flowOf(text, page)!.top - span.bottom, em)
   const isAtHead =
-    !above && texts.some((text) => flowOf(text, page)!.end <= place.start + em && Math.abs(flowOf(text, page)!.top - place.top) < 3 * em)
-  if (!below || !(above || isAtHead)) return false
+    !above && solid.some((text) => flowOf(text, page)!.end <= place.start + em && Math.abs(flowOf(text, page)!.top - place.top) < 3 * em)
+  const isBeside =
+    isAtHead ||
+    (!above && texts.some((text) => flowOf(text, page)!.end <= place.start + em && overlapAcross(flowOf(text, page)!, place) > 0))
+  if (!below || !(above || isBeside)) return false
   // What interrupts a sentence is a quotation or a line of the text itself.
-  if (above && isOpen(above.view.text) && !beginsIndented(below.view, page)) return false
+  if (above && isOpen(above.view.text) && !(view.size > 1.06 && beginsIndented(below.view, page))) return false
+  if (!above && !beginsIndented(below.view, page) && view.size < 1.25) return false
   return view.size > 1.04 || (above?.gap ?? em) > 0.55 * em
+}
+
+/** The text stands in the same column, and is not much narrower. */
+function isColumnOf(text: Flow, place: Flow): boolean {
+  return overlapAlong(text, place) > 0.9 && text.end - text.start >= (place.end - place.start) * 0.6
+}
+
+/** A first line of a paragraph that goes on in the next column: indented, and full to the end of the line. */
+function beginsText(view: BlockView, inColumn: readonly BlockView[], page: PageView): boolean {
+  if (view.lines.length > 1 || view.size > 1.12) return false
+  const place = flowOf(view, page)!
+  const full = inColumn.filter((other) => other.lines.length >= 3).map((other) => flowOf(other, page)!)
+  return full.some(
+    (column) =>
+      Math.abs(column.end - place.end) < 0.6 * page.bodyEm! &&
+      place.start - column.start > -0.6 * page.bodyEm! &&
+      place.start - column.start < 3 * page.bodyEm!
+  )
+}
+
+/** Takes in what stands right under or over it. */
+function grow(whole: Flow, part: Flow, em: number): Flow {
+  if (Math.max(part.top - whole.bottom, whole.top - part.bottom) > 1.2 * em) return whole
+  return { ...whole, top: Math.min(whole.top, part.top), bottom: Math.max(whole.bottom, part.bottom) }
+}
+
+/** A shred of a line has others beside it in its column. */
+function hasRowMate(view: BlockView, page: PageView): boolean {
+  const place = flowOf(view, page)!
+  const columns = page.blocks.flatMap((other) => (other.lines.length >= 3 && other.boxes.length === 1 ? (flowOf(other, page) ?? []) : []))
+  return page.blocks.some((other) => {
+    const there = other === view ? undefined : flowOf(other, page)
+    if (!there || other.lines.length > 2 || overlapAcross(there, place) < 0.5 || overlapAlong(there, place) > 0.2) return false
+    const [start, end] = [Math.min(there.start, place.start), Math.max(there.end, place.end)]
+    return columns.some((column) => start > column.start - 0.6 * page.bodyEm! && end < column.end + 0.6 * page.bodyEm!)
+  })
 }
 
 interface Near {

@@ -1,9 +1,9 @@
 import type { TextRole } from '@broadsheet/document'
 import { type Folio, isPageLabel, parseFolio } from '../articles/folio.ts'
-import { flowOf } from '../articles/space.ts'
+import { distance, flowOf } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
-import { ems, isOpenRole, isProse, lookAtPage, plainText, says } from './facts.ts'
+import { ems, isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
 import { latinPaperName, paperName } from './words.ts'
 
 export const folio: Rule = defineRule({
@@ -29,10 +29,15 @@ export const folio: Rule = defineRule({
       if (!isOpenRole(view) || !standsAtAnEdge(view, page)) continue
       const text = plainText(view)
       const found = isProse(text) ? undefined : parseFolio(text)
-      if (!found || !isFolio(found, text, view, page)) continue
+      if (!found || !isFolio(found, text, view, page) || (isPageLabel(text) && isAmongPieces(view, page))) continue
       folios.push(view)
       yield says(view, roleOf(found, text), reasonOf(found), 0.93, evidenceOf(found))
     }
+    for (const view of page.blocks)
+      if (isOpenRole(view) && !folios.includes(view) && headsVertical(view, page)) {
+        folios.push(view)
+        yield says(view, 'folio', 'A small line set across, at the head of a page set from top to bottom.', 0.82)
+      }
     for (const view of page.blocks)
       if (isOpenRole(view) && !folios.includes(view) && folios.some((line) => standsInRow(view, line, page)))
         yield says(
@@ -43,6 +48,16 @@ export const folio: Rule = defineRule({
         )
   }
 })
+
+/** At the foot of the page a number among other small pieces is an advertisement's. */
+function isAmongPieces(view: BlockView, page: PageView): boolean {
+  const place = flowOf(view, page)
+  if (!place || !view.box || !page.extent || (view.box.y - page.extent.y) / Math.max(1, page.extent.height) < 0.5) return false
+  const near = page.blocks.filter(
+    (other) => other !== view && other.box && distance(flowOf(other, page)!, place) < 4 * page.bodyEm! && !isRunningText(other)
+  )
+  return near.some((other) => !parseFolio(plainText(other)) || ems(other.text) <= 2)
+}
 
 function roleOf(found: Folio, text: string): TextRole {
   return isPageLabel(text) && !found.date ? 'page-number' : 'folio'
@@ -65,6 +80,13 @@ function standsAtAnEdge(view: BlockView, page: PageView): boolean {
   const share = (middle - page.extent.y) / Math.max(1, page.extent.height)
   const flow = flowOf(view, page)
   return flow !== undefined && (share < 0.07 || share > 0.94)
+}
+
+/** On a page set from top to bottom, date, title and number stand in one row across its head. */
+function headsVertical(view: BlockView, page: PageView): boolean {
+  if (!page.vertical || view.vertical || !view.box || !page.extent || view.size > 1.6 || view.lines.length > 2 || ems(view.text) > 24)
+    return false
+  return (view.box.y + view.box.height - page.extent.y) / Math.max(1, page.extent.height) < 0.055
 }
 
 /** In the folio's row: the name of the section or of the paper. */

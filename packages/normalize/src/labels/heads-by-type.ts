@@ -2,7 +2,7 @@ import type { TextRole } from '@broadsheet/document'
 import { isOpen } from '../articles/assemble.ts'
 import { depth, distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapAlong, rulesOf, toFlow } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
-import { isProse, isRunningText, plainText } from './facts.ts'
+import { ems, isProse, isRunningText, plainText } from './facts.ts'
 import { type HeadLine, mayHead } from './head-line.ts'
 import { advertSigns } from './words.ts'
 
@@ -29,7 +29,7 @@ export function headsByType(page: PageView): HeadLine[] {
   const texts = textViews.map((view) => flowOf(view, page)!)
   const stacks = stackUp(page, em, rules)
   return stacks.flatMap((stack) => {
-    if (interruptsText(stack, textViews, page)) return []
+    if (interruptsText(stack, textViews, page) || quotesText(stack, textViews, page)) return []
     const others = stacks.filter((other) => other !== stack).map((other) => other.place)
     return headsText(stack, texts, others, em, rules) ? rolesIn(stack) : []
   })
@@ -39,8 +39,14 @@ function isText(view: BlockView): boolean {
   return (
     isRunningText(view) ||
     view.block.role === 'table' ||
-    (view.size < 1.2 && view.block.role === 'paragraph' && view.text.length > 16 && advertSigns(view.text).length === 0)
+    (view.size < 1.2 && view.block.role === 'paragraph' && (ems(view.text) > 14 || isFullLine(view)) && advertSigns(view.text).length === 0)
   )
+}
+
+/** A shred of the text: one line of its size, as long as a line of a narrow column. */
+function isFullLine(view: BlockView): boolean {
+  if (view.size < 0.85 || view.em === undefined || !view.box || /[A-Za-z]/.test(view.text)) return false
+  return Math.max(view.box.width, view.box.height) > 10 * view.em
 }
 
 function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
@@ -80,10 +86,25 @@ function around(places: readonly Flow[]): Flow {
 /** Lines of one heading follow each other closely, in the direction across the lines. */
 function areStacked(a: BlockView, b: BlockView, page: PageView, em: number, rules: readonly Flow[]): boolean {
   const [here, there] = [flowOf(a, page)!, flowOf(b, page)!]
-  if (a.vertical !== b.vertical || isRuledOff(here, there, rules)) return false
+  if (
+    a.vertical !== b.vertical ||
+    isRuledOff(
+      here,
+      there,
+      rules.filter((rule) => !isFrame(rule, here, there, em))
+    )
+  )
+    return false
   const sideways = a.vertical && !page.vertical
   const shared = sideways ? overlapAcross(here, there) : overlapAlong(here, there)
   return shared > 0.5 && distance(here, there) < em * (1.7 + 0.12 * Math.max(a.size, b.size))
+}
+
+/** A line that frames or underlines the narrower of two lines parts nothing. */
+function isFrame(rule: Flow, a: Flow, b: Flow, em: number): boolean {
+  const [wide, narrow] = a.end - a.start > b.end - b.start ? [a, b] : [b, a]
+  const length = rule.end - rule.start
+  return length < narrow.end - narrow.start + 4 * em && length < 0.6 * (wide.end - wide.start)
 }
 
 /** Whether running text begins under a heading, or stands beside it, with nothing else between. */
@@ -97,7 +118,7 @@ function headsText(stack: Stack, texts: readonly Flow[], others: readonly Flow[]
     const under = overlapAlong(place, text) > 0.25 && text.top > place.bottom - em * 0.5 && text.top - place.bottom < em * reach
     const isNarrow = stack.vertical || place.end - place.start < 14 * em
     const beside =
-      isNarrow && overlapAcross(place, text) > 0.5 && distance(place, text) < em * (stack.vertical ? 8 : 4) && depth(text) > em * 3
+      isNarrow && overlapAcross(place, text) > 0.5 && distance(place, text) < em * (stack.vertical ? 12 : 4) && depth(text) > em * 3
     return under || beside
   })
 }
@@ -114,6 +135,24 @@ function interruptsText(stack: Stack, texts: readonly BlockView[], page: PageVie
   return above !== undefined && below !== undefined && isOpen(above.text) && beginsInside(below, page)
 }
 
+/** Several short lines, each of which stands in the text above or beside: a quotation from it set large. */
+function quotesText(stack: Stack, texts: readonly BlockView[], page: PageView): boolean {
+  const lines = stack.lines.flatMap((view) => view.lines.map((line) => letters(line.text))).filter((line) => line !== '')
+  if (lines.length < 2 || lines.join('').length < 8 || lines.some((line) => line.length < 3)) return false
+  const over = texts.some((view) => {
+    const place = flowOf(view, page)!
+    const gap = stack.place.top - place.bottom
+    return overlapAlong(place, stack.place) > 0.7 && gap > -page.bodyEm! && gap < 5 * page.bodyEm!
+  })
+  const near = texts.filter((view) => distance(flowOf(view, page)!, stack.place) < 60 * page.bodyEm!)
+  const text = over ? letters(near.map((view) => view.text).join('')) : ''
+  return over && lines.every((line) => text.includes(line))
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}
+
 /** No blank before the first line. */
 function beginsInside(view: BlockView, page: PageView): boolean {
   const [first, ...others] = view.lines.flatMap((line) => (line.box ? [toFlow(line.box, page.vertical).start] : []))
@@ -122,9 +161,11 @@ function beginsInside(view: BlockView, page: PageView): boolean {
 
 function rolesIn({ lines }: Stack): HeadLine[] {
   const largest = Math.max(...lines.map((line) => line.size))
-  const main = lines.findIndex((line) => line.size >= largest * 0.82 && !isDeckByWords(line))
+  // A lone line of two or three characters is measured badly.
+  const share = lines.some((line) => line.size === largest && ems(line.text) <= 3) ? 0.7 : 0.82
+  const main = lines.findIndex((line) => line.size >= largest * share && !isDeckByWords(line))
   return lines.map((view, index): HeadLine => {
-    const isMain = view.size >= largest * 0.82 && !isDeckByWords(view)
+    const isMain = view.size >= largest * share && !isDeckByWords(view)
     const role: TextRole = isMain ? 'heading' : index < main ? 'kicker' : 'deck'
     return { view, role, confidence: 0.92, reason: reasons[role as 'heading' | 'kicker' | 'deck'] }
   })

@@ -13,6 +13,7 @@ import { masthead } from './masthead.ts'
 import { noise } from './noise.ts'
 import { note } from './note.ts'
 import { poster } from './poster.ts'
+import { runOnCredit } from './run-on-credit.ts'
 import { runOnHeading } from './run-on-heading.ts'
 import { table } from './table.ts'
 
@@ -34,5 +35,6 @@ export const labelRules: readonly Rule[] = [
   banner,
   inlineJump,
   runOnHeading,
+  runOnCredit,
   crossheadByWords
 ]

@@ -47,8 +47,5 @@ function standsBeside(view: BlockView, name: BlockView, page: PageView): boolean
   if (!a || !b || page.vertical || name.size < 2.5 || !page.extent) return false
   const share = (a.bottom - page.extent.y) / Math.max(1, page.extent.height)
   if (share > 0.16 || (isRunningText(view) && isProse(view.text) && view.lines.length > 4)) return false
-  return (
-    overlapAcross(a, b) > 0.5 ||
-    (a.top < b.bottom + 3 * page.bodyEm! && view.size < 1.25 && view.lines.length <= 2 && a.bottom <= b.bottom + 3 * page.bodyEm!)
-  )
+  return overlapAcross(a, b) > 0.5 || (view.size < 1.25 && view.lines.length <= 2 && a.bottom <= b.bottom + 4.5 * page.bodyEm!)
 }

@@ -1,5 +1,7 @@
+import { distance, flowOf } from '../articles/space.ts'
+import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
-import { ems, isOpenRole, lookAtPage, says } from './facts.ts'
+import { ems, isOpenRole, isRunningText, lookAtPage, says } from './facts.ts'
 
 /** Mean confidence below which a few characters are taken for a picture's. */
 const leastBelieved = 0.5
@@ -14,13 +16,28 @@ export const noise: Rule = defineRule({
     { before: ['第九。'], after: ['第九。'] }
   ],
   *find(context) {
-    for (const view of lookAtPage(context).blocks) {
+    const page = lookAtPage(context)
+    for (const view of page.blocks) {
       if (!isOpenRole(view)) continue
       if (!/[\p{L}\p{N}]/u.test(view.text.replace(/[丨丿丶乚亅]/g, ''))) yield says(view, 'noise', 'No letter and no figure in it.', 0.9)
       else if (view.box && (view.confidence ?? 1) < leastBelieved && ems(view.text) <= 12)
         yield says(view, 'noise', 'A few characters that the engine hardly believes.', 0.8, {
           confidence: Math.round(view.confidence! * 100) / 100
         })
+      else if (isSpeck(view, page)) yield says(view, 'noise', 'One character alone outside the text of the page.', 0.8)
     }
   }
 })
+
+/** One letter (no figure, which may be a page number) beyond all running text, with nothing near it: the sheet's edge, a fold. */
+function isSpeck(view: BlockView, page: PageView): boolean {
+  const place = flowOf(view, page)
+  if (!place || [...view.text.replace(/[^\p{L}\p{N}]/gu, '')].length !== 1 || /\d/.test(view.text)) return false
+  const others = page.blocks.flatMap((other) => (other === view || ems(other.text) < 2 ? [] : (flowOf(other, page) ?? [])))
+  const texts = page.blocks.filter((other) => isRunningText(other)).flatMap((other) => flowOf(other, page) ?? [])
+  const isOutside = ['start', 'top'].some((side) => {
+    const [from, to] = side === 'start' ? (['start', 'end'] as const) : (['top', 'bottom'] as const)
+    return texts.every((text) => place[to] <= text[from]) || texts.every((text) => place[from] >= text[to])
+  })
+  return texts.length > 1 && isOutside && others.every((other) => distance(place, other) > 2 * page.bodyEm!)
+}

@@ -1,4 +1,4 @@
-import { distance, flowOf, overlapAcross, overlapAlong } from '../articles/space.ts'
+import { distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapAlong, rulesOf } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { ems, isOpenRole, lookAtPage, says } from './facts.ts'
@@ -22,7 +22,7 @@ export const table: Rule = defineRule({
     const page = lookAtPage(context)
     const cells = new Set(gridsOf(page).flat())
     for (const view of page.blocks) {
-      if (!isOpenRole(view) || /。/.test(view.text)) continue
+      if (!(isOpenRole(view) || cells.has(view)) || /。/.test(view.text)) continue
       if (cells.has(view)) yield says(view, 'table', 'One of many short entries that stand in rows and columns.', 0.86)
       if (cells.has(view)) continue
       const shared = sharedRows(view)
@@ -37,18 +37,38 @@ export const table: Rule = defineRule({
 function gridsOf(page: PageView): BlockView[][] {
   const em = page.bodyEm
   if (em === undefined) return []
-  const cells = page.blocks.filter(
-    (view) =>
-      view.box && isOpenRole(view) && view.size < 1.25 && view.lines.length <= 2 && ems(view.text) <= 14 && !/[。，]/.test(view.text)
-  )
+  const rules = rulesOf(page)
+  const cells = page.blocks.filter((view) => view.box && mayBeCell(view))
   const grids: BlockView[][] = []
   for (const view of cells.slice(0, 2000)) {
-    const near = grids.filter((grid) => grid.some((other) => distance(flowOf(view, page)!, flowOf(other, page)!) < 3.2 * em))
+    const near = grids.filter((grid) => grid.some((other) => areCells(view, other, page, em, rules)))
     const merged = [...near.flat(), view]
     for (const grid of near) grids.splice(grids.indexOf(grid), 1)
     grids.push(merged)
   }
   return grids.filter((grid) => isGrid(grid, page))
+}
+
+function mayBeCell(view: BlockView): boolean {
+  const isOpen = isOpenRole(view) || (view.isGuess && view.block.role === 'caption')
+  return isOpen && view.size < 1.25 && ems(view.text) <= 14 * Math.max(1, view.lines.length) && isShort(view) && !/[。，；]/.test(view.text)
+}
+
+/** One or two lines, or a column of entries each on a line of its own. */
+function isShort(view: BlockView): boolean {
+  return view.lines.length <= 2 || (view.lines.length <= 40 && view.lines.every((line) => ems(line.text) <= 9))
+}
+
+/** In one row, or under each other: entries of a table stand further apart than words, and nearer than articles. */
+function areCells(a: BlockView, b: BlockView, page: PageView, em: number, rules: readonly Flow[]): boolean {
+  const [here, there] = [flowOf(a, page)!, flowOf(b, page)!]
+  const inRow = overlapAcross(here, there) > 0.6
+  return distance(here, there) < (inRow ? 8 : 2.6) * em && (!inRow || !isRuledOff(here, there, rules.filter(isLong(em))))
+}
+
+/** Tables have short rules of their own between their columns. */
+function isLong(em: number): (rule: Flow) => boolean {
+  return (rule) => rule.bottom - rule.top > 14 * em
 }
 
 function isGrid(grid: readonly BlockView[], page: PageView): boolean {

@@ -59,9 +59,10 @@ export const kickerStart: RegExp = /^(?:锚定|聚焦|围绕|贯彻|落实|学�
 /** Whether the words of a piece of the page are an advert's. Returns what gave it away, for the record. */
 export function advertSigns(text: string): string[] {
   const signs = advertWords.flatMap((pattern) => pattern.exec(text)?.[0] ?? [])
-  for (const pattern of [phone, price]) {
-    const found = pattern.exec(text)?.[0]
-    if (found) signs.push(found.trim())
-  }
+  for (const pattern of [phone, price])
+    for (const match of text.slice(0, 2000).matchAll(new RegExp(pattern, `${pattern.flags}g`))) {
+      signs.push(match[0].trim())
+      if (signs.length > 12) return signs
+    }
   return signs
 }
