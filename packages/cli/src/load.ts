@@ -22,10 +22,19 @@ export async function loadCleanPage(path: string): Promise<CleanPage> {
 
 /** An issue and its pages from its folder in the output. */
 export async function loadIssue(folder: string): Promise<{ issue: Issue; pages: CleanPage[] }> {
-  const issue = (await loadJson(join(folder, 'issue.json'))) as Issue
+  const { issue, eachPage } = await openIssue(folder)
   const pages: CleanPage[] = []
-  for (const page of issue.pages) if (page.state.stage !== 'failed') pages.push(await loadCleanPage(join(folder, 'pages', page.id)))
+  for await (const page of eachPage()) pages.push(page)
   return { issue, pages }
+}
+
+/** An issue, and its pages one after the other: for work that needs no more than one at a time. */
+export async function openIssue(folder: string): Promise<{ issue: Issue; eachPage: () => AsyncGenerator<CleanPage> }> {
+  const issue = (await loadJson(join(folder, 'issue.json'))) as Issue
+  async function* eachPage(): AsyncGenerator<CleanPage> {
+    for (const page of issue.pages) if (page.state.stage !== 'failed') yield await loadCleanPage(join(folder, 'pages', page.id))
+  }
+  return { issue, eachPage }
 }
 
 async function loadJson(path: string): Promise<unknown> {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { encodeGrey } from '@broadsheet/export'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /** The built command, used as a person would. `npm test` builds first. */
@@ -73,6 +74,25 @@ describe('broadsheet publish', () => {
     const feed = readFileSync(join(root, 'site', 'feed.xml'), 'utf8')
     expect([...feed.matchAll(/<published>([\d-]+)/g)].map((match) => match[1])).toEqual(['2024-09-27', '2024-09-26'])
     expect(readFileSync(join(root, 'site', 'years/2024.html'), 'utf8')).toMatch(/paper-1\/index\.html.*paper-2\/index\.html/s)
+  })
+
+  test('makes an issue again when its scan turns up, and takes away what is no longer made', async () => {
+    mkdirSync(join(root, 'scans/paper-3'), { recursive: true })
+    const scan = await encodeGrey({ width: 60, height: 80, pixels: new Uint8Array(60 * 80).fill(255) })
+    writeFileSync(join(root, 'scans/paper-3/p1.jpg'), scan)
+    broadsheet('run', 'scans/paper-3', '--engine', 'silent', '--quiet')
+    const publish = (...args: string[]): Record<string, unknown> =>
+      JSON.parse(broadsheet('publish', 'output/paper-3', '--no-bags', '--json', '--to', 'site-3', ...args).stdout)
+    expect(publish('--from', 'output')).toMatchObject({ made: 1, notes: [expect.stringContaining('p1.jpg: the scan is not there')] })
+    expect(publish('--from', 'output')).toMatchObject({ made: 0 })
+    expect(publish()).toMatchObject({ made: 1, notes: [] })
+    expect(publish()).toMatchObject({ made: 0, written: 0 })
+    writeFileSync(join(root, 'site-3/issues/paper-3/mine.txt'), 'left by a person')
+    expect(publish('--formats', 'epub')).toMatchObject({ made: 1, removed: 1 })
+    expect([...filesOf(join(root, 'site-3/issues/paper-3')).keys()].filter((path) => /\.(?:pdf|epub|txt)$/.test(path)).sort()).toEqual([
+      'mine.txt',
+      'paper-3.epub'
+    ])
   })
 
   test('says what is no issue and what is no address', () => {

@@ -165,6 +165,20 @@ describe('writeBag', () => {
     }
   )
 
+  test('names what is elsewhere in fetch.txt, lists it, and does not hold it', async () => {
+    const path = fresh()
+    const elsewhere = { path: 'scans/第 2%.jpg', source: 'far away', fetch: 'https://scans.example/p2.jpg' }
+    await writeBag(await createFolderSink(path), [...entries, elsewhere], options)
+    expect(await readFile(join(path, 'fetch.txt'), 'utf8')).toBe('https://scans.example/p2.jpg 8 data/scans/第 2%25.jpg\n')
+    const report = await verifyBundle(path)
+    expect(report.findings.map(({ kind, path }) => [kind, path])).toEqual([['fetch', 'data/scans/第 2%.jpg']])
+    await writeFile(join(path, 'data/scans/第 2%.jpg'), 'far away')
+    expect((await verifyBundle(path)).findings).toEqual([])
+    await expect(writeBag(await createFolderSink(fresh()), [{ ...elsewhere, fetch: 'a b' }], options)).rejects.toThrow(
+      /address without blanks/
+    )
+  })
+
   test('refuses names that meet elsewhere', async () => {
     for (const pair of [
       ['a', 'A'],

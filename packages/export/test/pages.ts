@@ -72,6 +72,12 @@ const hostile = issueOf(hostileTexts)
 // What a reader may find nothing of: text of blanks only.
 const blank: CleanPage = clean({ id: 'blank', processing: [], regions: [] })
 
+/** From other people's OCR: an image is named by its size alone, and nobody has seen it. */
+const unseen: CleanPage = clean({
+  ...sheet('u', [printedRegion('r1', 'paragraph', ['只有坐标，没有图。'], 100, 100)]),
+  image: { href: '', width: 2400, height: 3200, sha256: '' }
+})
+
 /** An issue around any pages: an article for every block. */
 function issueAround(pages: readonly CleanPage[]): Issue {
   const articles = pages.flatMap((page) =>
@@ -106,6 +112,7 @@ export const examples: Readonly<Record<string, Example>> = {
   english: { issue: issueAround([english]), pages: [english] },
   vertical: { issue: issueAround([vertical]), pages: [vertical] },
   'text only': { issue: issueAround([plainText]), pages: [plainText] },
+  'an image nobody has seen': { issue: issueAround([unseen]), pages: [unseen] },
   hostile,
   'empty page': { issue: issueAround([blank]), pages: [blank] }
 }

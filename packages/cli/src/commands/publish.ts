@@ -1,16 +1,19 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { encodeGrey, type OutputFile, type PreviousSite, type SiteIssue, writeSite } from '@broadsheet/export'
-import { openScan } from '@broadsheet/ocr'
+import { type PreviousSite, type SiteIssue, writeSite } from '@broadsheet/export'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import pc from 'picocolors'
+import { issueEntries, stateDigest } from '../bundle-entries.ts'
+import { createChangedFiles, removeFiles } from '../changed-files.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
-import { exists, listFolder, readIfThere, sha256, type Workbench, writeWhole } from '../files.ts'
+import { exists, listFolder, readIfThere, type Workbench, writeWhole } from '../files.ts'
 import { isIssueFolder, loadIssue } from '../load.ts'
 import { plain } from '../plain.ts'
+import { createScanReader, scanFolder } from '../scan-files.ts'
 import { print, say } from '../terminal.ts'
 import { bundleIssue, calendarDate, today } from './bundle.ts'
+import { address } from './export.ts'
 
 interface Options {
   readonly to: string
@@ -51,28 +54,56 @@ export function addPublish(program: Command): void {
 
 async function perform(paths: readonly string[], options: Options): Promise<void> {
   const folders = await findIssues(paths)
-  const report = { issues: folders.length, made: 0, written: 0, unchanged: 0, bags: 0, notes: [] as string[] }
+  const report = { issues: folders.length, made: 0, written: 0, unchanged: 0, removed: 0, bags: 0, notes: [] as string[] }
+  const note = (text: string): void => {
+    report.notes.push(text)
+  }
   const workbench: Workbench = { folder: await makeWorkbench(options.to) }
   try {
-    const previous = previousSite(options.to)
-    const issues = loadIssues(folders, options.from, (note) => report.notes.push(note))
+    const files = createChangedFiles(workbench, options.to)
     const { baseUrl, title, language } = options
     const given = { ...(baseUrl && { baseUrl }), ...(title && { title }), ...(language && { language }) }
-    for await (const file of writeSite({ issues }, { formats: options.formats, previous, ...given })) {
-      if (await writeChanged(workbench, options.to, file)) report.written++
-      else report.unchanged++
-      if (/^issues\/[^/]+\/state\.json$/.test(file.path)) report.made++
+    const previous = previousSite(options.to)
+    for await (const file of writeSite(
+      { issues: loadIssues(folders, options.from, note) },
+      { formats: options.formats, previous, ...given }
+    )) {
+      const issue = /^issues\/[^/]+\/state\.json$/.test(file.path)
+      // The state says that all other files of the issue are there: it comes after them.
+      if (issue) {
+        await files.settle()
+        report.removed += await removeFiles(options.to, staleFiles(await previous.read(file.path), String(file.content)))
+        report.made++
+      }
+      await files.add(file)
     }
-    if (options.bags)
-      for (const folder of folders) report.bags += (await bagIssue(folder, options, (note) => report.notes.push(note))) ? 1 : 0
+    await files.settle()
+    Object.assign(report, files.count())
+    if (options.bags) for (const folder of folders) report.bags += (await bagIssue(folder, options, note)) ? 1 : 0
   } finally {
     await rm(workbench.folder, { recursive: true, force: true })
   }
   if (options.json) return print(`${JSON.stringify({ site: options.to, ...report })}\n`)
   if (options.quiet) return
-  for (const note of report.notes) say(`${pc.yellow('note')} ${plain(note)}`)
+  for (const text of report.notes) say(`${pc.yellow('note')} ${plain(text)}`)
   await print(
-    `${plain(options.to)}: ${report.issues} issues (${report.made} new or changed), ${report.written} files written, ${report.unchanged} unchanged, ${report.bags} bags made\nOpen ${plain(join(options.to, 'index.html'))}\n`
+    `${plain(options.to)}: ${report.issues} issues (${report.made} new or changed), ${report.written} files written, ${report.unchanged} unchanged, ${report.removed} removed, ${report.bags} bags made\nOpen ${plain(join(options.to, 'index.html'))}\n`
+  )
+}
+
+/** Files of an issue that its last state names and its new one does not; none outside its own folder, whatever the state says. */
+function staleFiles(before: string | undefined, now: string): string[] {
+  const [old, current] = [before, now].map((text) => {
+    try {
+      const { entry, files } = JSON.parse(text ?? '{}') as { entry?: { path?: string }; files?: readonly string[] }
+      return { folder: entry?.path?.replace(/index\.html$/, '') ?? '', files: Array.isArray(files) ? files.map(String) : [] }
+    } catch {
+      return { folder: '', files: [] }
+    }
+  }) as [{ files: string[] }, { folder: string; files: string[] }]
+  const kept = new Set(current.files)
+  return old.files.filter(
+    (path) => !kept.has(path) && path.startsWith(current.folder) && current.folder !== '' && !/(?:^|\/)\.\.?(?:\/|$)/.test(path)
   )
 }
 
@@ -94,39 +125,27 @@ async function findIssues(paths: readonly string[]): Promise<string[]> {
   return [...found.values()].sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
 }
 
+/** An issue at a time, with its scans at hand. A page whose scan is not there, or is another, is published without, and said so once. */
 async function* loadIssues(folders: readonly string[], from: string, note: (text: string) => void): AsyncGenerator<SiteIssue> {
   for (const folder of folders) {
     const { issue, pages } = await loadIssue(folder)
+    const read = createScanReader(await scanFolder(from, issue))
     const images = new Map(pages.flatMap(({ page }) => (page.image ? [[page.id, page.image] as const] : [])))
+    const lacking = new Set<string>()
     const imageOf = async (id: string): Promise<Uint8Array | undefined> => {
       const image = images.get(id)
-      if (!image) return undefined
-      const path = join((await exists(join(from, issue.id))) ? join(from, issue.id) : from, basename(image.href))
-      const bytes = await readIfThere(path)
-      if (!bytes) note(`${path}: the scan is not there, so the page is published without; name its folder with --from`)
-      else if (sha256(bytes) !== image.sha256)
-        note(`${path}: not the scan that was read (its digest differs), so the page is published without`)
-      else return readable(bytes, basename(image.href), image.sheet ?? 0)
-      return undefined
+      if (!image || lacking.has(id)) return undefined
+      try {
+        return await read(image)
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error
+        lacking.add(id)
+        note(`${error.message}; until then the page is published without`)
+        return undefined
+      }
     }
     yield { issue, pages, imageOf }
   }
-}
-
-/** What a site or a PDF can take as it is; sheets of a PDF and JPEG 2000 are decoded first. */
-async function readable(bytes: Buffer, name: string, sheet: number): Promise<Uint8Array> {
-  if (!isForReaderOnly(bytes)) return bytes
-  const scans = await openScan(bytes, name)
-  return encodeGrey(await scans[sheet]!.readGrey())
-}
-
-function isForReaderOnly(bytes: Buffer): boolean {
-  const start = bytes.subarray(0, 12).toString('latin1')
-  return (
-    bytes.subarray(0, 1024).includes('%PDF-') ||
-    start.startsWith('\u0000\u0000\u0000\u000cjP') ||
-    start.startsWith('\u00ff\u004f\u00ff\u0051')
-  )
 }
 
 function previousSite(to: string): PreviousSite {
@@ -136,47 +155,35 @@ function previousSite(to: string): PreviousSite {
   }
 }
 
-/** Writes a file unless it stands there already with the same content. */
-async function writeChanged(workbench: Workbench, to: string, file: OutputFile): Promise<boolean> {
-  const path = join(to, file.path)
-  const old = await readFile(path).catch(() => undefined)
-  if (old?.equals(Buffer.from(file.content as Uint8Array))) return false
-  await writeWhole(workbench, path, file.content)
-  return true
-}
-
 /** A bag of the issue as one file, unless there is one of the same state. The mark beside it says of which. */
 async function bagIssue(folder: string, options: Options, note: (text: string) => void): Promise<boolean> {
   const target = join(options.to, 'bags')
-  const name = basename(resolve(folder))
-  const mark = join(target, `.${name}.sha256`)
-  const digest = await folderDigest(folder)
-  if ((await exists(join(target, `${name}.zip`))) && (await readIfThere(mark))?.toString('utf8') === digest) return false
-  await mkdir(target, { recursive: true })
   try {
-    await bundleIssue(folder, { to: target, as: 'zip', from: options.from, scans: true, date: options.date, replace: true, quiet: true })
+    const { issue, state } = await issueEntries(folder, { from: options.from, scans: true, note })
+    const mark = join(target, `.${issue.id}.sha256`)
+    const digest = await stateDigest(state)
+    if ((await exists(join(target, `${issue.id}.zip`))) && (await readIfThere(mark))?.toString('utf8') === digest) return false
+    await mkdir(target, { recursive: true })
+    await bundleIssue(folder, { ...bagOptions, to: target, from: options.from, date: options.date })
+    await writeWhole({ folder: target }, mark, digest)
+    return true
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    note(`${name}: no bag was made. ${error.message}`)
+    note(`${basename(resolve(folder))}: no bag was made. ${error.message}`)
     return false
   }
-  await writeWhole({ folder: target }, mark, digest)
-  return true
 }
 
-async function folderDigest(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const lines: string[] = []
-  for (const path of paths.sort()) lines.push(`${path.slice(folder.length)} ${sha256(await readFile(path))}`)
-  return sha256(lines.join('\n'))
-}
-
-function address(text: string): string {
-  if (!/^https?:\/\/[^\s/?#]+[^\s?#]*$/.test(text))
-    throw new InvalidArgumentError('Expected an address such as https://archive.example/papers.')
-  return text.replace(/\/+$/, '')
-}
+const bagOptions = {
+  as: 'zip',
+  formats: [],
+  scans: true,
+  replace: true,
+  quiet: true,
+  altoVersion: '4.4',
+  flavor: 'plain',
+  baseUrl: 'https://example.org'
+} as const
 
 function formats(text: string): ('pdf' | 'epub')[] {
   if (text === 'none') return []

@@ -3,7 +3,7 @@ import { software } from '../software.ts'
 import { type Digests, digesting } from './digest.ts'
 import { type BundleEntry, comparePaths, entrySize, openEntry, planEntries } from './entry.ts'
 import type { BundleSink } from './sink.ts'
-import { writeManifest, writeTags } from './tag-file.ts'
+import { writeFetch, writeManifest, writeTags } from './tag-file.ts'
 
 /** What stands in bag-info.txt; all of it comes from here, nothing from the clock. */
 export interface BagInfo {
@@ -20,6 +20,8 @@ export interface BagInfo {
 
 export interface WrittenFile extends Digests {
   readonly path: string
+  /** Where it can be had; absent for a file that the bag holds. */
+  readonly fetch?: string
 }
 
 export interface BagOptions {
@@ -66,7 +68,7 @@ async function fillBag(sink: BundleSink, entries: readonly BundleEntry[], option
   const tags = await addFiles(
     sink,
     '',
-    planEntries([...tagFiles(options.info, files.length, bytes), ...manifests('manifest', files)]),
+    planEntries([...tagFiles(options.info, files.length, bytes), ...fetchFile(files), ...manifests('manifest', files)]),
     options
   )
   await addFiles(sink, '', manifests('tagmanifest', tags), options)
@@ -79,8 +81,9 @@ async function addFiles(sink: BundleSink, prefix: string, entries: readonly Bund
     options.signal?.throwIfAborted()
     const path = `${prefix}${entry.path}`
     const stream = digesting(openEntry(entry), algorithms)
-    await sink.add(path, await entrySize(entry), stream.content)
-    files.push({ path, ...stream.result() })
+    if (entry.fetch === undefined) await sink.add(path, await entrySize(entry), stream.content)
+    else for await (const _ of stream.content);
+    files.push({ path, ...stream.result(), ...(entry.fetch !== undefined && { fetch: entry.fetch }) })
     options.onFile?.(path, stream.result().size)
   }
   return files
@@ -98,6 +101,13 @@ function tagFiles(info: BagInfo, files: number, bytes: number): BundleEntry[] {
     { path: 'bag-info.txt', source: writeTags(infoTags(info, files, bytes)) },
     { path: 'bagit-profile-1.json', source: readFileSync(new URL('../../data/bagit-profile-1.json', import.meta.url)) }
   ]
+}
+
+function fetchFile(files: readonly WrittenFile[]): BundleEntry[] {
+  const lines = files.flatMap(({ path, size, fetch }) => (fetch === undefined ? [] : [{ url: fetch, size, path }]))
+  const bad = lines.find(({ url }) => !/^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(url))
+  if (bad) throw new Error(`Expected an address without blanks but received ${JSON.stringify(bad.url)}`)
+  return lines.length === 0 ? [] : [{ path: 'fetch.txt', source: writeFetch(lines) }]
 }
 
 function infoTags(info: BagInfo, files: number, bytes: number): [string, string][] {

@@ -8,6 +8,11 @@ export interface BundleEntry {
   readonly source: Uint8Array | string | (() => AsyncIterable<Uint8Array>)
   /** Bytes, where known; a stream without it is read once more for a `.tar`, which must say the size beforehand. */
   readonly size?: number
+  /**
+   * Where the file can be had (an address without blanks): a bag lists and digests it, names the address in fetch.txt and
+   * does not hold it. Other bundles hold every file.
+   */
+  readonly fetch?: string
 }
 
 const chunkSize = 1 << 16

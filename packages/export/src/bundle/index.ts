@@ -2,7 +2,16 @@ export { type BagInfo, type BagOptions, type BagSummary, bagProfileIdentifier, t
 export type { BundleEntry } from './entry.ts'
 export type { Finding, VerifyReport } from './finding.ts'
 export { createFolderSink, type SinkOptions } from './folder-sink.ts'
-export { diffOcflVersions, listOcflVersions, type OcflChange, type OcflOptions, readOcflVersion, writeOcflVersion } from './ocfl.ts'
+export { type IssueState, writeIssueVersions } from './issue-versions.ts'
+export {
+  diffOcflVersions,
+  listOcflVersions,
+  type OcflChange,
+  type OcflOptions,
+  ocflState,
+  readOcflVersion,
+  writeOcflVersion
+} from './ocfl.ts'
 export { type RoCrateOptions, roCrate } from './ro-crate.ts'
 export type { BundleSink } from './sink.ts'
 export { type ArchiveSinkOptions, createTarSink } from './tar-sink.ts'

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { digest, digesting } from './digest.ts'
 import { type BundleEntry, comparePaths, openEntry, planEntries } from './entry.ts'
@@ -77,10 +77,22 @@ export async function diffOcflVersions(path: string, from: string, to: string): 
 export async function readOcflVersion(path: string, version?: string): Promise<BundleEntry[]> {
   const inventory = await loadObject(path)
   const state = stateOf(inventory, version ?? inventory.head)
-  return [...state].map(([logical, hex]) => {
-    const content = inventory.manifest.get(hex)![0]!
-    return { path: logical, source: () => createReadStream(join(path, ...content.split('/'))) }
-  })
+  const entries: BundleEntry[] = []
+  for (const [logical, hex] of state) {
+    const file = join(path, ...inventory.manifest.get(hex)![0]!.split('/'))
+    entries.push({ path: logical, size: (await stat(file)).size, source: () => createReadStream(file) })
+  }
+  return entries
+}
+
+/** Logical path → digest in lower-case hex of every file of a version (the head's unless given). */
+export async function ocflState(
+  path: string,
+  version?: string
+): Promise<{ readonly algorithm: string; readonly files: ReadonlyMap<string, string> }> {
+  const inventory = await loadObject(path)
+  const state = stateOf(inventory, version ?? inventory.head)
+  return { algorithm: inventory.digestAlgorithm, files: new Map([...state].map(([logical, hex]) => [logical, hex.toLowerCase()])) }
 }
 
 async function loadObject(path: string, id?: string): Promise<Inventory> {

@@ -67,6 +67,10 @@ export function writeTags(tags: readonly (readonly [label: string, value: string
   return tags.map(([label, value]) => `${label}: ${value.trim().replace(/\s*[\r\n]+\s*/g, '\n  ')}\n`).join('')
 }
 
+export function writeFetch(lines: readonly { readonly url: string; readonly size: number; readonly path: string }[]): string {
+  return lines.map(({ url, size, path }) => `${url} ${size} ${encodePath(path)}\n`).join('')
+}
+
 /** `url length path` lines of fetch.txt. Read, never followed. */
 export function readFetch(text: string, version: number): { lines: { url: string; path: string }[]; faults: string[] } {
   const lines: { url: string; path: string }[] = []

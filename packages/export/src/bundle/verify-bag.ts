@@ -43,10 +43,10 @@ export async function verifyBag(store: StoredFiles, options: VerifyOptions = {})
   const manifests = tagPaths.flatMap((path) => readOne(path, text, version, store, findings))
   const payloadManifests = manifests.filter((manifest) => !manifest.file.startsWith('tag'))
   checkPayload(store, payloadManifests, version, findings)
-  checkFetch(text('fetch.txt'), version, payloadManifests, store, findings)
-  checkInfo(text('bag-info.txt') ?? text('package-info.txt'), store, findings)
+  const absent = checkFetch(text('fetch.txt'), version, payloadManifests, store, findings)
+  checkInfo(text('bag-info.txt') ?? text('package-info.txt'), store, absent, findings)
   checkNames(store, findings)
-  await checkDigests(store, manifests, findings, options)
+  await checkDigests(store, manifests, absent, findings, options)
   return report(store, declaration && knownVersions.includes(declaration.name) ? declaration.name : undefined, findings)
 }
 
@@ -142,14 +142,16 @@ function checkPayload(store: StoredFiles, manifests: readonly Manifest[], versio
   }
 }
 
+/** The files that are still to be fetched. */
 function checkFetch(
   text: string | undefined,
   version: number,
   manifests: readonly Manifest[],
   store: StoredFiles,
   findings: Finding[]
-): void {
-  if (text === undefined) return
+): Set<string> {
+  const absent = new Set<string>()
+  if (text === undefined) return absent
   const { lines, faults } = readFetch(text, version)
   for (const fault of faults) findings.push(error('format', `${fault}.`, 'fetch.txt'))
   for (const { path } of lines) {
@@ -158,11 +160,15 @@ function checkFetch(
     else if (!path.startsWith('data/')) findings.push(error('unsafe', 'fetch.txt names a file outside data/.', path))
     else if (!manifests.some((manifest) => manifest.entries.has(path)))
       findings.push(error('format', 'fetch.txt names it but no manifest does.', path))
-    else if (!store.files.has(path)) findings.push(error('fetch', 'It is still to be fetched; nothing is fetched here.', path))
+    else if (!store.files.has(path)) {
+      findings.push(error('fetch', 'It is still to be fetched; nothing is fetched here.', path))
+      absent.add(path)
+    }
   }
+  return absent
 }
 
-function checkInfo(text: string | undefined, store: StoredFiles, findings: Finding[]): void {
+function checkInfo(text: string | undefined, store: StoredFiles, absent: ReadonlySet<string>, findings: Finding[]): void {
   if (text === undefined) return
   let size = 0
   let count = 0
@@ -174,7 +180,8 @@ function checkInfo(text: string | undefined, store: StoredFiles, findings: Findi
   for (const { label, value } of readTags(text)) {
     if (label.toLowerCase() !== 'payload-oxum') continue
     if (!/^\d+\.\d+$/.test(value)) findings.push(error('format', `Payload-Oxum is not bytes.files: ${value}`, 'bag-info.txt'))
-    else if (value !== `${size}.${count}`)
+    // What is still to be fetched is counted by the writer, and its size is not known here.
+    else if (absent.size === 0 && value !== `${size}.${count}`)
       findings.push(error('altered', `Payload-Oxum says ${value}, but there are ${size}.${count}.`, 'bag-info.txt'))
   }
 }
@@ -195,6 +202,7 @@ function checkNames(store: StoredFiles, findings: Finding[]): void {
 async function checkDigests(
   store: StoredFiles,
   manifests: readonly Manifest[],
+  absent: ReadonlySet<string>,
   findings: Finding[],
   options: VerifyOptions
 ): Promise<void> {
@@ -210,7 +218,8 @@ async function checkDigests(
       expected.set(path, [...(expected.get(path) ?? []), { manifest, checksum }])
     }
   for (const path of expected.keys())
-    if (!store.files.has(path) && !pathFault(path)) findings.push(error('missing', 'A manifest lists it but it is not there.', path))
+    if (!store.files.has(path) && !absent.has(path) && !pathFault(path))
+      findings.push(error('missing', 'A manifest lists it but it is not there.', path))
   const wanted = new Set([...expected.keys()].filter((path) => store.files.has(path)))
   try {
     await store.read(wanted, async (path, content) => {

@@ -10,7 +10,7 @@ export const tileSize = 1024
 
 /** A page's picture cut into tiles of every scale (IIIF Image API 3, level 0). */
 export interface TileSet {
-  /** Posix path below the issue's folder. Its name holds the scan's digest: equal name, equal content. */
+  /** Posix path below the issue's folder. Its name holds the scan's digest where it is known: equal name, equal content. */
   readonly folder: string
   readonly width: number
   readonly height: number
@@ -22,7 +22,7 @@ export interface TileSet {
 
 /** The folder of a page's tiles, known before they are cut. */
 export function tileFolder(pageId: string, image: PageImage): string {
-  return `tiles/${slug(pageId)}-${image.sha256.slice(0, 12)}`
+  return `tiles/${[slug(pageId), image.sha256.slice(0, 12)].filter(Boolean).join('-')}`
 }
 
 /**

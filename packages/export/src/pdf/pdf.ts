@@ -59,7 +59,7 @@ async function writePdf(
   for (const page of pages) {
     const scan = page.page.image
     if (!scan) continue
-    const key = `${scan.sha256}#${scan.sheet ?? 0}`
+    const key = JSON.stringify([scan.sha256 || scan.href || page.page.id, scan.sheet ?? 0])
     let image = images.get(key)
     if (!image) {
       const bytes = await imageOf(page.page.id)

@@ -59,6 +59,10 @@ interface IssueState {
   readonly fingerprint: string
   readonly entry: IssueEntry
   readonly documents: readonly SearchDocument[]
+  /** Pages whose scan could not be had: when it can, the issue is made again. */
+  readonly lacking?: readonly string[]
+  /** Every file made for the issue, from the site's root. */
+  readonly files?: readonly string[]
 }
 
 /**
@@ -116,12 +120,36 @@ async function* writeArchive(
 }
 
 async function* writeIssue(frame: SiteFrame, item: SiteIssue, options: SiteOptions): AsyncGenerator<OutputFile, IssueState, undefined> {
-  const { issue, pages } = item
-  const folder = `issues/${slug(issue.id)}`
+  const folder = `issues/${slug(item.issue.id)}`
   const statePath = `${folder}/state.json`
   const fingerprint = fingerprintOf(frame, item, options)
   const known = parseState(await options.previous?.read(statePath))
-  if (known?.fingerprint === fingerprint) return known
+  if (known?.fingerprint === fingerprint && !(await canHave(item, known.lacking ?? []))) return known
+  const files: string[] = []
+  const made = makeIssue(frame, item, folder, options)
+  let next = await made.next()
+  for (; !next.done; next = await made.next()) {
+    files.push(next.value.path)
+    yield next.value
+  }
+  const state: IssueState = { fingerprint, ...next.value, files: files.sort() }
+  // Last: an issue that was cut short is made again.
+  yield { path: statePath, content: `${JSON.stringify(state)}\n` }
+  return state
+}
+
+async function canHave({ imageOf }: SiteIssue, pages: readonly string[]): Promise<boolean> {
+  for (const page of pages) if (await imageOf(page)) return true
+  return false
+}
+
+async function* makeIssue(
+  frame: SiteFrame,
+  item: SiteIssue,
+  folder: string,
+  options: SiteOptions
+): AsyncGenerator<OutputFile, Omit<IssueState, 'fingerprint' | 'files'>, undefined> {
+  const { issue, pages } = item
   const tiles = yield* writeTiles(item, folder)
   const downloads: Download[] = []
   for await (const { label, file } of writeDownloads(item, tiles, options)) {
@@ -131,10 +159,8 @@ async function* writeIssue(frame: SiteFrame, item: SiteIssue, options: SiteOptio
   }
   const view = issueView(issue, pages, tiles)
   yield* writeIssuePages(frame, view, downloads)
-  const state: IssueState = { fingerprint, entry: entryOf(view), documents: searchDocuments(view) }
-  // Last: an issue that was cut short is made again.
-  yield { path: statePath, content: `${JSON.stringify(state)}\n` }
-  return state
+  const lacking = pages.filter(({ page }) => page.image && !tiles.has(page.id)).map(({ page }) => page.id)
+  return { entry: entryOf(view), documents: searchDocuments(view), ...(lacking.length > 0 && { lacking }) }
 }
 
 async function* writeTiles({ pages, imageOf }: SiteIssue, folder: string): AsyncGenerator<OutputFile, Map<string, Tiles>, undefined> {

@@ -49,7 +49,7 @@ export function writeAlto(page: PageLike, options: AltoOptions = {}): string {
   if (image) {
     xml.open('sourceImageInformation')
     xml.element('fileName', {}, image.href)
-    xml.element('fileIdentifier', { fileIdentifierLocation: 'sha256' }, image.sha256)
+    if (image.sha256 !== '') xml.element('fileIdentifier', { fileIdentifierLocation: 'sha256' }, image.sha256)
     xml.close()
   }
   const steps = [...clean.page.processing, ...cleaningStep(clean.changes.length)]

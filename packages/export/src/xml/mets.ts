@@ -109,7 +109,7 @@ function writeDescription({ xml }: MetsContext, id: string, elements: readonly (
 
 function writeFiles({ xml, archive, options, folders }: MetsContext): void {
   const pages = archive.issue.pages.flatMap((page) => archive.pages.get(page.id)?.page ?? [])
-  const images = pages.filter((page) => page.image)
+  const images = pages.filter((page) => page.image?.href)
   xml.open('fileSec')
   if (images.length > 0) {
     xml.open('fileGrp', { USE: 'IMAGE' })
@@ -140,7 +140,7 @@ function writePhysical({ xml, archive }: MetsContext): void {
   for (const [index, { id }] of archive.issue.pages.entries()) {
     const page = archive.pages.get(id)?.page
     xml.open('div', { TYPE: 'page', ID: physicalId(id), ORDER: index + 1, ORDERLABEL: pageLabel(archive, id) })
-    if (page?.image) xml.element('fptr', { FILEID: imageId(id) })
+    if (page?.image?.href) xml.element('fptr', { FILEID: imageId(id) })
     if (page) xml.element('fptr', { FILEID: altoId(id) })
     xml.close()
   }

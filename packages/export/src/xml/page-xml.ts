@@ -100,7 +100,7 @@ function writePage(xml: XmlWriter, page: Page, blocks: readonly PrintedBlock[]):
     imageWidth: image?.width ?? 0,
     imageHeight: image?.height ?? 0,
     ...(image?.dpi ? { imageXResolution: image.dpi, imageYResolution: image.dpi, imageResolutionUnit: 'PPI' } : {}),
-    custom: image ? `sha256:${image.sha256}` : undefined,
+    custom: image?.sha256 ? `sha256:${image.sha256}` : undefined,
     primaryLanguage: languages[(page.language ?? '').split('-')[0]!.toLowerCase()]
   })
   if (blocks.length > 0) {

@@ -104,7 +104,7 @@ function writeFacsimile({ archive, xml }: TeiContext, options: TeiOptions): void
     const image = page.image!
     xml.open('surface', { 'xml:id': surfaceId(page.id), ulx: 0, uly: 0, lrx: image.width, lry: image.height })
     const url = options.scanHref?.(page) ?? encodeURIComponent(image.href.replace(/\p{Surrogate}/gu, '\ufffd'))
-    xml.element('graphic', { url, width: `${image.width}px`, height: `${image.height}px` })
+    if (image.href !== '') xml.element('graphic', { url, width: `${image.width}px`, height: `${image.height}px` })
     for (const region of page.regions) writeZone(xml, page, region)
     xml.close()
   }

@@ -39,6 +39,13 @@ describe('writeIssuePdf', () => {
     expect(await writeIssuePdf(issue, pages, { imageOf })).toEqual(await writeIssuePdf(issue, pages, { imageOf }))
   })
 
+  it('draws every page on its own scan where no digest tells them apart', async () => {
+    const { issue, pages, images } = await makeIssue()
+    const unknown = pages.map((page) => ({ ...page, page: { ...page.page, image: { ...page.page.image!, sha256: '' } } }))
+    const pdf = Buffer.from(await writeIssuePdf(issue, unknown, { imageOf: async (id) => images.get(id) }))
+    expect(pdf.toString('latin1').match(/\/Subtype \/Image/g)).toHaveLength(2)
+  })
+
   it('refuses pages that exist only as text', async () => {
     const { issue, pages } = await makeIssue()
     await expect(writeIssuePdf(issue, pages, { imageOf: async () => undefined })).rejects.toThrow('no PDF can be made of text alone')

@@ -1,0 +1,112 @@
+import { createReadStream } from 'node:fs'
+import { lstat, readdir, stat } from 'node:fs/promises'
+import { basename, extname, join, relative, sep } from 'node:path'
+import type { Issue, PageImage } from '@broadsheet/document'
+import type { BundleEntry, IssueState } from '@broadsheet/export'
+import { exitCodes } from './exit-codes.ts'
+import { Failure } from './failure.ts'
+import { exists, listFolder, sha256 } from './files.ts'
+import { openIssue } from './load.ts'
+import { plain } from './plain.ts'
+import { checkScan, scanFolder } from './scan-files.ts'
+
+export interface EntryOptions {
+  /** Folder of issue folders that holds the scans. */
+  readonly from: string
+  readonly scans: boolean
+  /** Something worth a line to the person who bundles. */
+  readonly note: (text: string) => void
+}
+
+/** A reading of the output: what was seen, before any cleaning. */
+const readingFile = /^pages\/[^/]+\/(?:page\.json|raw\.txt)$/
+
+/** The files of an issue for a bundle: its folder of the output as it lies there, and everything in its folder of scans. */
+export async function issueEntries(folder: string, options: EntryOptions): Promise<{ readonly issue: Issue; readonly state: IssueState }> {
+  const { issue, eachPage } = await openIssue(folder)
+  const images: PageImage[] = []
+  for await (const { page } of eachPage()) if (page.image) images.push(page.image)
+  const output = await folderEntries(folder)
+  const { sources, remarks } = options.scans ? await scanEntries(issue, images, options) : { sources: [], remarks: [] }
+  return {
+    issue,
+    state: {
+      reading: [...sources, ...output.filter((entry) => readingFile.test(entry.path))],
+      rest: [...remarks, ...output.filter((entry) => !readingFile.test(entry.path))]
+    }
+  }
+}
+
+/** Every file below a folder, as it lies there. Hidden ones are somebody's work in progress. */
+export async function folderEntries(folder: string, prefix = ''): Promise<BundleEntry[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map((entry) => join(entry.parentPath, entry.name))
+  return Promise.all(paths.map(async (path) => fileEntry(`${prefix}${relative(folder, path).split(sep).join('/')}`, path)))
+}
+
+async function fileEntry(name: string, path: string): Promise<BundleEntry> {
+  return { path: name, size: (await stat(path)).size, source: () => createReadStream(path, { highWaterMark: 1 << 20 }) }
+}
+
+/**
+ * The scans (their digests compared with what was read), pages that came as text or OCR, old OCR beside scans: the
+ * sources; description, decisions and the rest: the remarks.
+ */
+async function scanEntries(
+  issue: Issue,
+  images: readonly PageImage[],
+  { from, note }: EntryOptions
+): Promise<{ readonly sources: BundleEntry[]; readonly remarks: BundleEntry[] }> {
+  const folder = await scanFolder(from, issue)
+  if (!(await exists(folder)))
+    throw new Failure(
+      `${plain(folder)}: the scans are not there; name their folder with --from, or leave them out with --no-scans`,
+      exitCodes.fileAccess
+    )
+  for (const image of new Map(images.map((image) => [image.href, image])).values()) await checkScan(folder, image)
+  const names = await regularFiles(folder)
+  const stored = storedNames(names, note)
+  const entries = await Promise.all(names.map((name) => fileEntry(`scans/${stored.get(name)!}`, join(folder, name))))
+  const isSource = (_: BundleEntry, index: number): boolean => sourceEndings.has(extname(names[index]!).toLowerCase())
+  return { sources: entries.filter(isSource), remarks: entries.filter((entry, index) => !isSource(entry, index)) }
+}
+
+const sourceEndings = new Set('png jpg jpeg webp tif tiff jp2 j2k jpx pdf txt xml hocr html json'.split(' ').map((ending) => `.${ending}`))
+
+async function regularFiles(folder: string): Promise<string[]> {
+  const files: string[] = []
+  for (const name of await listFolder(folder)) if (!name.startsWith('.') && (await lstat(join(folder, name))).isFile()) files.push(name)
+  return files
+}
+
+/** Names for the bundle: as they are, but where two are one on some file systems, all after the first carry a digest of their own name. */
+function storedNames(names: readonly string[], note: (text: string) => void): Map<string, string> {
+  const taken = new Set<string>()
+  const stored = new Map<string, string>()
+  for (const name of names) {
+    const fold = (text: string): string => text.normalize('NFC').toLowerCase()
+    const ending = extname(name)
+    const own = taken.has(fold(name)) ? `${basename(name, ending)}-${sha256(name).slice(0, 8)}${ending}` : name
+    if (own !== name) note(`${name}: another scan has that name on some file systems; it is kept as ${own}`)
+    taken.add(fold(own))
+    stored.set(name, own)
+  }
+  return stored
+}
+
+/** What an issue's bundle depends on, in one digest. Scans were compared with their own digests already; here their sizes do. */
+export async function stateDigest(state: IssueState): Promise<string> {
+  const lines: string[] = []
+  for (const entry of [...state.reading, ...state.rest]) {
+    const isScan = entry.path.startsWith('scans/') && !/\.(?:txt|xml|hocr|html|json|jsonl|yaml)$/i.test(entry.path)
+    lines.push(`${JSON.stringify(entry.path)} ${isScan ? entry.size : await entryDigest(entry)}`)
+  }
+  return sha256(lines.sort().join('\n'))
+}
+
+async function entryDigest(entry: BundleEntry): Promise<string> {
+  if (typeof entry.source !== 'function') return sha256(entry.source)
+  const chunks: Uint8Array[] = []
+  for await (const chunk of entry.source()) chunks.push(chunk)
+  return sha256(Buffer.concat(chunks))
+}

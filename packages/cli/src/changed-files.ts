@@ -1,0 +1,63 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { OutputFile } from '@broadsheet/export'
+import { type Workbench, writeWhole } from './files.ts'
+
+/** Writes files below a folder, a few at a time, and none that stands there already with the same content. */
+export interface ChangedFiles {
+  /** Returns when there is room for another; an error of one file is thrown by a later call. */
+  readonly add: (file: OutputFile) => Promise<void>
+  /** Waits until everything that was added is on the disk. */
+  readonly settle: () => Promise<void>
+  readonly count: () => { readonly written: number; readonly unchanged: number }
+}
+
+/** Writing waits for the disk; this many wait together. */
+const together = 16
+
+export function createChangedFiles(workbench: Workbench, folder: string): ChangedFiles {
+  const count = { written: 0, unchanged: 0 }
+  const pending = new Set<Promise<void>>()
+  let failure: { readonly error: unknown } | undefined
+  const write = async (file: OutputFile): Promise<void> => {
+    if (await writeChanged(workbench, join(folder, file.path), file.content)) count.written++
+    else count.unchanged++
+  }
+  const check = (): void => {
+    if (failure) throw failure.error
+  }
+  return {
+    add: async (file) => {
+      const work: Promise<void> = write(file)
+        .catch((error: unknown) => {
+          failure ??= { error }
+        })
+        .finally(() => pending.delete(work))
+      pending.add(work)
+      while (pending.size >= together) await Promise.race(pending)
+      check()
+    },
+    settle: async () => {
+      await Promise.all(pending)
+      check()
+    },
+    count: () => count
+  }
+}
+
+async function writeChanged(workbench: Workbench, path: string, content: string | Uint8Array): Promise<boolean> {
+  const old = await readFile(path).catch(() => undefined)
+  if (old && Buffer.compare(old, typeof content === 'string' ? Buffer.from(content) : content) === 0) return false
+  await writeWhole(workbench, path, content)
+  return true
+}
+
+/** Removes files of an earlier time, paths below `folder`; what is gone already is no fault. */
+export async function removeFiles(folder: string, paths: Iterable<string>): Promise<number> {
+  let removed = 0
+  for (const path of paths) {
+    await rm(join(folder, path), { force: true })
+    removed++
+  }
+  return removed
+}
