@@ -26,7 +26,7 @@ export interface EngineChoice {
 }
 
 export interface TaskResult {
-  /** Store key of the file's reading: `{ pages: Page[] }`. */
+  /** Store key of the file's reading: `{ pages: Page[] }`, those of a scan without its name (`withNames`). */
   readonly reading: string
   /** Store keys of the cleanings, `{ changes, notes }`, one for each page of the reading, in its order. */
   readonly cleanings: readonly string[]

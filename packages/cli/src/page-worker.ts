@@ -3,7 +3,7 @@ import { normalize, readProfile } from '@broadsheet/normalize'
 import { describeError, exitCodeOf } from './failure.ts'
 import { sha256 } from './files.ts'
 import type { Answer, Task, TaskResult } from './page-task.ts'
-import { type Engines, openEngines, readBytes, readPages } from './read-file.ts'
+import { type Engines, openEngines, readBytes, readPages, withNames, withoutNames } from './read-file.ts'
 import { keyOf, openStore, packageFingerprint, type Store } from './store.ts'
 
 /** The process that reads and cleans pages. One task at a time; what it finds goes into the store, only keys go back. */
@@ -57,26 +57,29 @@ async function perform(task: Task): Promise<TaskResult> {
 
 async function readOnce(task: Task, bytes: Buffer, store: Store): Promise<{ reading: string; pages: readonly Page[]; read: boolean }> {
   const engine = enginesFor(task)
-  const reader = task.file.kind === 'scan' ? [task.engine.name, await engine.fingerprint()] : task.file.kind
-  const reading = keyOf(
-    'reading',
-    sha256(bytes),
-    task.file.name,
-    task.file.pageId,
-    task.language,
-    reader,
-    packageFingerprint('@broadsheet/ocr'),
-    packageFingerprint('@broadsheet/document')
-  )
+  const reading = await readingKey(task, bytes, engine)
   const known = task.fresh ? undefined : ((await store.get('reading', reading)) as { pages: Page[] } | undefined)
-  if (known) return { reading, pages: known.pages, read: false }
+  if (known) return { reading, pages: withNames(known.pages, task.file), read: false }
   const pages = await readPages(task.file, bytes, {
     language: task.language,
     engines: engine,
     onProgress: (done, total) => send({ type: 'progress', done, total })
   })
-  await store.put('reading', reading, { pages })
-  return { reading, pages, read: true }
+  await store.put('reading', reading, { pages: withoutNames(pages, task.file) })
+  return { reading, pages: withNames(pages, task.file), read: true }
+}
+
+/** What a reading depends on. The name of a scan is not among it: a scan that was renamed need not be read again. */
+async function readingKey(task: Task, bytes: Buffer, engine: Engines): Promise<string> {
+  const { kind, name, pageId } = task.file
+  return keyOf(
+    'reading',
+    sha256(bytes),
+    ...(kind === 'scan' ? [task.engine.name, await engine.fingerprint()] : [kind, name, pageId]),
+    task.language,
+    packageFingerprint('@broadsheet/ocr'),
+    packageFingerprint('@broadsheet/document')
+  )
 }
 
 function enginesFor(task: Task): Engines {

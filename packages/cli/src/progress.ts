@@ -50,8 +50,9 @@ export function createProgress(options: ProgressOptions): Progress {
 }
 
 function describePage(name: string, outcome: PageOutcome): string {
-  const { read, applied, proposed, flagged, grade, seconds } = outcome
-  return `${padCells(plain(name), 40)} ${read ? 'read' : 'kept'}  ${applied} applied  ${proposed} proposed  ${flagged} flagged  ${grade ?? ''}  ${(seconds ?? 0).toFixed(1)} s`
+  const { read, cleaned, applied, proposed, flagged, grade, seconds } = outcome
+  const how = read ? 'read' : cleaned ? 'cleaned' : 'kept'
+  return `${padCells(plain(name), 40)} ${how.padEnd(7)}  ${applied} applied  ${proposed} proposed  ${flagged} flagged  ${grade ?? ''}  ${(seconds ?? 0).toFixed(1)} s`
 }
 
 interface Bar {

@@ -111,6 +111,21 @@ async function readScan(file: PlannedFile, bytes: Uint8Array, options: ReadOptio
   return pages
 }
 
+/** The pages of a scan as they are stored: under no name, since the same bytes may come back under another. */
+export function withoutNames(pages: readonly Page[], file: PlannedFile): readonly Page[] {
+  return withNames(pages, { ...file, pageId: 'page', name: 'scan' })
+}
+
+/** The stored pages of a scan under the name its file has now. */
+export function withNames(pages: readonly Page[], file: PlannedFile): readonly Page[] {
+  if (file.kind !== 'scan') return pages
+  return pages.map((page, index) => ({
+    ...page,
+    id: sheetId(file.pageId, index),
+    ...(page.image ? { image: { ...page.image, href: file.name } } : {})
+  }))
+}
+
 /** `p01` for the first sheet of a file, `p01-2` for the second. */
 function sheetId(pageId: string, index: number): string {
   return index === 0 ? pageId : `${pageId}-${index + 1}`

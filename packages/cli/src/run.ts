@@ -12,6 +12,7 @@ import { type WriteReport, writeFolder } from './output-folder.ts'
 import type { EngineChoice, TaskResult } from './page-task.ts'
 import type { Plan, PlannedFile, PlannedIssue } from './plan.ts'
 import { createPool, type Pool } from './pool.ts'
+import { withNames } from './read-file.ts'
 import { openStore, type Store, sweepWorkbench } from './store.ts'
 import { countChanges, type IssueOutcome, type PageOutcome } from './summary.ts'
 
@@ -134,7 +135,7 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
   }
   try {
     const result = await run.pool.run(task, (finished, total) => run.watch.pageProgress(issue, file, finished, total))
-    const pages = await loadPages(run.store, result)
+    const pages = await loadPages(run.store, file, result)
     for (const note of result.notes) run.watch.note(`${issue.id}/${file.pageId}: ${note}`)
     for (const clean of pages) run.watch.pageDone(issue, outcomeOf(clean, result, pages.length))
     run.watch.fileDone(issue, file)
@@ -157,15 +158,23 @@ function describeFailure(file: PlannedFile, error: unknown): string {
 
 function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number): PageOutcome {
   const grade = gradePage(clean, { model: loadLanguageModel() }).grade
-  return { page: clean.page.id, state: 'done', read: result.read, ...countChanges(clean.changes), grade, seconds: result.seconds / sheets }
+  return {
+    page: clean.page.id,
+    state: 'done',
+    read: result.read,
+    cleaned: result.cleaned,
+    ...countChanges(clean.changes),
+    grade,
+    seconds: result.seconds / sheets
+  }
 }
 
 /** The pages of one file as the worker left them in the store, replayed and proved to balance. */
-async function loadPages(store: Store, result: TaskResult): Promise<CleanPage[]> {
+async function loadPages(store: Store, file: PlannedFile, result: TaskResult): Promise<CleanPage[]> {
   const reading = (await store.get('reading', result.reading)) as { pages: Page[] } | undefined
   if (!reading) throw new Failure('what was read is not in the store any more; run the same command again', exitCodes.fileAccess)
   const clean: CleanPage[] = []
-  for (const [index, page] of reading.pages.entries()) {
+  for (const [index, page] of withNames(reading.pages, file).entries()) {
     const cleaning = (await store.get('cleaning', result.cleanings[index]!)) as { changes: Change[] } | undefined
     if (!cleaning) throw new Failure('what was cleaned is not in the store any more; run the same command again', exitCodes.fileAccess)
     clean.push(balance({ page, changes: cleaning.changes, blocks: replay(page, cleaning.changes) }))

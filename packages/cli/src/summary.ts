@@ -7,7 +7,10 @@ export interface PageOutcome {
   readonly state: 'done' | 'failed'
   /** For a failed page: what and what to do. */
   readonly message?: string
+  /** Whether it was read in this run, or kept from an earlier one. */
   readonly read?: boolean
+  /** Whether it was cleaned in this run. */
+  readonly cleaned?: boolean
   readonly applied?: number
   readonly proposed?: number
   readonly flagged?: number

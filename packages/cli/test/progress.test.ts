@@ -71,5 +71,5 @@ test('without a bar: a line a page; quiet: failures only', () => {
     progress.stop()
   }
   expect(quiet.text()).toBe(`failed ${long}\n`)
-  expect(plain.text()).toMatch(/\npaper\/p2 +read {2}3 applied {2}1 proposed {2}0 flagged {2}B {2}1\.3 s\n$/)
+  expect(plain.text()).toMatch(/\npaper\/p2 +read {5}3 applied {2}1 proposed {2}0 flagged {2}B {2}1\.3 s\n$/)
 })
