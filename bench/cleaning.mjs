@@ -1,12 +1,15 @@
 // How well cleaning mends, and how little it harms.
 //   BROADSHEET_CORPUS=… node bench/bench.mjs cleaning [seeds harm damage speed] [--pages 60] [--seeds 3] [--detail]
 
+import { join } from 'node:path'
 import { normalize } from '../packages/normalize/dist/index.js'
+import { emptyBoxScore, madeTruths, readPage, scoreBoxes, truePage } from './lib/cleaning-boxes.mjs'
 import { cleanArticles, damagedPages, pageOfText, ratio, reportArticles, seedsOf } from './lib/cleaning-data.mjs'
+import { scorePairs } from './lib/cleaning-pairs.mjs'
 import { scoreSeed } from './lib/cleaning-seeds.mjs'
 import { emptyScore, scorePage } from './lib/cleaning-truth.mjs'
 
-const sections = { seeds, harm, damage, speed }
+const sections = { seeds, harm, damage, boxes, pairs, speed }
 
 export default async function cleaning(args) {
   const corpus = process.env.BROADSHEET_CORPUS
@@ -16,7 +19,9 @@ export default async function cleaning(args) {
     detail: args.includes('--detail'),
     pages: numberOf(args, '--pages', 60),
     seeds: numberOf(args, '--seeds', 3),
-    profile: textOption(args, '--profile')
+    profile: textOption(args, '--profile'),
+    made: textOption(args, '--made'),
+    readings: textOption(args, '--readings')
   }
   const wanted = args.filter((arg) => arg in sections)
   for (const name of wanted.length > 0 ? wanted : Object.keys(sections)) await sections[name](options)
@@ -112,6 +117,32 @@ function report({ paragraphs, joins, joinsProposed, displaced, widths, spaces, d
     'damaged places flagged',
     `${ratio(damaged.found, damaged.all)} with ${((damaged.flagged / characters) * 100).toFixed(2)} % of the text flagged`
   )
+}
+
+/** Column joins where boxes tell: made pages with true boxes, and, where `--readings` holds them, readings of their scans. */
+function boxes({ corpus, detail, made, readings }) {
+  const truths = madeTruths(made ?? join(corpus, 'corpus/made-pages'))
+  for (const [name, pageOf] of [
+    ['true boxes', (truth) => truePage(truth)],
+    ['true boxes, blocks out of order', (truth) => truePage(truth, true)],
+    ...(readings ? [['readings of the scans', (truth) => readPage(readings, truth.id)]] : [])
+  ]) {
+    const score = emptyBoxScore()
+    for (const truth of truths) {
+      const page = pageOf(truth)
+      if (!page) continue
+      score.pages++
+      scoreBoxes(truth, page, normalize(page).changes, score, detail)
+    }
+    console.log(`column joins with boxes: ${name}, ${score.pages} pages`)
+    console.log(
+      `  applied                   precision ${score.joins.precision}, recall ${score.joins.recall}; proposed besides ${score.proposed}; joins of furniture ${score.others}`
+    )
+  }
+}
+
+function pairs({ corpus, detail }) {
+  scorePairs(corpus, normalize, detail)
 }
 
 /** Characters a second with every rule on, and whether twice the page takes twice the time. */

@@ -112,7 +112,9 @@ function clusterCells(cells: readonly BlockView[], page: PageView, rules: readon
     const near = tables.filter((table) =>
       table.some((other) => {
         const there = toFlow(other.box!, page.vertical)
-        const reach = overlapAcross(place, there) > 0.5 ? 7 : 3.2
+        const reach = overlapAcross(place, there) > 0.5 ? 5.5 : 3.2
+        // What was read as a whole table is none of the cells of another.
+        if (isWhole(cell) && isWhole(other)) return false
         return distance(place, there) < reach * em && !isRuledOff(place, there, rules)
       })
     )
@@ -122,6 +124,8 @@ function clusterCells(cells: readonly BlockView[], page: PageView, rules: readon
   }
   return tables
 }
+
+const isWhole = (view: BlockView): boolean => view.lines.length > 8
 
 /** Row by row, each from its start: cells whose middles lie within half a line of each other are one row. */
 function byRows(cells: readonly BlockView[], page: PageView): BlockView[] {

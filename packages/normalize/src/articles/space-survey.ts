@@ -211,7 +211,9 @@ function piecesBeside(head: HeadStack, flow: FlowPage, ceiling: ReadonlyMap<Flow
   const group = new Set<FlowNode>()
   if (!head.isSideways && width(head.place) > 14 * em) return group
   const free = flow.nodes.filter((node) => !ceiling.has(node) && node.view.block.role === 'paragraph')
-  const edge = free.filter((node) => overlapAcross(node.place, head.place) > 0.5 && distance(node.place, head.place) < 7 * em)
+  const edge = free.filter(
+    (node) => overlapAcross(node.place, head.place) > 0.5 && distance(node.place, head.place) < (head.isSideways ? 12 : 7) * em
+  )
   while (edge.length > 0) {
     const member = edge.pop()!
     if (group.has(member)) continue

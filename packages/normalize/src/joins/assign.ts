@@ -2,6 +2,7 @@ import type { Context } from '../rule.ts'
 import { endsSentence } from '../text/characters.ts'
 import type { Strand } from './ends.ts'
 import type { Leads } from './leads.ts'
+import type { Joint, Places } from './places.ts'
 import { type Continuation, freshBits, judgeWords } from './score.ts'
 
 /** An open end with what may follow it, best first. */
@@ -34,9 +35,9 @@ const window = 120
  * One assignment over all open ends and possible starts of a page: the pair that is surest of each other is taken first, and its two ends
  * are gone for the others.
  */
-export function assignContinuations(context: Context, strands: readonly Strand[], leads: Leads): OpenEnd[] {
-  const ends = strands.filter((strand) => strand.isOpen)
-  const starts = strands.filter((strand) => strand.mayContinue)
+export function assignContinuations(context: Context, strands: readonly Strand[], leads: Leads, places: Places): OpenEnd[] {
+  const ends = strands.filter((strand) => strand.isOpen || isFullEnd(strand, places))
+  const starts = strands.filter((strand) => strand.mayContinue || (strand.isRunning && places.placeOf(strand) !== undefined))
   const tails = sampleTails(strands)
   const fresh = new Map(starts.map((start) => [start, freshBits(context, start, tails)]))
   const table = new Map<Strand, Continuation[]>()
@@ -48,11 +49,17 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
     return found
   }
   for (const end of ends) {
-    const near = starts.filter((start) => start !== end && Math.abs(start.index - end.index) <= window && mayFollow(end, start, strands))
-    const judged = near.map((start) => {
+    const near = starts.filter((start) => start !== end && Math.abs(start.index - end.index) <= window)
+    const judged = near.flatMap((start): Continuation[] => {
+      const joint = places.jointOf(end, start)
+      const isNextBlock = isNext(end, start, strands)
+      // A finished sentence is no open end but where the place says so.
+      if (!end.isOpen && !(joint?.goesOn && joint.way !== 'elsewhere')) return []
+      if (!joint && !isNextBlock && !mayFollow(end, start, strands)) return []
       const words = judgeWords(context, end, start, fresh.get(start)!, isOnPage)
-      if (!isNext(end, start, strands)) return words
-      return { ...words, score: words.score + adjacencyBonus + (leads.completes(end, start) ? leadBonus : 0) }
+      const lead = isNextBlock && leads.completes(end, start) ? leadBonus : 0
+      const standing = joint ? placeBits(joint, isNextBlock) : isNextBlock ? adjacencyBonus : 0
+      return [{ ...words, ...(joint ? { joint } : {}), score: words.score + standing + lead + (end.isOpen ? 0 : closedEnd) }]
     })
     table.set(
       end,
@@ -60,6 +67,22 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
     )
   }
   return choose(ends, table, strands)
+}
+
+/** What a final mark says against going on, where the place says it does. */
+const closedEnd = -6
+
+/** Bits that the place of two blocks gives to their being one. */
+function placeBits({ goesOn, begins, way }: Joint, isNextBlock: boolean): number {
+  const near = way === 'below' ? 12 : way === 'column' ? 10 : isNextBlock ? 6 : 0
+  return near + (begins ? -25 : goesOn ? 12 : 0)
+}
+
+/** Ends a sentence, or looks like a crosshead, but fills its line: on a page that indents, the place of what follows tells whether the paragraph ends too. */
+function isFullEnd(strand: Strand, places: Places): boolean {
+  const mayRun = strand.isRunning || strand.block.role === 'crosshead'
+  const place = places.pageIndents && mayRun ? places.placeOf(strand) : undefined
+  return place !== undefined && place.gap < 1.2 && (place.view.lines.length > 1 || place.indent >= 1.2)
 }
 
 /** The last words of some blocks, without their final marks. */

@@ -29,6 +29,8 @@ export interface Strand {
   readonly startness: number
   /** Too long for anything but running text. */
   readonly isLong: boolean
+  /** Running text by its role, whatever its length: where boxes tell, a word alone may be the rest of a paragraph. */
+  readonly isRunning: boolean
 }
 
 /** From this length on, a block without a final mark is no heading. */
@@ -46,7 +48,11 @@ export function strandsOf(context: Context): Strand[] {
     const brackets = balance(text)
     const stopBits = context.model.bits('。', text.slice(-tailSize))
     const isOpen =
-      (running || (isGuessedHeading(context, block) && isChinese(text))) && text.length >= 6 && !endsSentence(text) && !isListed(text)
+      (running || (isGuessedHeading(context, block) && isChinese(text))) &&
+      text.length >= 6 &&
+      !endsSentence(text) &&
+      !isListed(text) &&
+      !endsInCredit(raw)
     return {
       block,
       index,
@@ -59,11 +65,12 @@ export function strandsOf(context: Context): Strand[] {
           opennessOf(text, brackets, isDisplay(block), /[\u4e00-\u9fff] [\u4e00-\u9fff]/.test(raw) && !/[，。,]/.test(raw))
         : 0,
       stopBits,
-      stopsInClause: /[，、；,;：:（(“《—]$/.test(text) || danglingEnd.test(text),
+      stopsInClause: /[，、,（(“《—]$/.test(text) || danglingEnd.test(text),
       brackets,
       mayContinue: running && text.length > 4 && !isParagraphStart(text) && (starts.get(text.slice(0, 3)) ?? 0) < 3,
       startness: startnessOf(text),
-      isLong: text.length > longText && /[，。；,;]/.test(text)
+      isLong: text.length > longText && /[，。；,;]/.test(text),
+      isRunning: isProse(block) && /[\u4e00-\u9fff]/.test(text.slice(0, 200)) && !isParagraphStart(text) && !isListed(text)
     }
   })
 }
@@ -105,7 +112,9 @@ function endingBits(stopBits: number): number {
 }
 
 function opennessOf(text: string, brackets: number, isHeading: boolean, isSpaced: boolean): number {
-  if (/[，、；,;（(“《]$/.test(text)) return 10
+  if (/[，、,（(“《]$/.test(text)) return 10
+  // Items of a list end so, and what introduces one.
+  if (/[；;：:]$/.test(text)) return -3
   const hasClause = /[，。；：,;]/.test(text)
   let bits = hasClause ? (text.length > longText ? 7 : -3) : -9
   if (brackets > 0) bits += 9
@@ -129,6 +138,15 @@ function plain(text: string): string {
 
 function isAscii(text: string, at: number): boolean {
   return text.charCodeAt(at) < 0x80
+}
+
+/** Behind the last sentence stand names alone: who wrote it. 张力 王小明, 本报记者 李静, 陈雷 摄. */
+function endsInCredit(text: string): boolean {
+  return (
+    /[。！？”…]\s*[（(]?(?:\s(?:本报)?(?:记者|通讯员|特约记者|实习生)?\s*[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){0,4}|[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){1,4}|(?:本报)?(?:记者|通讯员)?\s*[\u4e00-\u9fff]{2,8}\s*)(?:摄|文|图|报道|整理|供图|画)?[）)]?$/.test(
+      text.slice(-32)
+    ) && /\s|摄$|报道$|供图$|[）)]$/.test(/[。！？”…][^。！？”…]*$/.exec(text.slice(-32))![0])
+  )
 }
 
 /** A line of a table, a list of names, an address: open by nature. */

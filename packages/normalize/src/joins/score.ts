@@ -1,6 +1,7 @@
 import type { Context } from '../rule.ts'
 import { crossingWord } from '../text/words.ts'
 import type { Strand } from './ends.ts'
+import type { Joint } from './places.ts'
 
 /** How well a block goes on with another, and what speaks for it. Scores are bits: 1 doubles the odds. */
 export interface Continuation {
@@ -18,6 +19,8 @@ export interface Continuation {
   readonly closes: boolean
   /** The end opens a quote or bracket that the start closes. */
   readonly balances: boolean
+  /** What the place of the two says, where boxes tell. */
+  readonly joint?: Joint
 }
 
 /** Judges a joint by its words: the model, the dictionary, the marks. Where the two blocks stand is judged elsewhere. */

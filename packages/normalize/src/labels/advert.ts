@@ -30,7 +30,7 @@ export const advert: Rule = defineRule({
     const told = new Set<BlockView>()
     for (const whole of [...close, ...wide]) {
       const zone = whole.filter((view) => !told.has(view))
-      if (zone.length === 0) continue
+      if (zone.length === 0 || headsPage(zone, page)) continue
       const text = zone.map(plainText).join('\n')
       const signs = advertSigns(text)
       const title = zone.find((view) => indexWords.test(plainText(view)))
@@ -51,6 +51,20 @@ export const advert: Rule = defineRule({
     }
   }
 })
+
+/** The name of a section with its telephone number, over all text of the page, is no advertisement. */
+function headsPage(zone: readonly BlockView[], page: PageView): boolean {
+  if (!page.extent || page.vertical || advertWordsIn(zone)) return false
+  const bottom = Math.max(...zone.map((view) => (view.box ? view.box.y + view.box.height : Number.POSITIVE_INFINITY)))
+  return (
+    bottom < page.extent.y + 0.12 * page.extent.height &&
+    !page.blocks.some((view) => isRunningText(view) && view.box && view.box.y < bottom)
+  )
+}
+
+function advertWordsIn(zone: readonly BlockView[]): boolean {
+  return advertSigns(zone.map(plainText).join('\n')).filter((sign) => !/^热线|\d/.test(sign)).length > 0
+}
 
 /** The page labels under a panel's title, until the next rule or heading: they may stand too far off to be of one zone. */
 function labelsUnder(title: BlockView, page: PageView): BlockView[] {
@@ -147,7 +161,7 @@ function textUnder(zone: readonly BlockView[], page: PageView): BlockView[] {
   for (const view of under) {
     const [a, b] = [flowOf(last, page), flowOf(view, page)]
     if (zone.includes(view) || (place && b && a && Math.max(overlapAlong(place, b), overlapAlong(a, b)) < 0.5)) continue
-    if (!isOpenRole(view) || view.size > 1.25 || taken.length >= 8 || (a && b && b.top - a.bottom > 3 * page.bodyEm!)) break
+    if (!isOpenRole(view) || view.size > 1.25 || taken.length >= 8 || (a && b && b.top - a.bottom > 5 * page.bodyEm!)) break
     taken.push(view)
     if (!b) break
     last = view

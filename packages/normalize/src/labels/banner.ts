@@ -57,9 +57,11 @@ function byType(zone: readonly BlockView[], page: PageView): Found | undefined {
   if (!largest?.box || largest.size < 1.25 || ems(largest.text) > 60) return undefined
   const signs = advertSigns(zone.map(plainText).join('\n'))
   const place = flowOf(largest, page)!
-  const touched = page.blocks.find(
-    (view) => ['advert', 'poster'].includes(view.block.role) && view.box && distance(flowOf(view, page)!, place) < 3.5 * page.bodyEm!
-  )
+  const places = zone.flatMap((view) => flowOf(view, page) ?? [])
+  const touched = page.blocks.find((view) => {
+    const there = ['advert', 'poster'].includes(view.block.role) ? flowOf(view, page) : undefined
+    return there && places.some((piece) => distance(there, piece) < (overlapAlong(there, piece) > 0.5 ? 6 : 3.5) * page.bodyEm!)
+  })
   if (signs.length >= 2 || (touched?.block.role === 'advert' && signs.length > 0))
     return ['advert', `Worded as an advertisement: ${signs.join(', ')}.`, 0.8]
   if (touched)

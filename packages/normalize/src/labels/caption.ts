@@ -1,7 +1,8 @@
+import { isOpen } from '../articles/assemble.ts'
 import { distance, type Flow, flowOf, overlapAlong, picturesOf } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
-import { ems, isOpenRole, isProse, lookAtPage, says } from './facts.ts'
+import { ems, isOpenRole, isProse, isRunningText, lookAtPage, says } from './facts.ts'
 import { captionEnd, captionStart } from './words.ts'
 
 export const caption: Rule = defineRule({
@@ -45,5 +46,21 @@ function isUnderPicture(view: BlockView, page: PageView, pictures: readonly Flow
       place.end - place.start <= (picture.end - picture.start) * 1.15 &&
       place.top >= picture.bottom - page.bodyEm! * 0.5
   )
-  return near && (view.size < 0.955 || (view.lines.length <= 2 && ems(view.text) < 40 && !isProse(view.text) && view.size < 1.1))
+  if (!near || goesOn(view, place, page)) return false
+  return view.size < 0.955 || (view.lines.length <= 2 && ems(view.text) < 40 && isOneSentence(view.text) && view.size < 1.1)
+}
+
+function isOneSentence(text: string): boolean {
+  return !isProse(text) || (ems(text) < 30 && !/[。.!?！？]./u.test(text))
+}
+
+/** The end of a paragraph under a picture: text follows it without white, or it goes on from the text before it. */
+function goesOn(view: BlockView, place: Flow, page: PageView): boolean {
+  const before = page.blocks[view.index - 1]
+  const isTail = view.size > 0.9 && before !== undefined && isRunningText(before) && isOpen(before.text) && !isCaptionByWords(view)
+  const follows = page.blocks.some((other) => {
+    const there = other !== view && isRunningText(other) ? flowOf(other, page) : undefined
+    return there && overlapAlong(there, place) > 0.6 && Math.abs(there.top - place.bottom) < 0.6 * page.bodyEm!
+  })
+  return view.size > 0.9 && (isTail || (follows && view.size > 0.955))
 }

@@ -1,4 +1,5 @@
 import type { Credit } from '@broadsheet/document'
+import { isOpen } from '../articles/assemble.ts'
 import { isLoneName, parseCredits } from '../articles/credit.ts'
 import { distance, flowOf, overlapAlong } from '../articles/space.ts'
 import { surnames } from '../articles/surnames.ts'
@@ -74,10 +75,25 @@ function names(credits: readonly Credit[]): readonly string[] {
   return credits.map(({ name }) => name)
 }
 
+/** Right under the text or a heading, or in one stack with a heading set across. */
+function standsUnder(view: BlockView, page: PageView): boolean {
+  const place = flowOf(view, page)!
+  const em = page.bodyEm!
+  return page.blocks.some((other) => {
+    const there = other === view ? undefined : flowOf(other, page)
+    if (!there) return false
+    if (other.size > 1.4 && other.vertical === view.vertical && view.vertical !== page.vertical)
+      return distance(there, place) < 3 * em && isOpenRole(other)
+    const isOver = overlapAlong(there, place) > 0.5 && place.top >= there.bottom - 0.5 * em && place.top - there.bottom < 2.2 * em
+    return isOver && (isRunningText(other) ? !isOpen(other.text) : other.size > 1.4 && isOpenRole(other))
+  })
+}
+
 function standsAtAnEnd(view: BlockView, page: PageView): boolean {
   if (view.size > 1.25 || [...plainText(view)].length > 3) return false
   const before = page.blocks[view.index - 1]
   const after = page.blocks[view.index + 1]
+  if (view.box && standsUnder(view, page)) return true
   // Without boxes: the line between a heading and its text.
   if (
     view.box === undefined &&

@@ -36,6 +36,7 @@ export function headsByType(page: PageView): HeadLine[] {
 }
 
 function isText(view: BlockView): boolean {
+  if (view.lines.length <= 2 && view.text.length < 60 && advertSigns(view.text).length > 0) return false
   return (
     isRunningText(view) ||
     view.block.role === 'table' ||

@@ -59,10 +59,15 @@ export const kickerStart: RegExp = /^(?:锚定|聚焦|围绕|贯彻|落实|学�
 /** Whether the words of a piece of the page are an advert's. Returns what gave it away, for the record. */
 export function advertSigns(text: string): string[] {
   const signs = advertWords.flatMap((pattern) => pattern.exec(text)?.[0] ?? [])
-  for (const pattern of [phone, price])
-    for (const match of text.slice(0, 2000).matchAll(new RegExp(pattern, `${pattern.flags}g`))) {
-      signs.push(match[0].trim())
-      if (signs.length > 12) return signs
-    }
-  return signs
+  const calls = matchesOf(phone, text)
+  const prices = matchesOf(price, text)
+  // One price may stand in a headline; a list of prices is an offer.
+  return [...signs, ...calls.slice(0, 2), ...(prices.length >= 3 ? prices.slice(0, 3) : prices.slice(0, 1))]
+}
+
+/** Different matches of a pattern near the beginning of a text. */
+function matchesOf(pattern: RegExp, text: string): string[] {
+  const found = new Set<string>()
+  for (const match of text.slice(0, 2000).matchAll(new RegExp(pattern, `${pattern.flags}g`))) if (found.add(match[0].trim()).size > 8) break
+  return [...found]
 }

@@ -1,6 +1,7 @@
 import { assignContinuations, isNext, type OpenEnd } from '../joins/assign.ts'
 import { type Strand, strandsOf } from '../joins/ends.ts'
 import { leadPatterns } from '../joins/leads.ts'
+import { placesOf } from '../joins/places.ts'
 import type { Continuation } from '../joins/score.ts'
 import { type Certainty, defineRule, type Finding, type JoinFinding, type LabelFinding, type Rule } from '../rule.ts'
 import { isDisplay } from '../text/prose.ts'
@@ -49,7 +50,7 @@ what is likely is proposed, with its rivals.`,
     const strands = strandsOf(context)
     const leads = leadPatterns(strands)
     yield* closingStarts(strands)
-    for (const open of assignContinuations(context, strands, leads)) {
+    for (const open of assignContinuations(context, strands, leads, placesOf(context, strands))) {
       const finding = decide(open, strands, leads)
       if (!finding) continue
       // What goes on is no heading, whatever it looked like.
@@ -72,9 +73,15 @@ type Leads = ReturnType<typeof leadPatterns>
 
 function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFinding | undefined {
   const { end, chosen, next } = open
+  if (!end.isOpen)
+    return chosen && judgePlace(open, chosen, false) === 'certain' ? describe(open, chosen, 'certain', true, leads) : undefined
   if (chosen) {
-    const isNextBlock = isNext(end, chosen.start, strands)
-    const certainty = isNextBlock ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen)
+    const isNextBlock = chosen.joint
+      ? chosen.joint.way !== 'elsewhere' || isNext(end, chosen.start, strands)
+      : isNext(end, chosen.start, strands)
+    const certainty =
+      judgePlace(open, chosen, isNext(end, chosen.start, strands)) ??
+      (isNextBlock ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen))
     if (certainty === 'certain' || (certainty && (isNextBlock || !next || next.score < proposesFrom)))
       return describe(open, chosen, certainty, isNextBlock, leads)
   }
@@ -97,7 +104,10 @@ function describe(
       opennessBits: round(end.openness),
       marginBits: round(Math.min(endMargin, startMargin)),
       ...(word ? { word, wordBits: round(wordGain) } : {}),
-      ...(phrase ? { phrase } : {})
+      ...(phrase ? { phrase } : {}),
+      ...(chosen.joint
+        ? { place: chosen.joint.begins ? 'begins' : chosen.joint.goesOn ? `goes on, ${chosen.joint.way}` : chosen.joint.way }
+        : {})
     }),
     candidates: ranked.slice(0, 4).map(({ start, score: bits }) => ({ target: start.block.id, text: start.head, score: round(bits) }))
   }
@@ -107,8 +117,17 @@ function describe(
 const joinsFrom = 15
 const proposesFrom = 6
 const displacedFrom = 14
+/** Behind a final mark, where the place of both says that the paragraph goes on. */
+const placedFrom = 12
 /** Where a long word lies across the joint. */
 const displacedByWordFrom = 10
+
+/** Certain where the place says that a paragraph goes on, and nothing in the words says otherwise. */
+function judgePlace(open: OpenEnd, { score, joint }: Continuation, isNextInOrder: boolean): Certainty | undefined {
+  if (!joint?.goesOn || (joint.way === 'elsewhere' && !isNextInOrder)) return undefined
+  if (!open.end.isOpen) return score >= placedFrom && Math.min(open.endMargin, open.startMargin) > 0 ? 'certain' : undefined
+  return score > 0 ? 'certain' : undefined
+}
 
 function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Certainty | undefined {
   const { score, closes } = continuation
@@ -150,8 +169,12 @@ function relabel({ block }: Strand): LabelFinding {
   }
 }
 
-function reasonFor({ word, wordGain, phrase, closes, balances, end }: Continuation, next: boolean, leads: Leads): string {
+function reasonFor({ word, wordGain, phrase, closes, balances, end, joint }: Continuation, next: boolean, leads: Leads): string {
   const where = next ? 'the next block' : 'a block elsewhere on the page'
+  if (joint?.goesOn && joint.way !== 'elsewhere' && !(word && wordGain >= 5))
+    return joint.way === 'column'
+      ? 'The last line is full to its end, and the head of the next column begins without an indent.'
+      : 'The last line is full to its end, and the line below it begins without an indent.'
   if (closes) return `The text stops without a final mark, and ${where} begins with a closing mark.`
   if (word && wordGain >= 5) return `The text stops without a final mark; ${where} completes the word “${word}”.`
   if (next && leads.has(end)) return `The text stops inside a lead of the pattern the page repeats; ${where} completes it.`

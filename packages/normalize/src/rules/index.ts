@@ -1,11 +1,16 @@
 import { labelRules } from '../labels/index.ts'
 import type { Rule } from '../rule.ts'
 import { brokenDash } from './broken-dash.ts'
+import { brokenParagraph } from './broken-paragraph.ts'
+import { brokenWord } from './broken-word.ts'
 import { columnBreak } from './column-break.ts'
 import { compatibilityForm } from './compatibility-form.ts'
 import { foreignVariant } from './foreign-variant.ts'
 import { garble } from './garble.ts'
 import { halfWidthPunctuation } from './half-width-punctuation.ts'
+import { ligature } from './ligature.ts'
+import { lineEndHyphen } from './line-end-hyphen.ts'
+import { longS } from './long-s.ts'
 import { lookAlike } from './look-alike.ts'
 import { markupMark } from './markup-mark.ts'
 import { missingFinalMark } from './missing-final-mark.ts'
@@ -20,8 +25,13 @@ import { wrappedSpace } from './wrapped-space.ts'
 export const rules: readonly Rule[] = [
   ...labelRules,
   columnBreak,
+  brokenParagraph,
   markupMark,
   compatibilityForm,
+  ligature,
+  longS,
+  lineEndHyphen,
+  brokenWord,
   foreignVariant,
   halfWidthPunctuation,
   straightQuote,

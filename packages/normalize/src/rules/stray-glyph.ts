@@ -1,6 +1,7 @@
 import type { Block } from '@broadsheet/document'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
 import { isHanAt } from '../text/characters.ts'
+import { jointsOf } from '../text/joints.ts'
 import { isProse } from '../text/prose.ts'
 
 export const strayGlyph: Rule = defineRule({
@@ -87,19 +88,4 @@ function* findAtJoints(context: Context): Generator<FlagFinding> {
       }
     }
   }
-}
-
-/** Offsets in a block's text where one region ends and another begins. */
-function jointsOf(block: Block): number[] {
-  const joints: number[] = []
-  let at = 0
-  let region: string | undefined
-  for (const piece of block.pieces) {
-    if ('region' in piece) {
-      if (region !== undefined && piece.region !== region) joints.push(at)
-      region = piece.region
-    }
-    at += piece.text.length
-  }
-  return joints
 }

@@ -35,11 +35,11 @@ export function isLatinAt(text: string, at: number): boolean {
 export const openingMarks = '“‘「『（《〈【〔('
 export const closingMarks = '”’」』）》〉】〕)'
 
-/** Ends like a sentence: a final mark, and whatever closes behind it. */
+/** Ends like a sentence: a final mark (dots that stand for …), and whatever closes behind it. */
 export function endsSentence(text: string): boolean {
   let at = text.length - 1
   while (at >= 0 && (`${closingMarks}"' `.includes(text[at]!) || isReferenceAt(text, at))) at--
-  return at >= 0 && '。！？…!?'.includes(text[at]!)
+  return at >= 0 && ('。！？…!?'.includes(text[at]!) || /[·・.．]{2}$/.test(text.slice(Math.max(0, at - 1), at + 1)))
 }
 
 /** A footnote's number in a ring does not make a sentence unfinished. */

@@ -1,0 +1,150 @@
+import type { Block } from '@broadsheet/document'
+import { isNext } from '../joins/assign.ts'
+import { type Strand, strandsOf } from '../joins/ends.ts'
+import { type Joint, placesOf } from '../joins/places.ts'
+import { defineRule, type Rule } from '../rule.ts'
+import { isProse } from '../text/prose.ts'
+
+export const brokenParagraph: Rule = defineRule({
+  name: 'broken-paragraph',
+  phase: 'join',
+  writing: 'alphabetic',
+  summary: 'A paragraph cut in two where its line, its column or its page ended.',
+  why: `A block that stops on a hyphen, a comma or in mid-sentence goes on with the next one when that begins in small letters; where boxes tell, when the
+last line is full and the next begins without an indent. A block that stops on a word which ends no sentence (the, of, und, de) goes on whatever
+the next begins with. Else, a long block without a final mark and its neighbour are proposed as one. Half a word looks for its other half on the whole
+page: one orphan that begins in small letters is proposed.`,
+  examples: [
+    {
+      before: ['The Harbour Board resolved to set lamps along the North Quay, the cost of', 'which will be borne by the Fish Merchants.'],
+      after: ['The Harbour Board resolved to set lamps along the North Quay, the cost of which will be borne by the Fish Merchants.']
+    },
+    {
+      before: ['They sat with the Fish Merchants’ Associa-', 'tion until midnight.'],
+      after: ['They sat with the Fish Merchants’ Associa-tion until midnight.']
+    },
+    {
+      before: ['The lamps will burn before the season opens.', 'Captain Rudd spoke against it.'],
+      after: ['The lamps will burn before the season opens.', 'Captain Rudd spoke against it.']
+    },
+    {
+      before: [{ text: 'HARBOUR BOARD AGREES', role: 'heading' }, 'The Harbour Board met last night.'],
+      after: ['HARBOUR BOARD AGREES', 'The Harbour Board met last night.']
+    },
+    {
+      before: ['Der Gemeinderat beschloß gestern, die alte Holzbrücke am unteren', 'Tor abzubrechen.'],
+      after: ['Der Gemeinderat beschloß gestern, die alte Holzbrücke am unteren', 'Tor abzubrechen.'],
+      proposed: ['eren → Tor '],
+      language: 'de'
+    }
+  ],
+  *find(context) {
+    const strands = strandsOf(context)
+    const places = placesOf(context, strands)
+    const taken = new Set<Block>()
+    // Who stops in mid-sentence chooses first.
+    const ends = strands.filter(mayBreak)
+    for (const end of [...ends.filter(({ text }) => !endsSentence(text)), ...ends.filter(({ text }) => endsSentence(text))]) {
+      const choice = follower(end, strands, taken, (start) => places.jointOf(end, start))
+      if (!choice) continue
+      taken.add(choice.start.block)
+      const half = isHalf(end.text)
+      yield {
+        kind: 'join',
+        block: end.block.id,
+        target: choice.start.block.id,
+        glue: half ? '' : ' ',
+        reason: choice.reason,
+        confidence: choice.certain ? 0.96 : 0.65,
+        certainty: choice.certain ? 'certain' : 'probable',
+        ...(choice.joint ? { evidence: { place: choice.joint.goesOn ? `goes on, ${choice.joint.way}` : choice.joint.way } } : {})
+      }
+    }
+  }
+})
+
+/** A word divided at its end, with any of the hyphens of old type. */
+const isHalf = (text: string): boolean => /\p{L}[-⸗¬‐\u00ad=]$/u.test(text)
+const endsSentence = (text: string): boolean => /[.!?:;…][”’"'»“)\]]*$/.test(text.slice(-8))
+const beginsSmall = (text: string): boolean => /^[“"'‘(»„]?\p{Ll}/u.test(text)
+/** Words that end no sentence, and no heading. */
+const unfinished =
+  /(?:,|\b(?:the|a|an|of|and|to|in|for|with|by|from|at|or|that|which|who|his|her|their|its|was|is|were|be|been|has|have|had|will|der|die|das|den|dem|des|und|von|zu|mit|auf|für|im|am|ein|eine|einen|einer|daß|dass|sich|ist|sind|wurde|le|la|les|de|du|des|et|à|un|une|que|qui|dans|pour|par|sur|au|aux))$/iu
+
+function mayBreak({ block, text }: Strand): boolean {
+  return isProse(block) && text.length >= 3 && /\p{L}/u.test(text) && !/^\P{Ll}+$/u.test(text)
+}
+
+interface Choice {
+  readonly start: Strand
+  readonly certain: boolean
+  readonly reason: string
+  readonly joint?: Joint
+}
+
+function follower(
+  end: Strand,
+  strands: readonly Strand[],
+  taken: ReadonlySet<Block>,
+  jointOf: (start: Strand) => Joint | undefined
+): Choice | undefined {
+  const starts = nearby(end, strands).filter((start) => isProse(start.block) && !taken.has(start.block) && /[\p{L}\p{N}]/u.test(start.text))
+  const placed = starts.map((start) => ({ start, joint: jointOf(start) }))
+  const led =
+    placed.find(({ joint }) => joint?.goesOn && joint.way !== 'elsewhere') ??
+    placed.find(({ start, joint }) => joint?.goesOn && isNext(end, start, strands))
+  const finished = endsSentence(end.text)
+  if (led && (!finished || beginsSmall(led.start.text)))
+    return {
+      ...withJoint(led),
+      certain: true,
+      reason: 'The last line is full to its end, and the line that follows by its place begins without an indent.'
+    }
+  if (finished) return undefined
+  const next = placed.find(({ start, joint }) => (joint && joint.way !== 'elsewhere') || (!joint && isNext(end, start, strands)))
+  if (next && beginsSmall(next.start.text))
+    return {
+      ...withJoint(next),
+      certain: !next.joint?.begins,
+      reason: 'The text stops in mid-sentence, and what follows begins in small letters.'
+    }
+  if (next && !isHalf(end.text) && unfinished.test(end.text.slice(-12)))
+    return { ...withJoint(next), certain: !next.joint?.begins, reason: 'The text stops on a word that ends no sentence.' }
+  if (isHalf(end.text) || unfinished.test(end.text.slice(-12))) return onlyOrphan(end, strands, taken)
+  if (next && end.text.length >= longText && !next.joint?.begins)
+    return { ...withJoint(next), certain: false, reason: 'The text stops without a final mark.' }
+  return undefined
+}
+
+const longText = 60
+
+function withJoint({ start, joint }: { start: Strand; joint: Joint | undefined }): Pick<Choice, 'start' | 'joint'> {
+  return { start, ...(joint ? { joint } : {}) }
+}
+
+/** How many blocks to either side are looked at. */
+const reach = 40
+
+function nearby(end: Strand, strands: readonly Strand[]): Strand[] {
+  return strands.slice(Math.max(0, end.index - reach), end.index + reach + 1).filter((start) => start !== end)
+}
+
+/** The one block near by that begins in small letters behind a finished one: it belongs to somebody. */
+function onlyOrphan(end: Strand, strands: readonly Strand[], taken: ReadonlySet<Block>): Choice | undefined {
+  const orphans = nearby(end, strands).filter((start) => {
+    const before = strands[start.index - 1]
+    return (
+      isProse(start.block) &&
+      !taken.has(start.block) &&
+      beginsSmall(start.text) &&
+      (!before || !isProse(before.block) || endsSentence(before.text))
+    )
+  })
+  return orphans.length === 1
+    ? {
+        start: orphans[0]!,
+        certain: false,
+        reason: 'The text stops in mid-sentence, and one block near by begins in small letters behind a finished one.'
+      }
+    : undefined
+}
