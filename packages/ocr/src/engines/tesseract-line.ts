@@ -1,5 +1,6 @@
 import type { LineImage } from '../engine.ts'
 import { flattenLight } from './flat-field.ts'
+import { hasInk } from './ink.ts'
 import { writePgm } from './pgm.ts'
 import { resize } from './resample.ts'
 import { typeSize } from './type-size.ts'
@@ -22,11 +23,11 @@ const margin = 20
 /** Leptonica's limit on a side is 32,767; Tesseract then answers “nothing” without an error. */
 const longestSide = 30_000
 
-/** @returns undefined for a crop that holds no line at all. */
+/** @returns undefined for a crop with nothing to read on it. */
 export function prepareLine(line: LineImage): PreparedLine | undefined {
   if (line.pixels.length !== line.width * line.height)
     throw new TypeError(`Expected ${line.width} × ${line.height} pixels but received ${line.pixels.length}`)
-  if (line.width < 2 || line.height < 2) return undefined
+  if (line.width < 2 || line.height < 2 || !hasInk(line)) return undefined
   const vertical = line.direction === 'vertical-rl'
   const em = typeSize(line, vertical)
   const scale = Math.min(em > largestEm ? wantedEm / em : 1, longestSide / Math.max(line.width, line.height))

@@ -89,6 +89,9 @@ function isMark(text: string): boolean {
   return !/[\p{L}\p{N}]/u.test(text)
 }
 
+/** However sure the winner is: where two engines read differently, one character in eight is wrong. */
+const mostInDispute = 0.88
+
 function choose(a: LineGlyph, b: LineGlyph, first: string, second: string, latin: boolean): LineGlyph {
   const candidates = new Map<string, string>()
   for (const glyph of [a, b])
@@ -99,7 +102,13 @@ function choose(a: LineGlyph, b: LineGlyph, first: string, second: string, latin
   scored.sort((x, y) => y.score - x.score || (x.text < y.text ? -1 : 1))
   const [best, ...rest] = scored.map(({ text, score }) => ({ text, confidence: score / total }))
   const place = foldGlyph(best!.text) === foldGlyph(b.text) && foldGlyph(best!.text) !== foldGlyph(a.text) ? b : a
-  return { text: best!.text, confidence: best!.confidence, from: place.from, to: place.to, variants: rest.slice(0, 4) }
+  return {
+    text: best!.text,
+    confidence: Math.min(mostInDispute, best!.confidence),
+    from: place.from,
+    to: place.to,
+    variants: rest.slice(0, 4)
+  }
 }
 
 /** How likely an engine's answer makes a character: what it was right, for its first answer; the rest shared among its variants. */
@@ -128,11 +137,11 @@ function isRoomFor(glyph: LineGlyph, other: LineReading, em: number): boolean {
   return !other.glyphs.some(({ from, to }) => Math.abs((from + to) / 2 - middle) < em * 0.55)
 }
 
-/** Distance from one character to the next: the median, and of Latin letters, which are narrow, nearly twice that. */
+/** Distance from one character to the next: the (lower) median, since a gap is one that was passed over; and of Latin letters, which are narrow, nearly twice that. */
 function emOf(reading: LineReading): number {
   const middles = reading.glyphs.map(({ from, to }) => (from + to) / 2)
   const steps = middles.slice(1).map((middle, index) => middle - middles[index]!)
-  const step = steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0
+  const step = steps.sort((a, b) => a - b)[(steps.length - 1) >> 1] ?? 0
   return Math.max(4, isLatin(reading) ? step * 1.8 : step)
 }
 

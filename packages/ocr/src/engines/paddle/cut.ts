@@ -6,13 +6,15 @@ import { crop, horizontalStrip, type Strip } from './strip.ts'
 const longestPiece = 30
 
 /** Cuts a horizontal line into pieces at its widest white gaps, so that none is longer than the network was made for. */
-export function horizontalStrips(image: Grey): Strip[] {
+export function horizontalStrips(image: Grey, narrow: number): Strip[] {
   const longest = Math.floor(image.height * longestPiece)
   const strips: Strip[] = []
   let start = 0
   while (start < image.width) {
     const end = image.width - start <= longest ? image.width : gapNear(image, start + Math.floor(longest * 0.6), start + longest)
-    strips.push(horizontalStrip(start === 0 && end === image.width ? image : crop(image, start, 0, end - start, image.height), start))
+    strips.push(
+      horizontalStrip(start === 0 && end === image.width ? image : crop(image, start, 0, end - start, image.height), start, narrow)
+    )
     start = end
   }
   return strips

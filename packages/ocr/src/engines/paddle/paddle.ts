@@ -1,6 +1,7 @@
 import type { Engine, LineGlyph, LineImage, LineReading } from '../../engine.ts'
 import { fingerprintOf } from '../digest.ts'
 import { EngineError } from '../engine-error.ts'
+import { hasInk } from '../ink.ts'
 import { alongProfile } from '../type-size.ts'
 import { type Alphabet, alphabetFor, isTraditional, mergeClasses } from './alphabet.ts'
 import { decodeCtc, type Peak } from './ctc.ts'
@@ -21,7 +22,7 @@ export interface PaddleOptions {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 1
+const revision = 2
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -75,12 +76,35 @@ interface PlacedPeak extends Peak {
 async function readLine(recognizer: Recognizer, alphabet: Alphabet, line: LineImage): Promise<LineReading> {
   if (line.pixels.length !== line.width * line.height)
     throw new TypeError(`Expected ${line.width} × ${line.height} pixels but received ${line.pixels.length}`)
-  if (line.width < 2 || line.height < 2) return nothing
-  const vertical = line.direction === 'vertical-rl'
+  if (line.width < 2 || line.height < 2 || !hasInk(line)) return nothing
+  if (!isEastAsianLanguage(line.language)) return toReading(await readAt(recognizer, alphabet, line, 1), line)
+  const peaks = await readAt(recognizer, alphabet, line, hanWidth)
+  return toReading(isMostlyLatin(peaks) ? await readAt(recognizer, alphabet, line, 1) : peaks, line)
+}
+
+/**
+ * How wide a line of Chinese is shown to the network, in parts of its true width. The network was trained on lines squeezed into 320
+ * columns, and its cost is its columns: measured, 0.65 reads Chinese as well as 1, for two thirds of the time; letters, which are
+ * narrow already, need their full width.
+ */
+const hanWidth = 0.65
+
+function isEastAsianLanguage(language: string): boolean {
+  return /^(?:zh|ja|ko|yue|lzh)\b/i.test(language)
+}
+
+/** A third of Latin letters, or a word of them. Figures are wide enough. */
+function isMostlyLatin(peaks: readonly Peak[]): boolean {
+  const text = peaks.map((peak) => peak.text).join('')
+  const letters = text.match(/\p{Script=Latin}/gu)?.length ?? 0
+  return letters * 3 > text.length || /\p{Script=Latin}{4}/u.test(text)
+}
+
+async function readAt(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, narrow: number): Promise<PlacedPeak[]> {
   const peaks: PlacedPeak[] = []
-  for (const strip of vertical ? verticalStrips(line) : horizontalStrips(line))
+  for (const strip of line.direction === 'vertical-rl' ? verticalStrips(line, narrow) : horizontalStrips(line, narrow))
     peaks.push(...(await readStrip(recognizer, alphabet, strip)))
-  return toReading(peaks, line)
+  return peaks
 }
 
 async function readStrip(recognizer: Recognizer, alphabet: Alphabet, strip: Strip): Promise<PlacedPeak[]> {

@@ -11,13 +11,13 @@ export interface Strip {
 }
 
 /** The network's stride is 8 columns; narrower strips than this it has never seen. */
-const widthStep = 8
+export const widthStep = 8
 const leastWidth = 48
 
-/** A horizontal crop, or a part of one, scaled to the network's height. */
-export function horizontalStrip(image: Grey, start: number): Strip {
+/** A horizontal crop, or a part of one, scaled to the network's height. @param narrow width in parts of the true one */
+export function horizontalStrip(image: Grey, start: number, narrow: number): Strip {
   const scale = image.height / inputHeight
-  const width = Math.max(leastWidth, Math.round(image.width / scale / widthStep) * widthStep)
+  const width = Math.max(leastWidth, Math.round(((image.width / scale) * narrow) / widthStep) * widthStep)
   return { pixels: resize(image, width, inputHeight), width, along: (column) => start + (column * image.width) / width }
 }
 

@@ -1,7 +1,7 @@
 import { type Grey, resize } from '../resample.ts'
 import { alongProfile, inkSpan, typeSize } from '../type-size.ts'
 import { inputHeight } from './runtime.ts'
-import { crop, type Strip } from './strip.ts'
+import { crop, type Strip, widthStep } from './strip.ts'
 
 /**
  * A vertical line set out as a horizontal one. The network has only read rows, so the line is cut between its characters
@@ -11,10 +11,11 @@ import { crop, type Strip } from './strip.ts'
  *     氣   becomes   天氣晴
  *     晴
  */
-export function verticalStrips(image: Grey): Strip[] {
+export function verticalStrips(image: Grey, narrow: number): Strip[] {
   const cells = cutCells(image)
   const strips: Strip[] = []
-  for (let first = 0; first < cells.length; first += cellsPerStrip) strips.push(layOut(image, cells.slice(first, first + cellsPerStrip)))
+  for (let first = 0; first < cells.length; first += cellsPerStrip)
+    strips.push(layOut(image, cells.slice(first, first + cellsPerStrip), narrow))
   return strips
 }
 
@@ -79,17 +80,18 @@ function shapeCost(pitches: number, end: boolean): number {
   return end && pitches < 1 ? (1 - pitches) ** 2 * 0.5 : (pitches - 1) ** 2 * 6
 }
 
-function layOut(image: Grey, cells: readonly Cell[]): Strip {
+function layOut(image: Grey, cells: readonly Cell[], narrow: number): Strip {
   const side = Math.max(image.width, ...cells.map((cell) => cell.to - cell.from))
   const scale = inputHeight / (side * (1 + 2 * cellMargin))
-  const width = cells.length * inputHeight
+  const pitch = Math.round((inputHeight * narrow) / widthStep) * widthStep
+  const width = cells.length * pitch
   const pixels = new Float32Array(width * inputHeight).fill(paperOf(image))
   cells.forEach((cell, index) => {
     const part = crop(image, 0, cell.from, image.width, cell.to - cell.from)
-    const w = Math.max(1, Math.round(part.width * scale))
+    const w = Math.max(1, Math.round((part.width * scale * pitch) / inputHeight))
     const h = Math.max(1, Math.round(part.height * scale))
     const scaled = resize(part, w, h)
-    const x = index * inputHeight + Math.floor((inputHeight - w) / 2)
+    const x = index * pitch + Math.floor((pitch - w) / 2)
     const y = Math.floor((inputHeight - h) / 2)
     for (let row = 0; row < h; row++) pixels.set(scaled.subarray(row * w, (row + 1) * w), (y + row) * width + x)
   })
@@ -97,9 +99,9 @@ function layOut(image: Grey, cells: readonly Cell[]): Strip {
     pixels,
     width,
     along(column) {
-      const index = Math.min(cells.length - 1, Math.max(0, Math.floor(column / inputHeight)))
+      const index = Math.min(cells.length - 1, Math.max(0, Math.floor(column / pitch)))
       const cell = cells[index]!
-      return cell.from + ((column - index * inputHeight) / inputHeight) * (cell.to - cell.from)
+      return cell.from + ((column - index * pitch) / pitch) * (cell.to - cell.from)
     }
   }
 }
