@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Change, Evidence } from '@broadsheet/document'
+import type { Table } from './evaluation/table.ts'
 import type { Explanation, Hunk, Row } from './explanation.ts'
 import { htmlScript } from './html-script.ts'
 import { htmlStyle } from './html-style.ts'
@@ -12,6 +13,8 @@ export interface HtmlOptions {
   readonly title?: string
   /** Cuttings of the scan by change id, as `data:image/png;base64,…` (or jpeg, webp). */
   readonly snippets?: Readonly<Record<string, string>>
+  /** Figures to stand above the texts. */
+  readonly tables?: readonly Table[]
 }
 
 /**
@@ -40,6 +43,7 @@ export function formatHtml(explanation: Explanation | readonly Explanation[], op
     '<body>',
     formatHeader(title, all),
     '<main>',
+    ...(options.tables ?? []).map(formatTable),
     ...parts,
     '</main>',
     '<aside id="panel" aria-live="polite" hidden></aside>',
@@ -78,6 +82,12 @@ function numberChanges(all: readonly Explanation[]): Numbers {
   return new Map(all.flatMap((one) => one.changes).map((change, index) => [change, index]))
 }
 
+function formatTable({ heading, columns, rows }: Table): string {
+  const row = (cells: readonly string[], tag: 'th' | 'td'): string =>
+    `<tr>${cells.map((cell) => `<${tag}>${plain(cell)}</${tag}>`).join('')}</tr>`
+  return `<section class="figures"><h3>${plain(heading)}</h3><table class="summary"><thead>${row(columns, 'th')}</thead><tbody>${rows.map((cells) => row(cells, 'td')).join('')}</tbody></table></section>`
+}
+
 function formatHeader(title: string, all: readonly Explanation[]): string {
   const changes = all.flatMap((one) => one.changes)
   const rules = [...new Set(changes.map((change) => change.rule))].sort()
@@ -87,7 +97,9 @@ function formatHeader(title: string, all: readonly Explanation[]): string {
   return [
     '<header>',
     `<h1>${escapeHtml(visible(title))}</h1>`,
-    `<p class="${unexplained > 0 ? 'bad' : 'good'}">${unexplained > 0 ? `${unexplained} unexplained` : 'Every difference is explained.'}</p>`,
+    changes.length + unexplained === 0
+      ? ''
+      : `<p class="${unexplained > 0 ? 'bad' : 'good'}">${unexplained > 0 ? `${unexplained} unexplained` : 'Every difference is explained.'}</p>`,
     '<div class="tools">',
     `<label>Rule <select id="rule"><option value="">all</option>${rules.map(option).join('')}</select></label>`,
     `<label>Status <select id="status"><option value="">all</option>${['applied', 'proposed', 'rejected', 'flagged', 'unexplained'].map(option).join('')}</select></label>`,
@@ -111,9 +123,9 @@ function formatExplanation(one: Explanation, page: number, numbers: Numbers, sni
     ...one.rows.map((row) => formatRow(row, byId, ids, lang)),
     formatUnexplained(one),
     formatSummary(one),
-    '<section class="changes"><h3>Changes</h3>',
-    ...one.changes.map((change) => formatChange(change, ids.get(change.id)!, snippets[change.id])),
-    '</section>',
+    one.changes.length === 0
+      ? ''
+      : `<section class="changes"><h3>Changes</h3>${one.changes.map((change) => formatChange(change, ids.get(change.id)!, snippets[change.id])).join('\n')}</section>`,
     '</section>'
   ].join('\n')
 }

@@ -3,6 +3,23 @@ export { alignBlocks, type Segment } from './block-align.ts'
 export { type BlockErrorRate, blockErrorRate } from './block-match.ts'
 export { type DiffOptions, type DiffRun, diffTexts } from './diff.ts'
 export { type ErrorRate, type ErrorRateOptions, errorRate, rateOf } from './error-rate.ts'
+export type { Interval } from './evaluation/bootstrap.ts'
+export type { RuleScore, WrongCharacters } from './evaluation/changes.ts'
+export {
+  type Accuracy,
+  accuracy,
+  type EvaluateOptions,
+  type Evaluation,
+  evaluatePage,
+  type Figure,
+  type PageEvaluation,
+  type Rate,
+  summarizeEvaluations
+} from './evaluation/evaluate.ts'
+export type { JoinCounts, JoinScore } from './evaluation/joins.ts'
+export type { GroupingScore, LabelScore } from './evaluation/labels.ts'
+export { formatEvaluation, formatTable, percent, type Table, tablesOf } from './evaluation/table.ts'
+export { type RoleDetail, type Truth, type TruthBlock, truthOfBlocks, truthOfMarkdown, truthOfPage, truthText } from './evaluation/truth.ts'
 export { explain } from './explain.ts'
 export { type ExplainTextsOptions, explainTexts } from './explain-texts.ts'
 export {
