@@ -1,8 +1,12 @@
+import { holdsAllTiles } from './jp2-tiles.ts'
+
 export interface Jp2Header {
   readonly width: number
   readonly height: number
   /** From the capture or display resolution box. */
   readonly dpi?: number
+  /** Every tile is there to its end. */
+  readonly complete: boolean
 }
 
 /**
@@ -11,7 +15,7 @@ export interface Jp2Header {
  */
 export function readJp2Header(bytes: Uint8Array): Jp2Header | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length > 4 && view.getUint32(0) === codestreamStart) return readSize(view, 0)
+  if (bytes.length > 4 && view.getUint32(0) === codestreamStart) return readSize(view, { start: 0, end: bytes.length })
   const resolution = { dpi: undefined as number | undefined }
   const codestream = findCodestream(view, 0, bytes.length, resolution, 0)
   const size = codestream === undefined ? undefined : readSize(view, codestream)
@@ -21,17 +25,28 @@ export function readJp2Header(bytes: Uint8Array): Jp2Header | undefined {
 const codestreamStart = 0xff4fff51
 
 /** Image size from the SIZ marker segment. */
-function readSize(view: DataView, start: number): Jp2Header | undefined {
+function readSize(view: DataView, { start, end }: Codestream): Jp2Header | undefined {
   if (start + 28 > view.byteLength || view.getUint32(start) !== codestreamStart) return undefined
   const width = view.getUint32(start + 8) - view.getUint32(start + 16)
   const height = view.getUint32(start + 12) - view.getUint32(start + 20)
-  return width > 0 && height > 0 ? { width, height } : undefined
+  return width > 0 && height > 0 ? { width, height, complete: holdsAllTiles(view, start, end) } : undefined
 }
 
 const nested = ['jp2h', 'res ']
 
-/** Walks the boxes; notes the resolution on the way. @returns where the codestream begins */
-function findCodestream(view: DataView, from: number, to: number, found: { dpi: number | undefined }, depth: number): number | undefined {
+interface Codestream {
+  readonly start: number
+  readonly end: number
+}
+
+/** Walks the boxes; notes the resolution on the way. */
+function findCodestream(
+  view: DataView,
+  from: number,
+  to: number,
+  found: { dpi: number | undefined },
+  depth: number
+): Codestream | undefined {
   let at = from
   while (at + 8 <= to) {
     const short = view.getUint32(at)
@@ -41,7 +56,7 @@ function findCodestream(view: DataView, from: number, to: number, found: { dpi: 
     const length = short === 0 ? to - at : long ? Number(view.getBigUint64(at + 8)) : short
     if (length < header) return undefined
     const end = Math.min(to, at + length)
-    if (type === 'jp2c') return at + header
+    if (type === 'jp2c') return { start: at + header, end }
     if (type === 'resc' || (type === 'resd' && found.dpi === undefined)) found.dpi = readResolution(view, at + header, end) ?? found.dpi
     if (nested.includes(type) && depth < 3) findCodestream(view, at + header, end, found, depth + 1)
     at += length

@@ -33,6 +33,7 @@ export async function openJp2(bytes: Uint8Array, place: string, limits: ScanLimi
   if (!header) throw new ScanError(`${place} is not a whole JPEG 2000 file: copy it again from its source`)
   const { width, height, dpi } = header
   checkSize(width, height, limits, place)
+  if (!header.complete) throw new ScanError(`${place} is cut off, or parts of it are missing: copy it again from its source`)
   return [{ width, height, ...(dpi ? { dpi } : {}), decode: () => decodeJp2(bytes, place) }]
 }
 
