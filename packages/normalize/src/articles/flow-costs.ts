@@ -1,7 +1,7 @@
 import type { FlowNode, FlowPage, HeadStack } from './flow-nodes.ts'
 import { parseJump } from './jump.ts'
-import { distance, isRuledOff, overlapAcross, overlapAlong, width } from './space.ts'
-import { crossesCut, emptyGap, filled, type Space, surveySpace } from './space-survey.ts'
+import { distance, type Flow, isRuledOff, overlapAcross, overlapAlong, width } from './space.ts'
+import { crossesCut, emptyGap, filled, insetsBetween, type Space, surveySpace } from './space-survey.ts'
 
 /** What it costs to read one piece after another. 0 is certain, `Infinity` impossible; the parts are named below. */
 export interface FlowCosts {
@@ -78,7 +78,26 @@ function below(before: FlowNode, node: FlowNode, flow: FlowPage, space: Space): 
   const detour =
     (filled(before.place, node.place, flow) > 0 ? price.overPicture : 0) +
     (crossesCut(before.place, node.place, space) ? price.acrossCut : 0)
-  return price.below + detour + Math.min(1.5, gap / (8 * flow.em)) + (isRuledOff(before.place, node.place, flow.rules) ? price.ruled : 0)
+  const rules = rulesBesideInsets(before.place, node.place, flow)
+  return price.below + detour + Math.min(1.5, gap / (8 * flow.em)) + (isRuledOff(before.place, node.place, rules) ? price.ruled : 0)
+}
+
+/** The rules of the page but for those that frame a picture or a quotation between the two. */
+function rulesBesideInsets(upper: Flow, lower: Flow, flow: FlowPage): readonly Flow[] {
+  const insets = insetsBetween(upper, lower, flow)
+  const near = 2.5 * flow.em
+  return insets.length === 0
+    ? flow.rules
+    : flow.rules.filter(
+        (rule) =>
+          !insets.some(
+            (inset) =>
+              width(rule) < width(inset) + near &&
+              rule.top > inset.top - near &&
+              rule.bottom < inset.bottom + near &&
+              overlapAlong(rule, inset) > 0.5
+          )
+      )
 }
 
 function isSameRegion(before: FlowNode, node: FlowNode): boolean {
@@ -91,7 +110,9 @@ function nextColumn(before: FlowNode, node: FlowNode, flow: FlowPage, space: Spa
   if (gap < -0.6 * em || gap > 30 * em || node.place.top > before.place.bottom + 2 * em) return Number.POSITIVE_INFINITY
   const top = space.top.get(node)!
   const start = space.top.get(before)!
-  if (top > before.place.bottom + em || node.place.bottom < start - em) return Number.POSITIVE_INFINITY
+  const byHead = besideHeadOf(before, node, flow, space)
+  const isOffLevel = top > before.place.bottom + em || node.place.bottom < start - em
+  if (isOffLevel && byHead === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY
   const skipped = flow.nodes.some(
     (other) =>
       other !== before &&
@@ -102,7 +123,7 @@ function nextColumn(before: FlowNode, node: FlowNode, flow: FlowPage, space: Spa
       overlapAcross(other.place, before.place) > 0
   )
   const wide = Math.max(0, gap - 2.5 * em) / (12 * em)
-  const level = Math.min(2.2, offLevel(start, top, node.place.top) / (5 * em))
+  const level = Math.min(2.2, offLevel(start, top, node.place.top) / (5 * em), byHead)
   const ownHead = space.headOver.get(node)
   const otherHead = ownHead && ownHead !== space.headOver.get(before) ? price.otherHead : 0
   return (
@@ -121,6 +142,26 @@ function nextColumn(before: FlowNode, node: FlowNode, flow: FlowPage, space: Spa
 /** How far a column's beginning lies from where its neighbour's begins; a picture set into the head of the column spans the way. */
 function offLevel(start: number, top: number, textTop: number): number {
   return top <= start && start <= textTop ? 0 : Math.min(Math.abs(top - start), Math.abs(textTop - start))
+}
+
+/** A last column that begins beside the heading that the columns before it stand under, or under a heading set across beside them. */
+function besideHeadOf(before: FlowNode, node: FlowNode, flow: FlowPage, space: Space): number {
+  if (space.headOver.get(node) || space.above.get(node) || isRuledOff(before.place, node.place, flow.rules)) return Number.POSITIVE_INFINITY
+  const head = space.headOver.get(before)?.place
+  const isLevel =
+    head !== undefined &&
+    head.end <= node.place.start + flow.em &&
+    node.place.top > head.top - 2 * flow.em &&
+    node.place.top < head.bottom + flow.em
+  const isUnder = flow.heads.some(
+    ({ isSideways, place }) =>
+      isSideways &&
+      overlapAlong(place, node.place) > 0.5 &&
+      node.place.top > place.bottom - flow.em &&
+      node.place.top < place.bottom + 3 * flow.em &&
+      overlapAcross(before.place, place) > 0.3
+  )
+  return isLevel ? 0.3 : isUnder ? 0.2 : Number.POSITIVE_INFINITY
 }
 
 /** What it costs to leave the natural neighbour of a piece for another. */

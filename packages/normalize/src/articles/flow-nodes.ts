@@ -3,7 +3,7 @@ import { isOpen } from './assemble.ts'
 import { parseDateline } from './dateline.ts'
 import { mendFragments } from './fragments.ts'
 import { isFurniture, isHead } from './page-group.ts'
-import { distance, type Flow, isRuledOff, overlapAcross, overlapAlong, picturesOf, rulesOf, toFlow } from './space.ts'
+import { byRow, distance, type Flow, isRuledOff, overlapAcross, overlapAlong, picturesOf, rulesOf, standInRow, toFlow } from './space.ts'
 import type { BlockView, PageView } from './view.ts'
 
 /** A piece of text in one column: a block, or what of a block stands in one region. */
@@ -220,6 +220,7 @@ function areTogether(a: BlockView, b: BlockView, page: PageView, em: number, rul
   if (a.vertical !== b.vertical) return false
   const [here, there] = [toFlow(a.box!, page.vertical), toFlow(b.box!, page.vertical)]
   const sideways = a.vertical !== page.vertical
+  if (!sideways && standInRow(a, b, here, there)) return true
   const shared = sideways ? overlapAcross(here, there) : overlapAlong(here, there)
   return shared > 0.4 && distance(here, there) < em * (1.9 + 0.12 * Math.max(a.size, b.size)) && !isRuledOff(here, there, rules)
 }
@@ -227,7 +228,7 @@ function areTogether(a: BlockView, b: BlockView, page: PageView, em: number, rul
 function settleStack(lines: BlockView[], page: PageView): HeadStack {
   const isSideways = lines[0]!.vertical !== page.vertical
   const placeOf = (view: BlockView): Flow => toFlow(view.box!, page.vertical)
-  lines.sort((a, b) => (isSideways ? placeOf(b).end - placeOf(a).end : placeOf(a).top - placeOf(b).top))
+  lines.sort((a, b) => (isSideways ? placeOf(b).end - placeOf(a).end : byRow(placeOf(a), placeOf(b))))
   return { lines, isSideways, place: around(lines.map(placeOf)) }
 }
 

@@ -38,7 +38,8 @@ export function surveySpace(flow: FlowPage): Space {
     const head = nearestAbove(node, heads, (head) => head.place, 0.15)
     const upper = nearestAbove(node, flow.nodes, (other) => other.column, 0.3)
     if (upper && (!head || upper.place.bottom >= head.place.bottom - flow.em)) {
-      if (isBarred(upper.place, node.place, flow) || emptyGap(upper.place, node.place, flow) >= 4 * flow.em) continue
+      if (isBarred(upper.place, node.place, flow) || emptyGap(upper.place, node.place, flow) >= widestGap(upper.place, node.place, flow))
+        continue
       above.set(node, upper)
       if (!below.has(upper)) below.set(upper, node)
     } else if (head && !isBarred(head.place, node.place, flow)) ceiling.set(node, head)
@@ -48,6 +49,11 @@ export function surveySpace(flow: FlowPage): Space {
   const band = bandsOf(flow, under, top, new Set([...above.keys(), ...ceiling.keys()]))
   const reach = new Map(flow.heads.map((head) => [head, reachOf(head, under.get(head)!, band, flow, ceiling)]))
   return { above, below, top, reach, headOver: headsOver(downwards, above, ceiling, band), cuts: cutsOf(flow) }
+}
+
+/** White that still lies within a column; a quotation set large has white of its own round it. */
+function widestGap(upper: Flow, lower: Flow, flow: FlowPage): number {
+  return (insetsBetween(upper, lower, flow).length > 0 ? 7 : 4) * flow.em
 }
 
 function reachOf(
@@ -75,7 +81,7 @@ function topsOf(downwards: readonly FlowNode[], above: ReadonlyMap<FlowNode, Flo
   const top = new Map<FlowNode, number>()
   for (const node of downwards) {
     const upper = above.get(node)
-    const isNear = upper && node.place.top - upper.place.bottom < 20 * flow.em
+    const isNear = upper && node.place.top - upper.place.bottom < 20 * flow.em && !isRuledOff(upper.place, node.place, flow.rules)
     top.set(node, isNear ? (top.get(upper) ?? upper.place.top) : topOfStack(node.place, flow))
   }
   return top
@@ -161,10 +167,15 @@ export function emptyGap(upper: Flow, lower: Flow, flow: FlowPage): number {
 
 /** How much of the way down is taken by pictures and extras. */
 export function filled(upper: Flow, lower: Flow, flow: FlowPage): number {
-  const between = [...flow.pictures, ...flow.extras.map((extra) => extra.place)].filter(
+  const between = insetsBetween(upper, lower, flow)
+  return between.length === 0 ? 0 : around(between).bottom - around(between).top + 2 * flow.em
+}
+
+/** Pictures and extras between two pieces of a column. */
+export function insetsBetween(upper: Flow, lower: Flow, flow: FlowPage): Flow[] {
+  return [...flow.pictures, ...flow.extras.map((extra) => extra.place)].filter(
     (place) => place.top >= upper.bottom - flow.em && place.bottom <= lower.top + flow.em && overlapAlong(place, lower) > 0.3
   )
-  return between.length === 0 ? 0 : around(between).bottom - around(between).top + 2 * flow.em
 }
 
 function piecesUnder(head: HeadStack, flow: FlowPage, ceiling: ReadonlyMap<FlowNode, HeadStack>): Set<FlowNode> {

@@ -23,6 +23,11 @@ export function flowOf(view: BlockView, page: PageView): Flow | undefined {
   return view.box && toFlow(view.box, page.vertical)
 }
 
+/** The places of a block's pieces, one for every region it stands in, in text order. */
+export function piecesOf(view: BlockView, page: PageView): Flow[] {
+  return view.boxes.map((box) => toFlow(box, page.vertical))
+}
+
 export const width = (flow: Flow): number => flow.end - flow.start
 export const depth = (flow: Flow): number => flow.bottom - flow.top
 
@@ -128,4 +133,16 @@ function joinFlows(a: Flow, b: Flow): Flow {
     top: Math.min(a.top, b.top),
     bottom: Math.max(a.bottom, b.bottom)
   }
+}
+
+/** Shreds of one line of large type: level, of about one size, and no further apart than half a character. */
+export function standInRow(a: BlockView, b: BlockView, here: Flow, there: Flow): boolean {
+  const em = Math.max(a.em ?? 0, b.em ?? 0)
+  const gap = Math.max(here.start, there.start) - Math.min(here.end, there.end)
+  return overlapAcross(here, there) > 0.6 && Math.min(a.size, b.size) > 0.6 * Math.max(a.size, b.size) && gap > -0.5 * em && gap < 0.5 * em
+}
+
+/** From the top; what stands in one row, from its start. For sorting. */
+export function byRow(a: Flow, b: Flow): number {
+  return overlapAcross(a, b) > 0.6 && overlapAlong(a, b) < 0.1 ? a.start - b.start : a.top - b.top
 }

@@ -32,6 +32,8 @@ export const caption: Rule = defineRule({
 function isCaptionByWords(view: BlockView): boolean {
   if (ems(view.text) > 120) return false
   if (captionStart.test(view.text) && view.text.length > 6) return true
+  if (view.box && view.size < 0.9 && view.lines.length <= 2 && /[。\s](?:记者|通讯员|摄影)\s?\p{Script=Han}{2,4}$/u.test(view.text))
+    return true
   return captionEnd.test(view.text.slice(-40)) && ems(view.text) > 10 && (view.text.match(/。/g)?.length ?? 0) <= 2
 }
 

@@ -1,5 +1,6 @@
 import { isOpen } from '../articles/assemble.ts'
 import { parseDateline } from '../articles/dateline.ts'
+import { isHead } from '../articles/page-group.ts'
 import { type Flow, flowOf, overlapAcross, overlapAlong, toFlow } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { type Context, defineRule, type Rule } from '../rule.ts'
@@ -78,6 +79,7 @@ function mayBeCrosshead(view: BlockView): boolean {
     !/^\p{Ll}/u.test(text) &&
     ems(text) >= 2 &&
     ems(text) <= 32 &&
+    (ems(text) <= 20 || !/[，、]/.test(text)) &&
     !isProse(text) &&
     !endsSentence(text.replace(/[?？!！]$/, '')) &&
     !/[，、：:,;；]$/.test(text) &&
@@ -98,7 +100,7 @@ function betweenParagraphs(view: BlockView, page: PageView): boolean {
 /** Between running text in one column, in the width of the column, no smaller than the text, set apart by white or by its size. */
 function standsInColumn(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)
-  if (!place || view.size < 0.93 || view.size > 1.5 || hasRowMate(view, page)) return false
+  if (!place || view.size < 0.93 || view.size > 1.3 || hasRowMate(view, page)) return false
   const em = page.bodyEm!
   const texts = page.blocks.filter((other) => other !== view && other.box && other.block.role === 'paragraph')
   const inColumn = texts.filter((text) => isColumnOf(flowOf(text, page)!, place))
@@ -110,14 +112,20 @@ function standsInColumn(view: BlockView, page: PageView): boolean {
   const below = nearest(solid, (text) => flowOf(text, page)!.top - span.bottom, em)
   const isAtHead =
     !above && solid.some((text) => flowOf(text, page)!.end <= place.start + em && Math.abs(flowOf(text, page)!.top - place.top) < 3 * em)
-  const isBeside =
-    isAtHead ||
-    (!above && texts.some((text) => flowOf(text, page)!.end <= place.start + em && overlapAcross(flowOf(text, page)!, place) > 0))
-  if (!below || !(above || isBeside)) return false
+  const isBeside = isAtHead || (!above && page.blocks.some((other) => standsLeft(other, place, page)))
+  if (!below || !(above || isBeside) || parseDateline(below.view.text)) return false
+  if (view.size < 1.15 && isFirstLine(view, inColumn, page)) return false
   // What interrupts a sentence is a quotation or a line of the text itself.
   if (above && isOpen(above.view.text) && !(view.size > 1.06 && beginsIndented(below.view, page))) return false
   if (!above && !beginsIndented(below.view, page) && view.size < 1.25) return false
   return view.size > 1.04 || (above?.gap ?? em) > 0.55 * em
+}
+
+/** A heading or text that ends where the column begins, level with it. */
+function standsLeft(other: BlockView, place: Flow, page: PageView): boolean {
+  const there = flowOf(other, page)
+  if (!there || (other.block.role !== 'paragraph' && !isHead(other))) return false
+  return there.end <= place.start + page.bodyEm! && place.start - there.end < 4 * page.bodyEm! && overlapAcross(there, place) > 0
 }
 
 /** The text stands in the same column, and is not much narrower. */
@@ -127,7 +135,11 @@ function isColumnOf(text: Flow, place: Flow): boolean {
 
 /** A first line of a paragraph that goes on in the next column: indented, and full to the end of the line. */
 function beginsText(view: BlockView, inColumn: readonly BlockView[], page: PageView): boolean {
-  if (view.lines.length > 1 || view.size > 1.12) return false
+  return view.size <= 1.12 && isFirstLine(view, inColumn, page)
+}
+
+function isFirstLine(view: BlockView, inColumn: readonly BlockView[], page: PageView): boolean {
+  if (view.lines.length > 1) return false
   const place = flowOf(view, page)!
   const full = inColumn.filter((other) => other.lines.length >= 3).map((other) => flowOf(other, page)!)
   return full.some(

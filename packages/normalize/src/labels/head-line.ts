@@ -16,5 +16,6 @@ export function mayHead(view: BlockView, page: PageView): boolean {
   const text = plainText(view)
   if (!(isOpenRole(view) || view.block.role === 'heading') || text === '' || isJumpLine(text)) return false
   if (!/\p{L}/u.test(text) || text.length > 140) return false
+  if (page.bodyEm !== undefined && view.size < 1.6 && /[。，、；]$/.test(text)) return false
   return page.bodyEm !== undefined || !/[。；，、,;:：]$/.test(text)
 }

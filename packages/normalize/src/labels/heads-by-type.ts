@@ -1,6 +1,19 @@
 import type { TextRole } from '@broadsheet/document'
 import { isOpen } from '../articles/assemble.ts'
-import { depth, distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapAlong, rulesOf, toFlow } from '../articles/space.ts'
+import {
+  byRow,
+  depth,
+  distance,
+  type Flow,
+  flowOf,
+  isRuledOff,
+  overlapAcross,
+  overlapAlong,
+  piecesOf,
+  rulesOf,
+  standInRow,
+  toFlow
+} from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { ems, isProse, isRunningText, plainText } from './facts.ts'
 import { type HeadLine, mayHead } from './head-line.ts'
@@ -26,7 +39,7 @@ export function headsByType(page: PageView): HeadLine[] {
   const em = page.bodyEm!
   const rules = rulesOf(page)
   const textViews = page.blocks.filter((view) => isText(view) && view.box)
-  const texts = textViews.map((view) => flowOf(view, page)!)
+  const texts = textViews.flatMap((view) => piecesOf(view, page))
   const stacks = stackUp(page, em, rules)
   return stacks.flatMap((stack) => {
     if (interruptsText(stack, textViews, page) || quotesText(stack, textViews, page)) return []
@@ -70,7 +83,7 @@ function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
   return stacks.map((lines) => {
     const vertical = lines[0]!.vertical && !page.vertical
     const places = lines.map((view) => flowOf(view, page)!)
-    lines.sort((a, b) => (vertical ? flowOf(b, page)!.start - flowOf(a, page)!.start : flowOf(a, page)!.top - flowOf(b, page)!.top))
+    lines.sort((a, b) => (vertical ? flowOf(b, page)!.start - flowOf(a, page)!.start : byRow(flowOf(a, page)!, flowOf(b, page)!)))
     return { lines, place: around(places), vertical }
   })
 }
@@ -97,6 +110,7 @@ function areStacked(a: BlockView, b: BlockView, page: PageView, em: number, rule
   )
     return false
   const sideways = a.vertical && !page.vertical
+  if (!sideways && standInRow(a, b, here, there)) return true
   const shared = sideways ? overlapAcross(here, there) : overlapAlong(here, there)
   return shared > 0.5 && distance(here, there) < em * (1.7 + 0.12 * Math.max(a.size, b.size))
 }
@@ -127,13 +141,17 @@ function headsText(stack: Stack, texts: readonly Flow[], others: readonly Flow[]
 /** Between two halves of one sentence in one column: a quotation set large, which heads nothing. */
 function interruptsText(stack: Stack, texts: readonly BlockView[], page: PageView): boolean {
   const em = page.bodyEm!
-  const inColumn = texts.filter((view) => {
-    const place = flowOf(view, page)!
-    return overlapAlong(place, stack.place) > 0.7 && stack.place.end - stack.place.start < (place.end - place.start) * 1.1
-  })
-  const above = inColumn.find((view) => Math.abs(stack.place.top - flowOf(view, page)!.bottom) < 4 * em)
-  const below = inColumn.find((view) => Math.abs(flowOf(view, page)!.top - stack.place.bottom) < 4 * em)
-  return above !== undefined && below !== undefined && isOpen(above.text) && beginsInside(below, page)
+  const inColumn = texts.flatMap((view) =>
+    piecesOf(view, page)
+      .map((place, index, all) => ({ view, place, isFirst: index === 0, isLast: index === all.length - 1 }))
+      .filter(
+        ({ place }) => overlapAlong(place, stack.place) > 0.7 && stack.place.end - stack.place.start < (place.end - place.start) * 1.1
+      )
+  )
+  const above = inColumn.find(({ place }) => Math.abs(stack.place.top - place.bottom) < 4 * em)
+  const below = inColumn.find(({ place }) => Math.abs(place.top - stack.place.bottom) < 4 * em)
+  if (!above || !below || above.view === below.view) return above !== undefined && above.view === below?.view
+  return (!above.isLast || isOpen(above.view.text)) && (!below.isFirst || beginsInside(below.view, page))
 }
 
 /** Several short lines, each of which stands in the text above or beside: a quotation from it set large. */
@@ -147,7 +165,8 @@ function quotesText(stack: Stack, texts: readonly BlockView[], page: PageView): 
   })
   const near = texts.filter((view) => distance(flowOf(view, page)!, stack.place) < 60 * page.bodyEm!)
   const text = over ? letters(near.map((view) => view.text).join('')) : ''
-  return over && lines.every((line) => text.includes(line))
+  const found = lines.filter((line) => text.includes(line)).length
+  return over && (lines.length > 2 ? found >= lines.length * 0.6 : found === lines.length)
 }
 
 function letters(text: string): string {

@@ -14,6 +14,7 @@ import { noise } from './noise.ts'
 import { note } from './note.ts'
 import { poster } from './poster.ts'
 import { runOnCredit } from './run-on-credit.ts'
+import { runOnCrosshead } from './run-on-crosshead.ts'
 import { runOnHeading } from './run-on-heading.ts'
 import { table } from './table.ts'
 
@@ -36,5 +37,6 @@ export const labelRules: readonly Rule[] = [
   inlineJump,
   runOnHeading,
   runOnCredit,
+  runOnCrosshead,
   crossheadByWords
 ]
