@@ -47,7 +47,7 @@ export function surveySpace(flow: FlowPage): Space {
   const top = topsOf(downwards, above, flow)
   const under = new Map(flow.heads.map((head) => [head, piecesUnder(head, flow, ceiling)]))
   const band = bandsOf(flow, under, top, new Set([...above.keys(), ...ceiling.keys()]))
-  const reach = new Map(flow.heads.map((head) => [head, reachOf(head, under.get(head)!, band, flow, ceiling)]))
+  const reach = new Map(flow.heads.map((head) => [head, reachOf(head, under.get(head)!, band, flow, ceiling, above)]))
   return { above, below, top, reach, headOver: headsOver(downwards, above, ceiling, band), cuts: cutsOf(flow) }
 }
 
@@ -61,11 +61,12 @@ function reachOf(
   under: ReadonlySet<FlowNode>,
   bands: ReadonlyMap<FlowNode, HeadStack>,
   flow: FlowPage,
-  ceiling: ReadonlyMap<FlowNode, HeadStack>
+  ceiling: ReadonlyMap<FlowNode, HeadStack>,
+  above: ReadonlyMap<FlowNode, FlowNode>
 ): HeadReach {
   const band = new Set(flow.nodes.filter((node) => bands.get(node) === head))
   const all = [...under, ...band]
-  const beside = piecesBeside(head, flow, ceiling)
+  const beside = piecesBeside(head, flow, ceiling, above)
   const start = Math.min(...[...beside].map((node) => node.place.start))
   const top = Math.min(...[...beside].filter((node) => node.place.start < start + flow.em).map((node) => node.place.top))
   return {
@@ -213,11 +214,31 @@ function bandsOf(
 }
 
 function standsBeside(a: FlowNode, b: FlowNode, flow: FlowPage): boolean {
-  return overlapAlong(a.place, b.place) === 0 && distance(a.place, b.place) < 3.5 * flow.em && !isRuledOff(a.place, b.place, flow.rules)
+  if (overlapAlong(a.place, b.place) > 0 || distance(a.place, b.place) >= 3.5 * flow.em) return false
+  // A rule that is no higher than the text parts columns, one that reaches up beside the heading parts articles.
+  const top = Math.min(a.place.top, b.place.top) - 0.8 * flow.em
+  return !isRuledOff(
+    a.place,
+    b.place,
+    flow.rules.filter((rule) => rule.top < top || rule.end - rule.start > rule.bottom - rule.top)
+  )
+}
+
+function standsLevel(a: FlowNode, b: FlowNode, em: number): boolean {
+  return overlapAcross(a.place, b.place) > 0.3 && distance(a.place, b.place) < 3 * em
+}
+
+function isClose(upper: FlowNode, lower: FlowNode, flow: FlowPage): boolean {
+  return lower.place.top - upper.place.bottom < 1.5 * flow.em && !isRuledOff(upper.place, lower.place, flow.rules)
 }
 
 /** The columns beside a heading set across the text, or a narrow one, and those beside them. */
-function piecesBeside(head: HeadStack, flow: FlowPage, ceiling: ReadonlyMap<FlowNode, HeadStack>): Set<FlowNode> {
+function piecesBeside(
+  head: HeadStack,
+  flow: FlowPage,
+  ceiling: ReadonlyMap<FlowNode, HeadStack>,
+  above: ReadonlyMap<FlowNode, FlowNode>
+): Set<FlowNode> {
   const { em } = flow
   const group = new Set<FlowNode>()
   if (!head.isSideways && width(head.place) > 14 * em) return group
@@ -230,7 +251,7 @@ function piecesBeside(head: HeadStack, flow: FlowPage, ceiling: ReadonlyMap<Flow
     if (group.has(member)) continue
     group.add(member)
     for (const other of free)
-      if (!group.has(other) && overlapAcross(member.place, other.place) > 0.3 && distance(member.place, other.place) < 3 * em)
+      if (!group.has(other) && (standsLevel(member, other, em) || (above.get(other) === member && isClose(member, other, flow))))
         edge.push(other)
   }
   return group

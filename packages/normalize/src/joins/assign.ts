@@ -139,6 +139,12 @@ function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Con
     chosen.set(continuation.end, continuation)
     taken.add(continuation.start)
   }
+  const byChoice = new Map([...chosen.values()].map((continuation) => [continuation.start, continuation]))
+  /** Its end or its start goes far better with another: no rival. */
+  const isSpokenFor = (rival: Continuation): boolean =>
+    [chosen.get(rival.end), byChoice.get(rival.start)].some(
+      (other) => other !== undefined && other !== rival && other.score > rival.score + spokenFor
+    )
   return ends.map((end) => {
     const ranked = table.get(end)!
     const choice = chosen.get(end)
@@ -150,15 +156,16 @@ function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Con
       ranked,
       ...next,
       chosen: choice,
-      endMargin: margin(choice, ranked),
-      startMargin: margin(choice, byStart.get(choice.start)!)
+      endMargin: margin(choice, ranked, isSpokenFor),
+      startMargin: margin(choice, byStart.get(choice.start)!, isSpokenFor)
     }
   })
 }
 
 const noRival = 99
+const spokenFor = 8
 
-function margin(choice: Continuation, ranked: readonly Continuation[]): number {
-  const rival = ranked.find((other) => other !== choice)
+function margin(choice: Continuation, ranked: readonly Continuation[], isSpokenFor: (rival: Continuation) => boolean): number {
+  const rival = ranked.find((other) => other !== choice && !isSpokenFor(other))
   return rival ? choice.score - rival.score : noRival
 }

@@ -19,6 +19,8 @@ export interface Strand {
   readonly openness: number
   /** Bits of a full stop behind the text: what the model thinks of the sentence ending here. */
   readonly stopBits: number
+  /** Bits of the last two symbols: high behind a rare name, and where the end is damaged. */
+  readonly endSurprise: number
   /** Stops inside a clause: on a comma, an opening mark, a dash. */
   readonly stopsInClause: boolean
   /** More marks opened than closed, less than none when more are closed. */
@@ -65,6 +67,7 @@ export function strandsOf(context: Context): Strand[] {
           opennessOf(text, brackets, isDisplay(block), /[\u4e00-\u9fff] [\u4e00-\u9fff]/.test(raw) && !/[，。,]/.test(raw))
         : 0,
       stopBits,
+      endSurprise: isOpen ? endSurprise(context, text) : 0,
       stopsInClause: /[，、,（(“《—]$/.test(text) || danglingEnd.test(text),
       brackets,
       mayContinue: running && text.length > 4 && !isParagraphStart(text) && (starts.get(text.slice(0, 3)) ?? 0) < 3,
@@ -87,6 +90,14 @@ function isGuessedHeading({ regions }: Context, block: Block): boolean {
   return block.pieces.every((piece) => !('region' in piece) || regions.get(piece.region)?.box === undefined)
 }
 
+function endSurprise({ model }: Context, text: string): number {
+  const tail = text.slice(-2)
+  return /^[\u3400-\u9fff]{2}$/.test(tail) ? model.bits(tail, text.slice(-tailSize, -2)) : 0
+}
+
+/** From this surprise on, the end of a text may be damaged. */
+export const doubtfulEnd = 26
+
 /** What the last word of a heading never is: particles, prepositions, conjunctions, numerals in mid-count. */
 const danglingEnd =
   /(?:[的将在与和为是被把从对向到及或以由并使让其这该每各第至于若则但而且因当称]|[^一]个|多|通过|推动|造成|推出|包括|例如|以及|根据|按照|围绕|覆盖|要求|认为|表示|指出|强调|提出|来自|作为|成为|具有|进行|予以|由于|关于|对于|为了|随着|经过|其中|同时)$/
@@ -98,12 +109,12 @@ const openingPhrase =
 const speaks = /^[^，。,；]{2,18}(?:指出|表示|强调|介绍|说|称|认为|透露|提出|宣布|显示)[，,：:]/
 const dated = /^(?:[^，。,；]{0,14}?(?:\d{1,2}日|今天|昨天|昨日|今日|上午|下午|当地时间|此前))/
 const opensParagraph =
-  /^(?:近日|日前|目前|今年|去年|截至|据|随着|同时，|此外|另外|与此同时|近年来|作为|为了|为深入|为进一步|根据|按照|在[^，。]{2,16}[，,]|会议(?:指出|强调|要求)|一是|首先|其次)/
+  /^(?:近日|眼下|如今|连日来|当前，|如果|正如|不仅如此|值得注意的是|\d{1,2}日，|[“"]十[一二三四五六]五[”"]时期|[^，。]{2,6}(?:开始|之后|后|前|期间)[，,]|日前|目前|今年|去年|截至|据|随着|同时，|此外|另外|与此同时|近年来|作为|为了|为深入|为进一步|根据|按照|在[^，。]{2,16}[，,]|会议(?:指出|强调|要求)|一是|首先|其次)/
 
 function startnessOf(text: string): number {
   const start = text.slice(0, 24)
   if (/^[^，。；：,;]{2,24}$/.test(text)) return 8
-  return speaks.test(start) || opensParagraph.test(start) ? 8 : dated.test(start) ? 5 : 0
+  return speaks.test(start) || opensParagraph.test(start) ? 10 : dated.test(start) ? 8 : 0
 }
 
 /** What the model thinks of a full stop here: a sentence that might well be complete is less surely broken off. */

@@ -1,5 +1,6 @@
 import type { Context } from '../rule.ts'
 import { crossingWord } from '../text/words.ts'
+import { countedItems, stopsInObject } from './counted-list.ts'
 import type { Strand } from './ends.ts'
 import type { Joint } from './places.ts'
 
@@ -17,6 +18,8 @@ export interface Continuation {
   readonly phrase?: string
   /** The start begins with a mark that nothing can begin with. */
   readonly closes: boolean
+  /** The start is a list that says its own number, and the end a verb that wants one. */
+  readonly items?: number
   /** The end opens a quote or bracket that the start closes. */
   readonly balances: boolean
   /** What the place of the two says, where boxes tell. */
@@ -33,6 +36,7 @@ export function judgeWords(context: Context, end: Strand, start: Strand, fresh: 
   const balances = end.brackets > 0 && start.brackets < 0
   const opensAfterOpen = end.brackets <= 0 && start.brackets < 0
   const phrase = repeatedPhrase(end.tail, start.head, isOnPage)
+  const items = stopsInObject(end.text) ? countedItems(start.text) : undefined
   const score =
     end.openness +
     gain +
@@ -42,7 +46,8 @@ export function judgeWords(context: Context, end: Strand, start: Strand, fresh: 
     (opensAfterOpen ? -3 : 0) -
     start.startness +
     numberBonus(end, start) +
-    2 * phrase.length
+    2 * phrase.length +
+    (items === undefined ? 0 : listBits)
   return {
     end,
     start,
@@ -52,9 +57,13 @@ export function judgeWords(context: Context, end: Strand, start: Strand, fresh: 
     closes,
     balances,
     ...(phrase ? { phrase } : {}),
+    ...(items === undefined ? {} : { items }),
     ...(wordGain >= 3 ? { word: crossing!.word } : {})
   }
 }
+
+/** What a list whose number adds up says for standing behind a verb that lacks its object. */
+const listBits = 24
 
 /** The longest phrase across the joint, two or three characters on each side, that stands whole elsewhere on the page. */
 function repeatedPhrase(tail: string, head: string, isOnPage: (text: string) => boolean): string {
@@ -70,6 +79,8 @@ function repeatedPhrase(tail: string, head: string, isOnPage: (text: string) => 
 
 /** A number cut in two, or parted from its measure. */
 function numberBonus(end: Strand, start: Strand): number {
+  // Figures behind a decimal point go on with figures.
+  if (/\d[.．]$/.test(end.tail)) return /^\d/.test(start.head) ? 12 : -15
   if (!/\d$/.test(end.tail)) return 0
   if (/^\d/.test(start.head)) return 6
   return /^[年月日个名家项条元万亿%％平公吨户人次座届岁米件期]/.test(start.head) ? 6 : 0

@@ -63,6 +63,21 @@ function isFullLine(view: BlockView): boolean {
   return Math.max(view.box.width, view.box.height) > 10 * view.em
 }
 
+/** The first line of the text, right above the rest of it and as wide, whatever its measured size. */
+function beginsColumn(view: BlockView, page: PageView): boolean {
+  const place = flowOf(view, page)!
+  const em = page.bodyEm!
+  return page.blocks.some(
+    (other) =>
+      other !== view &&
+      isRunningText(other) &&
+      piecesOf(other, page).some(
+        (text) =>
+          Math.abs(text.top - place.bottom) < 0.7 * em && overlapAlong(text, place) > 0.9 && Math.abs(text.end - place.end) < 0.8 * em
+      )
+  )
+}
+
 function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
   const stacks: BlockView[][] = []
   const candidates = page.blocks.filter((view) => view.box && view.size >= smallestKicker && view.lines.length <= 6 && mayHead(view, page))
@@ -72,6 +87,7 @@ function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
       view.size < displaySize &&
       !isProse(view.text) &&
       view.lines.length <= 2 &&
+      !beginsColumn(view, page) &&
       display.some((other) => areStacked(view, other, page, em, rules))
   )
   for (const view of [...display, ...companions]) {
@@ -129,13 +145,21 @@ function headsText(stack: Stack, texts: readonly Flow[], others: readonly Flow[]
     const between = others.some(
       (other) => overlapAlong(other, text) > 0.3 && other.top >= place.bottom - em && other.bottom <= text.top + em
     )
-    if (between || isRuledOff(place, text, rules)) return false
+    if (between) return false
+    const isCut = isRuledOff(place, text, rules)
     const under = overlapAlong(place, text) > 0.25 && text.top > place.bottom - em * 0.5 && text.top - place.bottom < em * reach
+    // A rule under a heading belongs to it, unless other headings follow under the rule.
+    if (under && (!isCut || !others.some((other) => followsUnder(other, place, em)))) return true
+    if (isCut) return false
     const isNarrow = stack.vertical || place.end - place.start < 14 * em
     const beside =
       isNarrow && overlapAcross(place, text) > 0.5 && distance(place, text) < em * (stack.vertical ? 12 : 4) && depth(text) > em * 3
-    return under || beside
+    return beside
   })
+}
+
+function followsUnder(other: Flow, place: Flow, em: number): boolean {
+  return overlapAlong(other, place) > 0.2 && other.top >= place.bottom - em && other.top < place.bottom + 10 * em
 }
 
 /** Between two halves of one sentence in one column: a quotation set large, which heads nothing. */

@@ -35,7 +35,7 @@ interface Placed {
 function* cutsOf(block: Block, page: PageView, context: Context): Iterable<SplitFinding> {
   for (const region of regionsOf(block, context)) {
     const lines = placeLines(block, region, page)
-    const full = lines.filter((line) => line.behind < 0.8).length
+    const full = lines.filter((line) => line.behind < 0.6).length
     if (lines.length < 4 || full < 2) continue
     for (const [index, line] of lines.entries()) {
       const next = lines[index + 1]
@@ -49,7 +49,7 @@ function* cutsOf(block: Block, page: PageView, context: Context): Iterable<Split
 
 function isCrosshead(line: Placed, last: Placed | undefined, next: Placed): boolean {
   const text = line.line.text.trim()
-  if (line.behind < 1.6 || next.before < 1.2 || next.before - line.before > 4 || next.behind > 1.5) return false
+  if (line.behind < 0.7 || next.before < 1.2 || next.before - line.before > 4 || next.behind > 1.5) return false
   if (ems(text) < 3 || ems(text) > 18 || endsSentence(text.replace(/[?？!！]$/, '')) || /[，、：:；。]$/.test(text)) return false
   return !last || endsSentence(last.line.text.trim())
 }

@@ -17,6 +17,7 @@ looks the same.`,
     { before: [{ text: '一访临湖区委书记', role: 'deck' }], after: '——访临湖区委书记' },
     { before: '打通研发设计一生产制造一销售服务的链条。', after: '打通研发设计—生产制造—销售服务的链条。' },
     { before: '完善“小微企业”成长型企业一骨干企业一龙头企业”培育路径。', after: '完善“小微企业—成长型企业—骨干企业—龙头企业”培育路径。' },
+    { before: '完善“科创企业”专新特一小龙马一单项之星”路径。', after: '完善“科创企业—专新特—小龙马—单项之星”路径。' },
     { before: '中国一东盟博览会今天开幕。', after: '中国—东盟博览会今天开幕。' },
     { before: '上海一杭州的列车正点到达。', after: '上海—杭州的列车正点到达。' },
     {
@@ -25,6 +26,7 @@ looks the same.`,
     },
     { before: '打通最后一公里，建设三基地一枢纽，筑牢一排底线。', after: '打通最后一公里，建设三基地一枢纽，筑牢一排底线。' },
     { before: '这是北京一百年来最热的一天，也是全国一盘棋的体现。', after: '这是北京一百年来最热的一天，也是全国一盘棋的体现。' },
+    { before: '满载煤炭的火车一列接着一列驶过。', after: '满载煤炭的火车一列接着一列驶过。' },
     { before: '打造“临助你一湖好办”品牌。', after: '打造“临助你一湖好办”品牌。', proposed: ['一 → —'] }
   ],
   find: (context) =>
@@ -41,8 +43,8 @@ function* findInBlock(context: Context, block: Block, text: string): Generator<F
     yield dash(block, 0, '——', `A subtitle opens with a dash: “——${text[1]}…”.`, block.role === 'deck' ? 0.97 : 0.9, 'certain')
   const { dictionary } = context.model
   const places = onesBetweenTerms(text)
-  const chains = chainsOf(dictionary, text)
-  for (const at of chains.flat()) yield dash(block, at, '—', 'A chain of terms, three or more, is joined by dashes.', 0.97)
+  const chains = [...chainsOf(dictionary, text), ...chainsBehindQuote(text)].filter((chain) => !isRepeated(text, chain))
+  for (const at of new Set(chains.flat())) yield dash(block, at, '—', 'A chain of terms, three or more, is joined by dashes.', 0.97)
   const first = chains[0]?.[0]
   if (first !== undefined) yield* surplusQuote(block, text, first)
   const done = new Set(chains.flat())
@@ -115,6 +117,11 @@ function chainsOf(dictionary: Dictionary, text: string): number[][] {
   return chains
 }
 
+/** 一列接着一列, 一步一步: the same behind each, as counts are repeated. */
+function isRepeated(text: string, chain: readonly number[]): boolean {
+  return chain.some((at, index) => index > 0 && text[at + 1] === text[chain[index - 1]! + 1])
+}
+
 const counted = /^(?:公里|平方|立方|系列|揽子|季度|方面|体化|部分|辈子|会儿|下子|阵子|口气|把手|线城|流大)/
 
 /** Neither counts nor makes a word with its neighbours: what follows is a word of its own, and no measure. */
@@ -127,10 +134,28 @@ function standsAlone(dictionary: Dictionary, text: string, at: number): boolean 
   return isWord ? !counted.test(after) : !notBefore.test(after)
 }
 
-function* surplusQuote(block: Block, text: string, chainStart: number): Generator<ReplaceFinding> {
+/**
+ * A chain between two closing quotes, of which one is too many: “甲乙丙”丁戊己一庚辛壬”. The first is its first dash, so each 一 is another,
+ * whatever word it might begin.
+ */
+function chainsBehindQuote(text: string): number[][] {
+  if (surplusOf(text) !== 1) return []
+  return [...text.matchAll(/(?<=[\u4e00-\u9fff])”(?=([\u4e00-\u9fff]{3,8}(?:一[\u4e00-\u9fff]{3,8}){1,5})”)/g)].flatMap((match) => {
+    const from = match.index + 1
+    const places: number[] = []
+    for (let at = 3; at < match[1]!.length - 3; at++) if (match[1]![at] === '一' && at - (places.at(-1) ?? -1) > 3) places.push(at)
+    return places.length === 0 ? [] : [places.map((at) => from + at)]
+  })
+}
+
+function surplusOf(text: string): number {
   let surplus = 0
   for (const char of text) surplus += char === '”' ? 1 : char === '“' ? -1 : 0
-  if (surplus !== 1) return
+  return surplus
+}
+
+function* surplusQuote(block: Block, text: string, chainStart: number): Generator<ReplaceFinding> {
+  if (surplusOf(text) !== 1) return
   for (let at = chainStart - 1; at >= Math.max(1, chainStart - 10); at--)
     if (text[at] === '”' && isHanAt(text, at - 1) && isHanAt(text, at + 1)) {
       yield dash(block, at, '—', 'One closing quote too many, where the chain of terms needs its first dash.', 0.9)

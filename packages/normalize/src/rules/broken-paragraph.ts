@@ -69,7 +69,7 @@ const endsSentence = (text: string): boolean => /[.!?:;…][”’"'»“)\]]*$/
 const beginsSmall = (text: string): boolean => /^[“"'‘(»„]?\p{Ll}/u.test(text)
 /** Words that end no sentence, and no heading. */
 const unfinished =
-  /(?:,|\b(?:the|a|an|of|and|to|in|for|with|by|from|at|or|that|which|who|his|her|their|its|was|is|were|be|been|has|have|had|will|der|die|das|den|dem|des|und|von|zu|mit|auf|für|im|am|ein|eine|einen|einer|daß|dass|sich|ist|sind|wurde|le|la|les|de|du|des|et|à|un|une|que|qui|dans|pour|par|sur|au|aux))$/iu
+  /(?:\b(?:the|a|an|of|and|to|in|for|with|by|from|at|or|that|which|who|his|her|their|its|was|is|were|be|been|has|have|had|will|der|die|das|den|dem|des|und|von|zu|mit|auf|für|im|am|ein|eine|einen|einer|daß|dass|sich|ist|sind|wurde|le|la|les|de|du|des|et|à|un|une|que|qui|dans|pour|par|sur|au|aux))$/iu
 
 function mayBreak({ block, text }: Strand): boolean {
   return isProse(block) && text.length >= 3 && /\p{L}/u.test(text) && !/^\P{Ll}+$/u.test(text)
@@ -110,8 +110,8 @@ function follower(
     }
   if (next && !isHalf(end.text) && unfinished.test(end.text.slice(-12)))
     return { ...withJoint(next), certain: !next.joint?.begins, reason: 'The text stops on a word that ends no sentence.' }
-  if (isHalf(end.text) || unfinished.test(end.text.slice(-12))) return onlyOrphan(end, strands, taken)
-  if (next && end.text.length >= longText && !next.joint?.begins)
+  if (isHalf(end.text) || (unfinished.test(end.text.slice(-12)) && !next)) return onlyOrphan(end, strands, taken)
+  if (next && (end.text.length >= longText || end.text.endsWith(',')) && !next.joint?.begins)
     return { ...withJoint(next), certain: false, reason: 'The text stops without a final mark.' }
   return undefined
 }

@@ -1,5 +1,5 @@
 import { assignContinuations, isNext, type OpenEnd } from '../joins/assign.ts'
-import { type Strand, strandsOf } from '../joins/ends.ts'
+import { doubtfulEnd, type Strand, strandsOf } from '../joins/ends.ts'
 import { leadPatterns } from '../joins/leads.ts'
 import { placesOf } from '../joins/places.ts'
 import type { Continuation } from '../joins/score.ts'
@@ -105,6 +105,7 @@ function describe(
       marginBits: round(Math.min(endMargin, startMargin)),
       ...(word ? { word, wordBits: round(wordGain) } : {}),
       ...(phrase ? { phrase } : {}),
+      ...(chosen.items === undefined ? {} : { items: chosen.items }),
       ...(chosen.joint
         ? { place: chosen.joint.begins ? 'begins' : chosen.joint.goesOn ? `goes on, ${chosen.joint.way}` : chosen.joint.way }
         : {})
@@ -134,7 +135,13 @@ function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Cer
   const margin = Math.min(open.endMargin, open.startMargin)
   if (closes || leads.completes(open.end, open.chosen!.start)) return 'certain'
   if (score >= joinsFrom && margin >= 0 && readsOn(continuation)) return 'certain'
+  if (score >= joinsFrom && margin >= 8 && stopsInRunningText(continuation)) return 'certain'
   return score >= proposesFrom + (mayBeHeading(continuation) ? 6 : 0) ? 'probable' : undefined
+}
+
+/** A long text without a final mark, and nothing that begins a paragraph behind it: a mark may be lost, but seldom is. */
+function stopsInRunningText({ end, start, gain }: Continuation): boolean {
+  return end.openness >= 7 && gain >= -5 && start.startness === 0 && end.endSurprise < doubtfulEnd
 }
 
 /** A short line that could as well stand by itself, and gains nothing by reading on. */
@@ -148,13 +155,17 @@ function mayBeHeading({ end, gain }: Continuation): boolean {
  */
 function readsOn({ end, start, gain, wordGain, phrase, balances }: Continuation): boolean {
   if (wordGain >= 5 || phrase !== undefined || balances) return true
+  // What ends in garble may end there, or not: only what follows can tell.
+  if (end.endSurprise >= doubtfulEnd) return gain >= 4
   const asked = end.stopsInClause || end.stopBits >= 9 ? -5 : end.stopBits >= 6 ? -1 : 2
-  return gain >= asked + (start.startness > 0 ? 3 : 0)
+  return gain >= asked + (start.startness > 0 ? 6 : 0)
 }
 
-function judgeDisplaced(open: OpenEnd, { score, wordGain }: Continuation): Certainty | undefined {
+function judgeDisplaced(open: OpenEnd, { score, wordGain, items, gain, end }: Continuation): Certainty | undefined {
   const margin = Math.min(open.endMargin, open.startMargin)
-  if (score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom) && margin >= 7) return 'certain'
+  if (end.endSurprise >= doubtfulEnd && items === undefined && wordGain < 5 && gain < 4)
+    return score >= proposesFrom ? 'probable' : undefined
+  if (score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom) && margin >= 5) return 'certain'
   return score >= proposesFrom ? 'probable' : undefined
 }
 
@@ -169,7 +180,7 @@ function relabel({ block }: Strand): LabelFinding {
   }
 }
 
-function reasonFor({ word, wordGain, phrase, closes, balances, end, joint }: Continuation, next: boolean, leads: Leads): string {
+function reasonFor({ word, wordGain, phrase, closes, balances, end, joint, items }: Continuation, next: boolean, leads: Leads): string {
   const where = next ? 'the next block' : 'a block elsewhere on the page'
   if (joint?.goesOn && joint.way !== 'elsewhere' && !(word && wordGain >= 5))
     return joint.way === 'column'
@@ -178,6 +189,8 @@ function reasonFor({ word, wordGain, phrase, closes, balances, end, joint }: Con
   if (closes) return `The text stops without a final mark, and ${where} begins with a closing mark.`
   if (word && wordGain >= 5) return `The text stops without a final mark; ${where} completes the word “${word}”.`
   if (next && leads.has(end)) return `The text stops inside a lead of the pattern the page repeats; ${where} completes it.`
+  if (items !== undefined)
+    return `The text stops on a verb and its object; ${where} begins with a list of ${items} that gives the number itself, and it adds up.`
   if (phrase) return `The text stops without a final mark; ${where} completes “${phrase}”, which the page has whole elsewhere.`
   if (balances) return `The text stops inside a quotation or bracket that ${where} closes.`
   if (end.stopsInClause) return `The text stops inside a clause, and ${where} reads on.`

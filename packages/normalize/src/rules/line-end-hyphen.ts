@@ -17,6 +17,11 @@ type has other hyphens (= and ⸗ in black letter, ¬ in some engines), which ar
       before: 'The Harbour Board last night re- solved to set electric lamps.',
       after: 'The Harbour Board last night resolved to set electric lamps.'
     },
+    {
+      before: ['They sat with the Fish Merchants’ Associa-', 'tion until midnight.'],
+      after: ['They sat with the Fish Merchants’ Association until midnight.'],
+      with: ['broken-paragraph']
+    },
     { before: 'Some twenty- five vessels lay at the quay.', after: 'Some twenty-five vessels lay at the quay.' },
     { before: 'Prices of pre- and post-war houses differ.', after: 'Prices of pre- and post-war houses differ.' },
     { before: 'Die Verhand⸗ lungen sind abge¬ brochen worden.', after: 'Die Verhandlungen sind abgebrochen worden.', language: 'de' },
@@ -63,10 +68,10 @@ function* mend(block: Block, at: number, match: RegExpMatchArray, words: Readonl
   }
 }
 
-/** What to make of two halves: one word, a word with its hyphen, or nothing that is sure. */
-function judge(first: string, mark: string, second: string, words: ReadonlyMap<string, number>): 'whole' | 'hyphen' | undefined {
+/** What to make of two halves: one word, a word with its hyphen, or nothing that is sure. `own`: how often the place itself counts. */
+function judge(first: string, mark: string, second: string, words: ReadonlyMap<string, number>, own = 0): 'whole' | 'hyphen' | undefined {
   const whole = (words.get((first + second).toLowerCase()) ?? 0) > 0
-  const kept = (words.get(`${first}-${second}`.toLowerCase()) ?? 0) > 0
+  const kept = (words.get(`${first}-${second}`.toLowerCase()) ?? 0) > own
   if (/^\p{Lu}/u.test(second))
     return /^\p{Lu}\p{Lu}/u.test(first + second) ? (whole ? 'whole' : undefined) : mark === '-' ? 'hyphen' : undefined
   if (mark !== '-') return 'whole'
@@ -80,7 +85,7 @@ function* findAtJoints(block: Block, text: string, words: ReadonlyMap<string, nu
   for (const at of jointsOf(block)) {
     const first = /\p{L}{1,30}(?=[-⸗¬‐\u00ad=]$)/u.exec(text.slice(Math.max(0, at - 31), at))?.[0]
     const second = /^\p{L}{1,30}/u.exec(text.slice(at, at + 30))?.[0]
-    if (!first || !second || judge(first, text[at - 1]!, second, words) !== 'whole') continue
+    if (!first || !second || judge(first, text[at - 1]!, second, words, 1) !== 'whole') continue
     yield {
       kind: 'replace',
       block: block.id,

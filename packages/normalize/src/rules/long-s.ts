@@ -65,10 +65,10 @@ function* findLong(block: Block, text: string): Generator<Finding> {
 function* findF(context: Context, block: Block): Generator<Finding> {
   const words = wordsOf(context)
   const text = context.textOf(block)
-  for (const match of text.matchAll(/\p{L}{5,30}/gu)) {
+  for (const match of text.matchAll(/(?<!\p{L})\p{L}\p{Ll}{4,30}/gu)) {
     const word = match[0].toLowerCase()
-    if (!word.slice(0, -1).includes('f') || (words.get(word) ?? 0) > 1) continue
-    for (let at = word.indexOf('f'); at >= 0; at = word.indexOf('f', at + 1)) {
+    if (!match[0].slice(0, -1).includes('f') || (words.get(word) ?? 0) > 1) continue
+    for (let at = match[0].indexOf('f'); at >= 0; at = word.indexOf('f', at + 1)) {
       const other = `${word.slice(0, at)}s${word.slice(at + 1)}`
       if ((words.get(other) ?? 0) < 2) continue
       yield {

@@ -27,7 +27,7 @@ function* findInBlock(block: Block, text: string): Generator<ReplaceFinding> {
   const head = leading.exec(text)![0]
   if (head !== '' && head.length < text.length)
     yield removal(block, 0, head.length, `“${head.trim()}” before the text is the engine’s or an ornament.`, 0.97)
-  for (const match of text.matchAll(/\*\*(?=[^*\s])([^*]{1,200})\*\*/g)) {
+  for (const match of text.matchAll(/(?<![*\p{L}\p{S}])\*\*(?=[\p{L}\p{N}“‘（《(])([^*]{1,200})\*\*(?!\*)/gu)) {
     yield removal(block, match.index, match.index + 2, 'Stars around a phrase are Markdown for bold type.', 0.97)
     yield removal(
       block,

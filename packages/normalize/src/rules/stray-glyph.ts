@@ -1,4 +1,5 @@
 import type { Block } from '@broadsheet/document'
+import { doubtfulEnd, strandsOf } from '../joins/ends.ts'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
 import { isHanAt } from '../text/characters.ts'
 import { jointsOf } from '../text/joints.ts'
@@ -13,6 +14,11 @@ export const strayGlyph: Rule = defineRule({
 may cover something. At the joint of two columns the same question is asked of the last characters before it: are they fluent?`,
   examples: [
     { before: '全市农业亻生产形势总体平稳。', after: '全市农业亻生产形势总体平稳。', flagged: ['亻'] },
+    {
+      before: '记者在现场看到，座椅高度照顾了老人，灯杆上还装了求助按钮，启用两个月来已经帮助七位走失老人平安回家口田',
+      after: '记者在现场看到，座椅高度照顾了老人，灯杆上还装了求助按钮，启用两个月来已经帮助七位走失老人平安回家口田',
+      flagged: ['口田']
+    },
     { before: '偏旁部首是汉字的基础。', after: '偏旁部首是汉字的基础。' }
   ],
   *find(context) {
@@ -21,6 +27,7 @@ may cover something. At the joint of two columns the same question is asked of t
       yield* findLeftover(context, block)
     }
     yield* findAtJoints(context)
+    yield* findAtEnds(context)
   }
 })
 
@@ -58,6 +65,24 @@ function* findLeftover(context: Context, block: Block): Generator<FlagFinding> {
     reason: `“${text}” stands by itself and is no word: a seal, a signature, or nothing at all.`,
     confidence: 0.6,
     certainty: 'certain'
+  }
+}
+
+/** Running text that stops without a final mark, on two characters that the language does not expect there. */
+function* findAtEnds(context: Context): Generator<FlagFinding> {
+  for (const { block, isOpen, openness, endSurprise } of strandsOf(context)) {
+    if (!isOpen || openness < 4 || endSurprise < doubtfulEnd || !isProse(block)) continue
+    const text = context.textOf(block).trimEnd()
+    yield {
+      kind: 'flag',
+      block: block.id,
+      from: text.length - 2,
+      to: text.length,
+      reason: `The text breaks off behind “${text.slice(-2)}”, which makes little sense there: the end is damaged, or a rare name.`,
+      confidence: 0.6,
+      certainty: 'certain',
+      evidence: { surpriseBits: Math.round(endSurprise * 10) / 10 }
+    }
   }
 }
 
