@@ -138,7 +138,11 @@ function voteAll(first, second, samples) {
   const start = performance.now()
   const lines = samples.map(
     (_, index) =>
-      ocr.voteLine({ engine: 'paddle', reading: first.lines[index] }, { engine: 'tesseract', reading: second.lines[index] }).reading
+      ocr.voteLine(
+        { engine: 'paddle', reading: first.lines[index] },
+        { engine: 'tesseract', reading: second.lines[index] },
+        samples[index].image.direction
+      ).reading
   )
   const own = (performance.now() - start) / samples.length
   return { lines, cpu: first.cpu + second.cpu + own, wall: first.wall + second.wall + own }

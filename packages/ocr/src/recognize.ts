@@ -42,7 +42,11 @@ export async function recognize(scan: Scan, options: RecognizeOptions): Promise<
   const results = lines.map((_, index): LineResult => {
     const reading = first[index]!
     if (!options.second || !second) return { reading, readings: [] }
-    return voteLine({ engine: options.engine.name, reading }, { engine: options.second.name, reading: second[index]! })
+    return voteLine(
+      { engine: options.engine.name, reading },
+      { engine: options.second.name, reading: second[index]! },
+      lines[index]!.direction
+    )
   })
   return toPage(scan, layout, new Map(lines.map((line, index) => [line, results[index]!])), { ...options, language })
 }

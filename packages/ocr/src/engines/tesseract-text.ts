@@ -1,5 +1,6 @@
 import { isEastAsian, type Variant } from '@broadsheet/document'
 import type { LineGlyph, LineReading } from '../engine.ts'
+import { calibrate } from './calibration.ts'
 
 /** What Tesseract says of one character; confidences 0 to 100, boxes in pixels of the image it was given. */
 export interface TesseractSymbol {
@@ -41,8 +42,7 @@ export function readingOf(words: readonly TesseractWord[], em: number, vertical:
     }
   }
   if (glyphs.length === 0) return { text: '', confidence: 0, glyphs: [] }
-  const confidence = glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length
-  return { text, confidence, glyphs: inOrder(glyphs) }
+  return calibrate('tesseract', { text, confidence: 0, glyphs: inOrder(glyphs) }, { direction: vertical ? 'vertical-rl' : 'horizontal-lr' })
 }
 
 /** In vertical lines Tesseract's boxes of characters lie beside the picture; the words' are right, and their characters of one height. */

@@ -1,7 +1,6 @@
 import { isHan, type Reading } from '@broadsheet/document'
-import type { LineGlyph, LineReading } from '../engine.ts'
+import type { LineGlyph, LineImage, LineReading } from '../engine.ts'
 import { alignGlyphs, type GlyphPair } from './align.ts'
-import { trustIn } from './calibration.ts'
 
 /** What one engine read, and which engine it was. */
 export interface Ballot {
@@ -16,23 +15,25 @@ export interface Vote {
 }
 
 /**
- * Two engines' readings of one line made into one, character by character (ROVER, Fiscus 1997, with each engine's confidence put on
- * one scale by how often it was right at that confidence). Where both say the same, marks are written as in `first`.
+ * Two engines' readings of one line made into one, character by character (ROVER, Fiscus 1997; confidences count as
+ * probabilities, which `calibrate` makes them). Where both say the same, marks are written as in `first`.
  *
  * Losing characters stay as variants of the winner's glyph.
  */
-export function voteLine(first: Ballot, second: Ballot): Vote {
+export function voteLine(first: Ballot, second: Ballot, direction: LineImage['direction'] = 'horizontal-lr'): Vote {
   if (isEmpty(second.reading)) return { reading: first.reading, readings: [] }
   if (isEmpty(first.reading)) return { reading: second.reading, readings: [] }
   const em = emOf(first.reading)
-  const latin = isLatinText(first.reading.text) && isLatinText(second.reading.text)
   const pairs = alignGlyphs(first.reading.glyphs, second.reading.glyphs, em, foldGlyph)
+  const latin = isLatin(first.reading) && isLatin(second.reading)
+  const scene = sceneOf(first, second, latin ? 'latin' : direction === 'vertical-rl' ? 'downward' : 'han')
+  const rooms = roomsIn(pairs, em)
   const blanks = blanksBefore(first.reading)
   const glyphs: LineGlyph[] = []
   let text = ''
   let differ = false
-  for (const pair of pairs) {
-    const glyph = decide(pair, first, second, em, latin)
+  for (const [index, pair] of pairs.entries()) {
+    const glyph = decide(pair, rooms[index]!, scene)
     if (!pair.first || !pair.second || foldGlyph(pair.first.text) !== foldGlyph(pair.second.text)) differ = true
     if (!glyph) continue
     if (pair.first && blanks.has(pair.first) && text !== '') text += ' '
@@ -60,81 +61,71 @@ const alike: ReadonlyMap<string, string> = new Map(
 )
 
 /** The glyph of the place, or none when the character is held to be imagined. */
-function decide(pair: GlyphPair, first: Ballot, second: Ballot, em: number, latin: boolean): LineGlyph | undefined {
+function decide(pair: GlyphPair, room: boolean, scene: Scene): LineGlyph | undefined {
   const { first: a, second: b } = pair
-  if (a && b)
-    return foldGlyph(a.text) === foldGlyph(b.text)
-      ? agree(a, b, first.engine, second.engine)
-      : choose(a, b, first.engine, second.engine, latin)
-  return a ? alone(a, first.engine, second.reading, em) : alone(b!, second.engine, first.reading, em)
+  if (a && b) return foldGlyph(a.text) === foldGlyph(b.text) ? agree(a, b) : choose(a, b, scene)
+  if (a) return a.confidence > 0.5 ? { ...a, confidence: a.confidence * alone } : undefined
+  return room && b!.confidence > scene.leastAlone(b!) ? { ...b!, confidence: b!.confidence * alone } : undefined
 }
 
-function agree(a: LineGlyph, b: LineGlyph, first: string, second: string): LineGlyph {
-  const doubt = (1 - trustIn(first, a)) * (1 - trustIn(second, b))
-  return { ...a, confidence: Math.max(a.confidence, 1 - doubt) }
+/** What is left of the confidence of a character that one engine passed over. */
+const alone = 0.85
+
+function agree(a: LineGlyph, b: LineGlyph): LineGlyph {
+  return { ...a, confidence: Math.max(a.confidence, 1 - (1 - a.confidence) * (1 - b.confidence)) }
 }
 
-/**
- * How much a character loses by an engine's not naming it. PP-OCR names what it may have confused; Tesseract often names one
- * character only, is too sure of it, and hardly ever right about a mark that PP-OCR reads otherwise.
- * In lines of Latin letters it is the other way round.
- */
-function unsaid(glyph: LineGlyph, engine: string, latin: boolean): number {
-  if (latin) return engine === 'paddle' ? 0.02 : 0.01
-  if (engine === 'paddle') return 0.002
-  return isMark(glyph.text) ? 0.7 : Math.max(0.2, 1 - trustIn(engine, glyph))
-}
+/** What a dispute leaves of the winner's confidence: he may be sure, but so was somebody else. */
+const disputed = 0.97
 
-function isMark(text: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(text)
-}
-
-/** However sure the winner is: where two engines read differently, one character in eight is wrong. */
-const mostInDispute = 0.88
-
-function choose(a: LineGlyph, b: LineGlyph, first: string, second: string, latin: boolean): LineGlyph {
+function choose(a: LineGlyph, b: LineGlyph, scene: Scene): LineGlyph {
   const candidates = new Map<string, string>()
   for (const glyph of [a, b])
     for (const text of [glyph.text, ...(glyph.variants ?? []).map((variant) => variant.text)])
       if (!candidates.has(foldGlyph(text))) candidates.set(foldGlyph(text), text)
-  const scored = [...candidates].map(([key, text]) => ({ text, score: support(a, key, first, latin) * support(b, key, second, latin) }))
+  const scored = [...candidates].map(([key, text]) => ({ text, score: support(a, key, scene.first) * support(b, key, scene.second) }))
   const total = scored.reduce((sum, { score }) => sum + score, 0)
   scored.sort((x, y) => y.score - x.score || (x.text < y.text ? -1 : 1))
   const [best, ...rest] = scored.map(({ text, score }) => ({ text, confidence: score / total }))
   const place = foldGlyph(best!.text) === foldGlyph(b.text) && foldGlyph(best!.text) !== foldGlyph(a.text) ? b : a
+  const confidence = disputed * Math.min(best!.confidence, place.confidence)
+  return { text: best!.text, confidence, from: place.from, to: place.to, variants: rest.slice(0, 4) }
+}
+
+/** How likely an engine's answer makes a character: its confidence, for its first answer or a variant; else what it leaves unsaid. */
+function support(glyph: LineGlyph, key: string, { least, share }: Habit): number {
+  if (foldGlyph(glyph.text) === key) return glyph.confidence
+  const said = (glyph.variants ?? []).find((variant) => foldGlyph(variant.text) === key)
+  return Math.max(least, said ? said.confidence : (1 - glyph.confidence) * share)
+}
+
+/** How an engine treats a character that it does not name: never less likely than `least`, and this `share` of its doubt. */
+interface Habit {
+  readonly least: number
+  readonly share: number
+}
+
+/** PP-OCR names what it may have confused; Tesseract names one character, and is hardly ever right against a sure PP-OCR. */
+const habits: Readonly<Record<string, Readonly<Record<Script, Habit>>>> = {
+  paddle: { latin: { least: 0.02, share: 0.1 }, han: { least: 0.002, share: 0.02 }, downward: { least: 0.004, share: 0.1 } },
+  other: { latin: { least: 0.01, share: 1 }, han: { least: 0.02, share: 1 }, downward: { least: 0.02, share: 1 } }
+}
+
+type Script = 'latin' | 'han' | 'downward'
+
+interface Scene {
+  readonly first: Habit
+  readonly second: Habit
+  /** How sure the second must be of a character that the first passed over. */
+  readonly leastAlone: (glyph: LineGlyph) => number
+}
+
+function sceneOf(first: Ballot, second: Ballot, script: Script): Scene {
   return {
-    text: best!.text,
-    confidence: Math.min(mostInDispute, best!.confidence),
-    from: place.from,
-    to: place.to,
-    variants: rest.slice(0, 4)
+    first: (habits[first.engine] ?? habits.other!)[script],
+    second: (habits[second.engine] ?? habits.other!)[script],
+    leastAlone: (glyph) => (script === 'han' && !/[\p{L}\p{N}]/u.test(glyph.text) ? 0.995 : 0.75)
   }
-}
-
-/** How likely an engine's answer makes a character: what it was right, for its first answer; the rest shared among its variants. */
-function support(glyph: LineGlyph, key: string, engine: string, latin: boolean): number {
-  const trust = trustIn(engine, glyph)
-  if (foldGlyph(glyph.text) === key) return trust
-  const variants = glyph.variants ?? []
-  const said = variants.find((variant) => foldGlyph(variant.text) === key)
-  if (!said) return unsaid(glyph, engine, latin)
-  const all = variants.reduce((sum, variant) => sum + variant.confidence, 0)
-  return Math.max(unsaid(glyph, engine, latin), ((1 - trust) * said.confidence) / all)
-}
-
-/**
- * A character that only one engine saw. PP-OCR passes over characters it does not know and hardly ever imagines one; Tesseract
- * takes pieces of characters for characters, so it is believed only where the other left room.
- */
-function alone(glyph: LineGlyph, engine: string, other: LineReading, em: number): LineGlyph | undefined {
-  const trust = trustIn(engine, glyph)
-  const believed = engine === 'paddle' ? trust > 0.5 : trust > 0.9 && isRoomFor(glyph, other, em)
-  return believed ? { ...glyph, confidence: trust * 0.6 } : undefined
-}
-
-function isRoomFor(glyph: LineGlyph, other: LineReading, em: number): boolean {
-  const middle = (glyph.from + glyph.to) / 2
-  return !other.glyphs.some(({ from, to }) => Math.abs((from + to) / 2 - middle) < em * 0.55)
 }
 
 /** Distance from one character to the next: the (lower) median, since a gap is one that was passed over; and of Latin letters, which are narrow, nearly twice that. */
@@ -145,12 +136,32 @@ function emOf(reading: LineReading): number {
   return Math.max(4, isLatin(reading) ? step * 1.8 : step)
 }
 
-function isLatin(reading: LineReading): boolean {
-  return !reading.glyphs.some((glyph) => isHan(glyph.text))
+/**
+ * For each pair, whether `first` left room for a character that only `second` saw. PP-OCR passes over characters it does not know and
+ * leaves a hole; Tesseract takes pieces of characters for characters.
+ *
+ *     first    二 名 · 守 指      one hole of one em: 駐 has room
+ *     second   二 名 駐 守 指
+ */
+function roomsIn(pairs: readonly GlyphPair[], em: number): boolean[] {
+  return pairs.map((pair, index) => {
+    if (pair.first) return false
+    let from = index
+    let to = index
+    while (from >= 0 && !pairs[from]!.first) from--
+    while (to < pairs.length && !pairs[to]!.first) to++
+    const [before, after] = [pairs[from]?.first, pairs[to]?.first]
+    if (before && after) return middleOf(after) - middleOf(before) > (to - from - 0.35) * em
+    return Math.abs(middleOf(pair.second!) - middleOf((before ?? after)!)) > em * 0.55
+  })
 }
 
-function isLatinText(text: string): boolean {
-  return (text.match(/\p{Script=Latin}/gu)?.length ?? 0) * 2 > text.length
+function middleOf({ from, to }: LineGlyph): number {
+  return (from + to) / 2
+}
+
+function isLatin(reading: LineReading): boolean {
+  return !reading.glyphs.some((glyph) => isHan(glyph.text))
 }
 
 /** Glyphs of a reading that have a blank before them. */

@@ -24,6 +24,9 @@ describe('voteLine', () => {
     ['城东大桥', '城东太桥', '城东大桥'],
     ['城?大桥', '城東大桥', '城東大桥'],
     ['城东大桥', '城东?桥', '城东大桥'],
+    ['石??加宽工程', '石橋河加宽工程', '石橋河加宽工程'],
+    ['', '', ''],
+    ['城东大桥', '城东大桥、', '城东大桥、'],
     ['通车。', '通车.', '通车。'],
     ['', '城', '城'],
     ['城', '', '城']
@@ -47,6 +50,26 @@ describe('voteLine', () => {
     expect(agreed.readings).toEqual([])
     const split = voteLine({ engine: 'paddle', reading: reading('大9') }, { engine: 'tesseract', reading: reading('太') })
     expect(split.reading.glyphs[0]!.confidence).toBeLessThan(0.9)
+  })
+
+  it('takes no piece of a character for a character', () => {
+    const first = reading('城东')
+    const piece = { text: '土', confidence: 0.999, from: 2, to: 8 }
+    const second = { ...first, text: '土城东', glyphs: [piece, ...first.glyphs] }
+    expect(voteLine({ engine: 'paddle', reading: first }, { engine: 'tesseract', reading: second }).reading.text).toBe('城东')
+  })
+
+  it('gives the same whichever direction, and glyphs in order along the line', () => {
+    for (const direction of ['horizontal-lr', 'vertical-rl'] as const) {
+      const { reading: result } = voteLine(
+        { engine: 'paddle', reading: reading('二名?守指揮') },
+        { engine: 'tesseract', reading: reading('二名駐守指揮') },
+        direction
+      )
+      expect(result.text).toBe('二名駐守指揮')
+      const starts = result.glyphs.map((glyph) => glyph.from)
+      expect(starts).toEqual([...starts].sort((a, b) => a - b))
+    }
   })
 
   it('keeps the blanks of the first, and glyphs and text together', () => {

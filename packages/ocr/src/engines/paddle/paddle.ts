@@ -1,4 +1,5 @@
 import type { Engine, LineGlyph, LineImage, LineReading } from '../../engine.ts'
+import { calibrate } from '../calibration.ts'
 import { fingerprintOf } from '../digest.ts'
 import { EngineError } from '../engine-error.ts'
 import { hasInk } from '../ink.ts'
@@ -22,7 +23,7 @@ export interface PaddleOptions {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 2
+const revision = 3
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -134,6 +135,5 @@ function toReading(peaks: readonly PlacedPeak[], line: LineImage): LineReading {
     const glyph = { text: peak.text, confidence: peak.confidence, ...extents[index]! }
     return peak.variants.length > 0 ? { ...glyph, variants: peak.variants } : glyph
   })
-  const confidence = glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length
-  return { text, confidence, glyphs }
+  return calibrate('paddle', { text, confidence: 0, glyphs }, line)
 }
