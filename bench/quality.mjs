@@ -2,7 +2,7 @@
 // really wrong characters are among the most suspicious ones. With --fit it fits the weights of suspicion.ts and prints them.
 //   BROADSHEET_CORPUS=… node bench/bench.mjs quality [--fit] [--share 0.02]
 import { blockErrorRate, decideReadings, gradePage } from '@broadsheet/compare'
-import { rawPageText, replay, textRegions } from '@broadsheet/document'
+import { blockText, rawPageText, replay, textRegions } from '@broadsheet/document'
 import { loadLanguageModel } from '@broadsheet/normalize'
 import { confusedPages, englishPages, pairedPages, readingPairs } from './lib/labelled.mjs'
 
@@ -33,11 +33,11 @@ function reportVerdicts(corpus, model) {
     const rows = pairs.map(({ truth, old, fresh }) => {
       const verdict = decideReadings(old, fresh, { model })
       const rate = (text) => blockErrorRate(truth, text, { fold: { spaces: 'drop' } })
-      const chosen = { ...verdict.page, regions: verdict.page.regions.filter((region) => region.role !== 'noise') }
+      const chosen = replay(verdict.page, verdict.changes).filter((block) => block.role !== 'noise')
       return {
         old: rate(rawPageText(old)),
         fresh: rate(rawPageText(fresh)),
-        verdict: rate(rawPageText(chosen)),
+        verdict: rate(chosen.map(blockText).join('\n')),
         close: verdict.summary.close,
         lost: lostText(old, verdict)
       }

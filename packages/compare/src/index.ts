@@ -51,6 +51,6 @@ export {
 } from './quality.ts'
 export { formatTerminal, type TerminalOptions } from './terminal.ts'
 export { eachGrapheme, graphemes, lines, tokens, words } from './tokens.ts'
-export { decideReadings, type LineVerdict, type Verdict, type VerdictOptions, type VerdictSummary } from './verdict.ts'
+export { decideReadings, type LineVerdict, type Verdict, type VerdictOptions, type VerdictSummary, verdictRule } from './verdict.ts'
 export { visible } from './visible.ts'
 export { type Disagreement, type LineVoice, type VoteOptions, voteLine } from './vote.ts'

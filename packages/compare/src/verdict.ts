@@ -18,25 +18,24 @@ import { countLexicon, type Disagreement, type LineVoice, voteLine } from './vot
 
 export interface VerdictOptions {
   readonly model?: CharacterModel
-  /** Name of the old reading in `Line.readings`. Default `old`. */
-  readonly oldName?: string
-  /** Name of the new reading in `Line.readings`. Default `new`. */
-  readonly newName?: string
-  /** Up to this score, in bits, a choice is close: it is made and the other reading proposed. Default 2. */
+  /** Up to this score, in bits, a choice is close: the reading of the new page stays and the old one is proposed. Default 2. */
   readonly closeBelow?: number
 }
 
 /** Which of two readings of a page to keep, line by line. */
 export interface Verdict {
   /**
-   * The new page with the chosen text in its lines; both readings stand in `Line.readings`. Old text that the new reading
-   * has nowhere follows as regions of its own (`old-…`), plausible text as text, the rest as noise: nothing is lost.
+   * The new page, its text untouched; what the old text has for a line stands in `Line.readings`. Old text that the new
+   * reading has nowhere follows as regions of its own (`old-…`), plausible text as text, the rest as noise: nothing is lost.
    */
   readonly page: Page
+  /**
+   * Where the old reading is the better one, as changes of `page` by the rule `reading-verdict`: applied, or proposed where it is
+   * close. `replay(page, changes)` is the verdict.
+   */
+  readonly changes: readonly Replace[]
   /** In the order of the page's lines. */
   readonly lines: readonly LineVerdict[]
-  /** Close calls: the reading that was not taken, for a person to accept. Anchored in `page`. */
-  readonly proposals: readonly Replace[]
   readonly summary: VerdictSummary
 }
 
@@ -52,6 +51,8 @@ export interface LineVerdict {
 }
 
 export interface VerdictSummary {
+  /** Whose page it is: the new one, or the old one where that is far better. */
+  readonly base: 'new' | 'old'
   readonly lines: Readonly<Record<LineVerdict['kept'], number>>
   /** Bits in favour of the new reading wherever nothing else is known; from how the page's differences fall. */
   readonly prior: number
@@ -60,31 +61,89 @@ export interface VerdictSummary {
 
 /** How far the page's own experience may tip a difference, in bits. */
 const largestPrior = 12
-/** The clear cases understate a difference: the unclear ones follow them more than in proportion. */
+/**
+ * The clear cases understate a difference: the unclear ones follow them more than in proportion, most of all where no language
+ * model knows the script and few cases are clear.
+ */
 const priorGain = 1.5
+const priorGainBlind = 5
 
 /**
  * Decides between an old text of a page and a new reading of it. The two are brought together whatever their order and
  * paragraphing; where a line differs each difference is decided by recorded evidence, and the better of the two readings on
- * this page gets the benefit of the doubt.
+ * this page gets the benefit of the doubt. Where the old text is far better and the new lines cannot hold it, the old page
+ * is the page, and the new reading stands beside it.
  */
 export function decideReadings(oldPage: Page, newPage: Page, options: VerdictOptions = {}): Verdict {
+  const sides = { base: newPage, other: oldPage, baseName: 'new', otherName: 'old' } as const
+  const verdict = decideOn(sides, options)
+  if (verdict.summary.prior > -farBetter || homelessShare(verdict, oldPage) < homelessFrom) return verdict
+  const { page, ...rest } = decideOn({ base: oldPage, other: newPage, baseName: 'old', otherName: 'new' }, options)
+  const { image, language } = newPage
+  return turned({ ...rest, page: { ...page, id: newPage.id, ...(image ? { image } : {}), ...(language ? { language } : {}) } })
+}
+
+/** The old page becomes the page from this prior on, in bits, when so much of it has no line of the new page to stand in. */
+const farBetter = 8
+const homelessFrom = 0.01
+
+function homelessShare({ lines }: Verdict, oldPage: Page): number {
+  const lost = lines.filter((line) => line.kept === 'only-old').reduce((sum, line) => sum + line.old.length, 0)
+  return (
+    lost /
+    Math.max(
+      1,
+      textRegions(oldPage).reduce((sum, region) => sum + rawText(region).length, 0)
+    )
+  )
+}
+
+const opposite: Readonly<Record<LineVerdict['kept'], LineVerdict['kept']>> = {
+  same: 'same',
+  old: 'new',
+  new: 'old',
+  mixed: 'mixed',
+  'only-new': 'only-old',
+  'only-old': 'only-new'
+}
+
+/** A verdict on the old page, said in terms of old and new again. */
+function turned(verdict: Verdict): Verdict {
+  const lines = verdict.lines.map((line) => ({ ...line, old: line.new, new: line.old, kept: opposite[line.kept] }))
+  return { ...verdict, lines, summary: { ...summarize(lines, -verdict.summary.prior), base: 'old' } }
+}
+
+/** Whose lines the page has, and who is asked besides. */
+interface Sides {
+  readonly base: Page
+  readonly other: Page
+  readonly baseName: 'old' | 'new'
+  readonly otherName: 'old' | 'new'
+}
+
+/** Inside, `old` is the other side and `new` the base. */
+function decideOn(sides: Sides, options: VerdictOptions): Verdict {
+  const { base: newPage, other: oldPage } = sides
   const pairs = pairLines(oldPage, newPage)
   const lexicon = countLexicon([oldPage, newPage].flatMap((page) => textRegions(page).map(rawText)))
   const first = pairs.lines.map((pair) => decideLine(pair, 0, lexicon, options))
-  const prior = priorOf(first.flatMap((line) => line.disagreements))
+  const gain = options.model && isMostlyHan(newPage) ? priorGain : priorGainBlind
+  const prior = priorOf(
+    first.flatMap((line) => line.disagreements),
+    gain
+  )
   const lines = pairs.lines.map((pair) => decideLine(pair, prior, lexicon, options))
   const { left, extra } = homeless(pairs, newPage)
-  const regions = rebuild(newPage, pairs.lines, lines, extra, options)
-  const rest = leftovers(left, options)
+  const regions = rebuild(newPage, pairs.lines, lines, extra, sides)
+  const rest = leftovers(left, prior, sides, options)
   const page: Page = {
     ...newPage,
     regions: insertRest(regions, rest),
-    processing: [...newPage.processing, step(oldPage, prior, options)]
+    processing: [...newPage.processing, step(sides, prior, options)]
   }
   const all = [...lines, ...rest.map(({ region }) => onlyOld(region))]
-  const proposals = lines.flatMap((line) => propose(page, line))
-  return { page, lines: all, proposals, summary: summarize(all, prior) }
+  const strays = prior <= -clearlyBetter ? withoutStrays(page, lines, rest, sides) : []
+  return { page, changes: [...changesOf(page, lines, sides), ...strays], lines: all, summary: summarize(all, prior) }
 }
 
 interface Pair {
@@ -101,6 +160,8 @@ interface Left {
   /** The new region whose old counterpart stands before it; undefined at the top. */
   readonly after: string | undefined
   readonly region: string
+  /** A whole region of the old page, not a part of one. */
+  readonly whole: boolean
 }
 
 /** The old text of every new line, and the old text that no line has. */
@@ -295,7 +356,12 @@ function unused(regions: readonly TextRegion[], used: Uint8Array, homes: readonl
     for (const [from, to] of freeRuns(used, start, start + text.length)) {
       const piece = text.slice(from - start, to - start)
       if (piece.trim() === '') continue
-      left.push({ text: piece.trim(), after: sorted.findLast((home) => home.at < from)?.region, region: region.id })
+      left.push({
+        text: piece.trim(),
+        after: sorted.findLast((home) => home.at < from)?.region,
+        region: region.id,
+        whole: piece.trim() === text.trim()
+      })
     }
     start += text.length + 1
   }
@@ -333,15 +399,20 @@ function decideLine(pair: Pair, prior: number, lexicon: ReadonlyMap<string, numb
   return { ...base, chosen: text, kept, disagreements }
 }
 
+function isMostlyHan(page: Page): boolean {
+  const text = textRegions(page).map(rawText).join('')
+  return (text.match(/\p{Script=Han}/gu) ?? []).length * 3 >= (text.match(/\p{L}/gu) ?? []).length
+}
+
 /**
  * How much better the new reading is on this page, in bits: the share of differences it is right in, estimated together with
  * the single decisions (expectation maximisation), from scores without any prior.
  */
-function priorOf(disagreements: readonly Disagreement[]): number {
+function priorOf(disagreements: readonly Disagreement[], gain: number): number {
   let prior = 0
   for (let round = 0; round < 20; round++) {
     const forNew = disagreements.reduce((sum, one) => sum + 1 / (1 + 2 ** -(one.score + prior)), 0.5)
-    prior = priorGain * Math.log2(forNew / (disagreements.length + 1 - forNew))
+    prior = gain * Math.log2(forNew / (disagreements.length + 1 - forNew))
     prior = Math.max(-largestPrior, Math.min(largestPrior, prior))
   }
   return Math.round(prior * 1000) / 1000
@@ -352,30 +423,20 @@ function rebuild(
   pairs: readonly Pair[],
   lines: readonly LineVerdict[],
   extra: ReadonlyMap<Line, readonly string[]>,
-  options: VerdictOptions
+  sides: Sides
 ): Region[] {
   const chosen = new Map(pairs.map((pair, index) => [pair.line, lines[index]!]))
   return page.regions.map((region) =>
     region.type === 'text'
-      ? { ...region, lines: region.lines.map((line) => withReadings(line, chosen.get(line)!, extra.get(line) ?? [], options)) }
+      ? { ...region, lines: region.lines.map((line) => withReadings(line, chosen.get(line)!, extra.get(line) ?? [], sides)) }
       : region
   )
 }
 
-/** The words and glyphs of a line describe the new reading: they stay only where that was taken. */
-function withReadings(line: Line, verdict: LineVerdict, extra: readonly string[], options: VerdictOptions): Line {
-  const more = extra.map((text) => ({ engine: options.oldName ?? 'old', text, confidence: 0 }))
-  if (verdict.kept === 'same' || verdict.kept === 'only-new')
-    return more.length > 0 ? { ...line, readings: [...more, ...(line.readings ?? [])] } : line
-  const readings: Reading[] = [
-    { engine: options.newName ?? 'new', text: verdict.new, confidence: line.confidence ?? 0 },
-    { engine: options.oldName ?? 'old', text: verdict.old, confidence: 0 },
-    ...more,
-    ...(line.readings ?? [])
-  ]
-  if (verdict.kept === 'new') return { ...line, readings }
-  const { words: _words, ...rest } = line
-  return { ...rest, text: verdict.chosen, readings }
+function withReadings(line: Line, verdict: LineVerdict, extra: readonly string[], { otherName }: Sides): Line {
+  const old = verdict.kept === 'same' || verdict.kept === 'only-new' ? [] : [verdict.old]
+  const readings: Reading[] = [...old, ...extra].map((text) => ({ engine: otherName, text, confidence: 0 }))
+  return readings.length > 0 ? { ...line, readings: [...readings, ...(line.readings ?? [])] } : line
 }
 
 /** From this share on, left-over old text is another reading of what stands there, not text of its own. */
@@ -403,10 +464,16 @@ interface Rest {
   readonly after: string | undefined
 }
 
+/** From this prior on, in bits, one reading is so much better than the other that what only the other has is hardly text. */
+const clearlyBetter = 4
 /** Share of probably misread characters from which left-over text is taken for noise. */
 const noiseFrom = 0.12
+/** A shorter scrap of a paragraph has lost its place, no more. */
+const scrapLength = 10
+/** What a far worse reading alone has seen is believed only when it is long. */
+const farWorseScrapLength = 60
 
-function leftovers(left: readonly Left[], options: VerdictOptions): Rest[] {
+function leftovers(left: readonly Left[], prior: number, { baseName, otherName }: Sides, options: VerdictOptions): Rest[] {
   const judged = suspicions(
     left.map((one) => one.text),
     options.model
@@ -414,9 +481,11 @@ function leftovers(left: readonly Left[], options: VerdictOptions): Rest[] {
   return left.map((one, index) => {
     const wrong = judged[index]!.characters.reduce((sum, value) => sum + value, 0) / one.text.length
     const letters = (one.text.match(/\p{L}/gu) ?? []).length / one.text.length
-    const noise = one.text.length < 4 || letters < 0.5 || wrong > noiseFrom
-    const id = `old-${one.region}-${index + 1}`
-    const readings = [{ engine: options.oldName ?? 'old', text: one.text, confidence: 0 }]
+    const scrap = one.text.length < (baseName === 'old' ? farWorseScrapLength : one.whole ? 0 : scrapLength)
+    const doubtful = prior > -clearlyBetter && (wrong > noiseFrom || (prior >= clearlyBetter && (!one.whole || wrong > noiseFrom / 3)))
+    const noise = one.text.length < 4 || letters < 0.5 || scrap || doubtful
+    const id = `${otherName}-${one.region}-${index + 1}`
+    const readings = [{ engine: otherName, text: one.text, confidence: 0 }]
     const region: TextRegion = {
       type: 'text',
       id,
@@ -425,6 +494,34 @@ function leftovers(left: readonly Left[], options: VerdictOptions): Rest[] {
     }
     return { region, after: one.after }
   })
+}
+
+/**
+ * Lines that only the worse reading has: scraps and garble are left out of the text, a whole line is for a person to decide.
+ */
+function withoutStrays(page: Page, lines: readonly LineVerdict[], rest: readonly Rest[], { otherName }: Sides): Replace[] {
+  const strays = new Set(lines.filter((line) => line.kept === 'only-new' && line.new !== '').map((line) => `${line.region}\n${line.line}`))
+  const rescued = rest.some(({ region }) => region.role !== 'noise')
+  return textRegions(page).flatMap((region) =>
+    lineSpans(region)
+      .filter(({ line }) => strays.has(`${region.id}\n${line.id}`))
+      .map(
+        ({ line, from, to }): Replace => ({
+          kind: 'replace',
+          id: `${verdictRule}/${region.id}@${from}`,
+          rule: verdictRule,
+          reason: `The ${otherName} reading, which is much the better one on this page, has nothing here.`,
+          evidence: { onlyOneReading: true },
+          confidence: rescued || line.text.length < scrapLength ? 0.9 : 0.6,
+          status: rescued || line.text.length < scrapLength ? 'applied' : 'proposed',
+          region: region.id,
+          from,
+          to,
+          before: line.text,
+          after: ''
+        })
+      )
+  )
 }
 
 function insertRest(regions: readonly Region[], rest: readonly Rest[]): Region[] {
@@ -441,45 +538,67 @@ function onlyOld(region: TextRegion): LineVerdict {
   return { region: region.id, line: line.id, old: line.text, new: '', chosen: line.text, kept: 'only-old', disagreements: [] }
 }
 
-function step(oldPage: Page, prior: number, options: VerdictOptions): Page['processing'][number] {
+function step({ other, otherName }: Sides, prior: number, options: VerdictOptions): Page['processing'][number] {
   return {
     id: 'verdict',
     category: 'contentModification',
     software: 'broadsheet',
     version: '1',
-    settings: { oldPage: oldPage.id, priorBits: prior, languageModel: options.model !== undefined, closeBelowBits: options.closeBelow ?? 2 }
+    settings: {
+      beside: otherName,
+      besidePage: other.id,
+      priorBits: prior,
+      languageModel: options.model !== undefined,
+      closeBelowBits: options.closeBelow ?? 2
+    }
   }
 }
 
-/** A close call as a proposed change of the new page: the text that was not taken. */
-function propose(page: Page, line: LineVerdict): Replace[] {
-  const region = textRegions(page).find((one) => one.id === line.region)
-  const span = region && lineSpans(region).find((one) => one.line.id === line.line)
-  if (!span) return []
-  return line.disagreements
-    .filter((one) => one.close)
-    .map((one) => {
-      const [before, after] = one.chosen === 'first' ? [one.first, one.second] : [one.second, one.first]
-      const from = span.from + one.at
-      return {
-        kind: 'replace',
-        id: `reading-verdict/${line.region}@${from}`,
-        rule: 'reading-verdict',
-        reason: `The ${one.chosen === 'first' ? 'new' : 'old'} reading has “${after}”; it is close which is right.`,
-        evidence: { ...one.evidence, score: one.score },
-        confidence: Math.round((0.5 - Math.abs(one.score) / 10) * 1000) / 1000,
-        status: 'proposed',
-        region: line.region,
-        from,
-        to: from + before.length,
-        before,
-        after
-      } as const
-    })
+/** The places of a page at which the old reading is kept, or might be. */
+function changesOf(page: Page, lines: readonly LineVerdict[], { otherName }: Sides): Replace[] {
+  const spans = new Map(
+    textRegions(page).flatMap((region) => lineSpans(region).map((span) => [`${region.id}\n${span.line.id}`, span] as const))
+  )
+  return lines.flatMap((line) => {
+    const span = spans.get(`${line.region}\n${line.line}`)
+    if (!span) return []
+    return line.disagreements
+      .filter((one) => one.close || one.chosen === 'first')
+      .map((one) => toChange(line.region, span.from, one, otherName))
+  })
 }
+
+function toChange(region: string, lineFrom: number, one: Disagreement, otherName: string): Replace {
+  const from = lineFrom + one.secondFrom
+  return {
+    kind: 'replace',
+    id: `${verdictRule}/${region}@${from}`,
+    rule: verdictRule,
+    reason: one.close
+      ? `The ${otherName} reading has “${one.first}”; it is close which is right.`
+      : `The ${otherName} reading has “${one.first}”, and the evidence is for it.`,
+    evidence: { ...one.evidence, score: one.score },
+    // The score is about the logarithm of the odds.
+    confidence: Math.round(1000 / (1 + 2 ** one.score)) / 1000,
+    status: one.close ? 'proposed' : 'applied',
+    region,
+    from,
+    to: from + one.second.length,
+    before: one.second,
+    after: one.first
+  }
+}
+
+/** The rule that changes of a verdict bear. */
+export const verdictRule = 'reading-verdict'
 
 function summarize(lines: readonly LineVerdict[], prior: number): VerdictSummary {
   const counts: Record<LineVerdict['kept'], number> = { same: 0, old: 0, new: 0, mixed: 0, 'only-new': 0, 'only-old': 0 }
   for (const line of lines) counts[line.kept]++
-  return { lines: counts, prior, close: lines.reduce((sum, line) => sum + line.disagreements.filter((one) => one.close).length, 0) }
+  return {
+    base: 'new',
+    lines: counts,
+    prior,
+    close: lines.reduce((sum, line) => sum + line.disagreements.filter((one) => one.close).length, 0)
+  }
 }

@@ -17,6 +17,8 @@ export interface Disagreement {
   readonly to: number
   readonly first: string
   readonly second: string
+  /** UTF-16 offset into the second reading. */
+  readonly secondFrom: number
   /** UTF-16 offset in the resulting text. */
   readonly at: number
   readonly chosen: 'first' | 'second'
@@ -68,6 +70,7 @@ export function voteLine(first: LineVoice, second: LineVoice, options: VoteOptio
       to: place.to,
       first: place.first,
       second: place.second,
+      secondFrom: place.secondFrom,
       at: text.length,
       chosen,
       score,
