@@ -1,9 +1,21 @@
-import type { Box, TextRole } from '@broadsheet/document'
+import type { Line, TextRole } from '@broadsheet/document'
 import { isOpen } from './assemble.ts'
 import { parseDateline } from './dateline.ts'
 import { mendFragments } from './fragments.ts'
 import { isFurniture, isHead } from './page-group.ts'
-import { byRow, distance, type Flow, isRuledOff, overlapAcross, overlapAlong, picturesOf, rulesOf, standInRow, toFlow } from './space.ts'
+import {
+  byRow,
+  distance,
+  type Flow,
+  isRuledOff,
+  overlapAcross,
+  overlapAlong,
+  picturesOf,
+  rulesOf,
+  standInRow,
+  toFlow,
+  width
+} from './space.ts'
 import type { BlockView, PageView } from './view.ts'
 
 /** A piece of text in one column: a block, or what of a block stands in one region. */
@@ -143,47 +155,60 @@ function byRows(cells: readonly BlockView[], page: PageView): BlockView[] {
 }
 
 function nodesOf(view: BlockView, vertical: boolean, em: number): FlowNode[] {
-  const nodes: FlowNode[] = []
-  for (const [index, box] of view.boxes.entries()) {
-    const place = toFlow(box, vertical)
-    const isLast = index === view.boxes.length - 1
-    const begins = index > 0 ? false : beginsParagraph(view, box, vertical, em)
-    nodes.push({
+  const pieces = columnPieces(
+    view.boxes.map((box) => toFlow(box, vertical)),
+    em
+  )
+  return pieces.map((place, index) => {
+    const isLast = index === pieces.length - 1
+    const inPlace = view.lines.filter((line) => line.box && isWithin(toFlow(line.box, vertical), place))
+    const begins = index > 0 ? false : beginsParagraph(view, inPlace, vertical, em)
+    return {
       view,
       views: [view],
-      lineCount: view.boxes.length === 1 ? view.lines.length : view.lines.filter((line) => line.box && isWithin(line.box, box)).length,
-      parts: view.boxes.length,
+      lineCount: inPlace.length,
+      parts: pieces.length,
       place,
       column: place,
       isOpen: !isLast || (view.block.role === 'paragraph' && (isOpen(view.text) || /[：:]$/.test(view.text))),
       part: index,
       ...(begins === undefined ? {} : { begins })
-    })
+    }
+  })
+}
+
+/** The places of a block, those right under or beside each other in one column taken together. */
+function columnPieces(places: readonly Flow[], em: number): Flow[] {
+  const pieces: Flow[] = []
+  for (const place of places) {
+    const last = pieces.at(-1)
+    if (last && isSameColumn(last, place, em)) pieces[pieces.length - 1] = around([last, place])
+    else pieces.push(place)
   }
-  return nodes
+  return pieces
+}
+
+function isSameColumn(a: Flow, b: Flow, em: number): boolean {
+  const [wide, narrow] = width(a) > width(b) ? [a, b] : [b, a]
+  const inside = narrow.start > wide.start - 0.6 * em && narrow.end < wide.end + 0.6 * em
+  return inside && b.top - a.bottom < 1.5 * em && a.top - b.bottom < 1.5 * em
 }
 
 /** By its words, else by the blank before its first line against the others of its region. */
-function beginsParagraph(view: BlockView, box: Box, vertical: boolean, em: number): boolean | undefined {
+function beginsParagraph(view: BlockView, inPlace: readonly Line[], vertical: boolean, em: number): boolean | undefined {
   if (view.block.role !== 'paragraph') return true
   if (parseDateline(view.text)) return true
   if (/^[，。、；：！？）》」』”’]/.test(view.text) || /^\p{Ll}/u.test(view.text)) return false
   const [first] = view.lines
   if (first?.indent !== undefined) return first.indent >= 0.8
-  const inBox = view.lines.filter((line) => line.box && isWithin(line.box, box))
-  if (inBox.length < 2 || !first?.box) return undefined
+  if (inPlace.length < 2 || !first?.box) return undefined
   const start = toFlow(first.box, vertical).start
-  const edge = Math.min(...inBox.slice(1).map((line) => toFlow(line.box!, vertical).start))
+  const edge = Math.min(...inPlace.slice(1).map((line) => toFlow(line.box!, vertical).start))
   return start - edge > em * 0.8 ? true : start - edge < em * 0.5 ? false : undefined
 }
 
-function isWithin(inner: Box, outer: Box): boolean {
-  return (
-    inner.x >= outer.x - 1 &&
-    inner.y >= outer.y - 1 &&
-    inner.x + inner.width <= outer.x + outer.width + 1 &&
-    inner.y + inner.height <= outer.y + outer.height + 1
-  )
+function isWithin(inner: Flow, outer: Flow): boolean {
+  return inner.start >= outer.start - 1 && inner.top >= outer.top - 1 && inner.end <= outer.end + 1 && inner.bottom <= outer.bottom + 1
 }
 
 /** Short last lines do not fill their column: it is as wide as that of the text beside or above them. */

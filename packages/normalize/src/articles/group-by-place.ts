@@ -3,7 +3,8 @@ import { assign } from './assignment.ts'
 import { type FlowCosts, flowCosts } from './flow-costs.ts'
 import { around, type Extra, type FlowNode, type FlowPage, type HeadStack, takeApart } from './flow-nodes.ts'
 import { type Alternative, isFurniture, type PageGroup } from './page-group.ts'
-import { distance, type Flow, overlapAlong, toFlow } from './space.ts'
+import { parseDateline } from './dateline.ts'
+import { distance, type Flow, isRuledOff, overlapAlong, toFlow } from './space.ts'
 import type { BlockView, PageView } from './view.ts'
 
 /** An article while it is put together. */
@@ -11,6 +12,8 @@ interface Draft {
   readonly head?: HeadStack
   readonly nodes: readonly FlowNode[]
   readonly extras: BlockView[]
+  /** Pieces that were put here for want of anything better. */
+  readonly orphans?: readonly FlowNode[]
 }
 
 /** Who comes before whom: for every piece the piece or heading before it; absent where an article begins without a heading. */
@@ -28,7 +31,7 @@ export function groupByPlace(page: PageView): PageGroup[] {
   const costs = flowCosts(flow)
   const table = costTable(flow, costs)
   const order = readInOrder(flow, table)
-  const drafts = chainsOf(flow, order)
+  const drafts = houseOrphans(chainsOf(flow, order), flow, table)
   placeExtras(drafts, flow)
   const sorted = orderAreas(drafts, (draft) => areaOf(draft, flow))
   const groups = sorted.map((draft) => settle(draft, sorted, order, table))
@@ -154,6 +157,71 @@ function chainsOf(flow: FlowPage, order: Order): Draft[] {
   return [...titled, ...untitled]
 }
 
+/**
+ * Text that no heading leads to: where it begins in a sentence, or is short, it is rather a lost piece of an article than one of its
+ * own. It goes behind the piece it most likely follows, else to the nearest article; the article is the less sure for it.
+ */
+function houseOrphans(drafts: readonly Draft[], flow: FlowPage, table: CostTable): Draft[] {
+  const own = drafts.filter((draft) => draft.head || isOwnArticle(draft))
+  if (!own.some((draft) => draft.head)) return [...drafts]
+  const result = [...own]
+  for (const orphan of drafts.filter((draft) => !own.includes(draft))) {
+    const at = hostOf(orphan, result, flow, table)
+    if (at === undefined) result.push(orphan)
+    else result[at.index] = adopt(result[at.index]!, orphan, at.after)
+  }
+  return result
+}
+
+function isOwnArticle({ nodes }: Draft): boolean {
+  const [first] = nodes
+  if (!first) return true
+  const texts = nodes.flatMap((node) => node.views)
+  if (texts.some((view) => view.block.role === 'jump-line') || parseDateline(first.view.text)) return true
+  return first.begins === true && texts.reduce((sum, view) => sum + view.text.length, 0) >= 150
+}
+
+/** The piece the orphan follows at the least cost; else the nearest article that no rule parts from it. */
+function hostOf(
+  orphan: Draft,
+  drafts: readonly Draft[],
+  flow: FlowPage,
+  { rows, columnOf, rowOf }: CostTable
+): { readonly index: number; readonly after?: FlowNode } | undefined {
+  const first = orphan.nodes[0]!
+  const row = rows[rowOf.get(first)!]!
+  const ways = drafts.flatMap((draft, index) => draft.nodes.map((after) => ({ index, after, cost: row[columnOf.get(after)!]! })))
+  const best = ways.sort((a, b) => a.cost - b.cost)[0]
+  if (best && best.cost < 4.5) return best
+  const place = around(orphan.nodes.map((node) => node.place))
+  const near = drafts
+    .map((draft, index) => ({ index, gap: Math.min(...partsOf(draft).map((part) => gapTo(part, place, flow))) }))
+    .sort((a, b) => a.gap - b.gap)[0]
+  return near && near.gap < 10 * flow.em ? { index: near.index } : undefined
+}
+
+function partsOf(draft: Draft): Flow[] {
+  return [...draft.nodes.map((node) => node.place), ...(draft.head ? [draft.head.place] : [])]
+}
+
+function gapTo(part: Flow, place: Flow, flow: FlowPage): number {
+  return distance(part, place) + (isRuledOff(part, place, flow.rules) ? 8 * flow.em : 0)
+}
+
+function adopt(host: Draft, orphan: Draft, after: FlowNode | undefined): Draft {
+  const at = after ? lastOfBlock(host.nodes, after) + 1 : host.nodes.length
+  return {
+    ...host,
+    nodes: [...host.nodes.slice(0, at), ...orphan.nodes, ...host.nodes.slice(at)],
+    orphans: [...(host.orphans ?? []), ...orphan.nodes]
+  }
+}
+
+/** A block in several pieces is not torn apart. */
+function lastOfBlock(nodes: readonly FlowNode[], node: FlowNode): number {
+  return nodes.findLastIndex((other) => other.view === node.view)
+}
+
 /** Tables, captions and notes: to the heading right over them, else to the article they stand in. */
 function placeExtras(drafts: Draft[], flow: FlowPage): void {
   const bare = drafts.filter((draft) => draft.head && draft.nodes.length === 0)
@@ -227,11 +295,15 @@ function blocksOf(draft: Draft): BlockView[] {
 }
 
 function settle(draft: Draft, all: readonly Draft[], order: Order, table: CostTable): PageGroup {
-  const doubts = draft.nodes.flatMap((node) => doubtOf(node, draft, all, order, table))
+  const orphans = new Set(draft.orphans)
+  const doubts = draft.nodes.flatMap((node) => (orphans.has(node) ? [] : doubtOf(node, draft, all, order, table)))
   const weakest = Math.min(4, ...doubts.map((doubt) => doubt.margin))
-  const confidence = round(1 / (1 + Math.exp(-2.2 * (weakest + 0.35))))
+  const certain = 1 / (1 + Math.exp(-2.2 * (weakest + 0.35)))
+  const confidence = round(orphans.size > 0 ? Math.min(0.5, certain) : certain)
   const alternatives = doubts.filter((doubt) => doubt.margin < 0.5).map((doubt) => alternativeOf(doubt, draft))
-  const reason = draft.head
+  const reason = orphans.size > 0
+    ? 'Read from its heading along its columns; some pieces that nothing leads to were put to the nearest.'
+    : draft.head
     ? 'Read from its heading along its columns, at the least cost for the whole page.'
     : 'No heading leads to it; read along its columns.'
   return {

@@ -39,6 +39,9 @@ export const banner: Rule = defineRule({
       return
     }
     const heads = new Set(headsByType(page).map((head) => head.view))
+    for (const view of page.blocks)
+      if (isOpenRole(view) && !heads.has(view) && standsAtFoot(view, page))
+        yield says(view, 'footer', 'A small line under everything else on the page.', 0.78)
     for (const whole of zonesOf(page, 3.5)) {
       const zone = whole.filter((view) => !heads.has(view))
       const found = byType(zone, page)
@@ -48,6 +51,14 @@ export const banner: Rule = defineRule({
     }
   }
 })
+
+/** Below all running text, in the last lines of the page, and no larger than the text. */
+function standsAtFoot(view: BlockView, page: PageView): boolean {
+  if (!view.box || !page.extent || page.vertical || isProse(view.text) || view.size > 1.25 || ems(view.text) > 24) return false
+  const share = (view.box.y - page.extent.y) / Math.max(1, page.extent.height)
+  const texts = page.blocks.filter((other) => isRunningText(other)).flatMap((other) => other.boxes)
+  return share > 0.96 && texts.length > 2 && texts.every((box) => box.y + box.height < view.box!.y + 0.3 * page.bodyEm!)
+}
 
 type Found = readonly [role: TextRole, reason: string, confidence: number]
 

@@ -1,6 +1,6 @@
 import { defineRule, type Rule } from '../rule.ts'
 import { lookAtPage, says } from './facts.ts'
-import { headsByType } from './heads-by-type.ts'
+import { headsByType, isPartOfColumn } from './heads-by-type.ts'
 import { headsByWords } from './heads-by-words.ts'
 
 export const heading: Rule = defineRule({
@@ -30,5 +30,10 @@ export const heading: Rule = defineRule({
     const page = lookAtPage(context)
     const heads = page.bodyEm === undefined ? headsByWords(page) : headsByType(page)
     for (const { view, role, confidence, reason } of heads) if (view.block.role !== role) yield says(view, role, reason, confidence)
+    if (page.bodyEm === undefined) return
+    const found = new Set(heads.map(({ view }) => view))
+    for (const view of page.blocks)
+      if (view.isGuess && view.block.role === 'heading' && !found.has(view) && view.size < 1.3 && isPartOfColumn(view, page))
+        yield says(view, 'paragraph', 'Guessed a heading, but set as the first line of the text under it.', 0.8)
   }
 })

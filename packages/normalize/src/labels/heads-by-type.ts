@@ -64,7 +64,7 @@ function isFullLine(view: BlockView): boolean {
 }
 
 /** The first line of the text, right above the rest of it and as wide, whatever its measured size. */
-function beginsColumn(view: BlockView, page: PageView): boolean {
+export function isPartOfColumn(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)!
   const em = page.bodyEm!
   return page.blocks.some(
@@ -87,7 +87,7 @@ function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
       view.size < displaySize &&
       !isProse(view.text) &&
       view.lines.length <= 2 &&
-      !beginsColumn(view, page) &&
+      !isPartOfColumn(view, page) &&
       display.some((other) => areStacked(view, other, page, em, rules))
   )
   for (const view of [...display, ...companions]) {
@@ -190,7 +190,8 @@ function quotesText(stack: Stack, texts: readonly BlockView[], page: PageView): 
   const near = texts.filter((view) => distance(flowOf(view, page)!, stack.place) < 60 * page.bodyEm!)
   const text = over ? letters(near.map((view) => view.text).join('')) : ''
   const found = lines.filter((line) => text.includes(line)).length
-  return over && (lines.length > 2 ? found >= lines.length * 0.6 : found === lines.length)
+  const share = lines.length > 3 && lines.every((line) => line.length <= 6) ? 0.5 : lines.length > 2 ? 0.6 : 1
+  return over && found >= lines.length * share
 }
 
 function letters(text: string): string {

@@ -1,4 +1,4 @@
-import { distance, flowOf } from '../articles/space.ts'
+import { distance, flowOf, toFlow } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { ems, isOpenRole, isRunningText, lookAtPage, says } from './facts.ts'
@@ -24,6 +24,10 @@ export const noise: Rule = defineRule({
         yield says(view, 'noise', 'A few characters that the engine hardly believes.', 0.8, {
           confidence: Math.round(view.confidence! * 100) / 100
         })
+      else if (isStray(view, page))
+        yield says(view, 'noise', 'A few small or doubtful characters away from all text.', 0.78, {
+          confidence: Math.round((view.confidence ?? 1) * 100) / 100
+        })
       else if (isSpeck(view, page)) yield says(view, 'noise', 'One character alone outside the text of the page.', 0.8)
     }
   }
@@ -40,4 +44,15 @@ function isSpeck(view: BlockView, page: PageView): boolean {
     return texts.every((text) => place[to] <= text[from]) || texts.every((text) => place[from] >= text[to])
   })
   return texts.length > 1 && isOutside && others.every((other) => distance(place, other) > 2 * page.bodyEm!)
+}
+
+/** Small or doubtful, of four characters at most, and no running text near: read out of a picture or a border. */
+function isStray(view: BlockView, page: PageView): boolean {
+  const place = flowOf(view, page)
+  if (!place || view.lines.length > 1 || ems(view.text) > 4 || /^\d+$/.test(view.text.trim())) return false
+  if ((view.confidence ?? 1) >= 0.75 && view.size >= 0.7) return false
+  return page.blocks.every((other) => {
+    if (other === view || !(isRunningText(other) || other.block.role === 'heading')) return true
+    return other.boxes.every((box) => distance(toFlow(box, page.vertical), place) > 1.5 * page.bodyEm!)
+  })
 }

@@ -23,7 +23,8 @@ is not flagged.`,
     { before: '各部门要认真贯彻落实会议精神，确保各项任务按期完成。', after: '各部门要认真贯彻落实会议精神，确保各项任务按期完成。' }
   ],
   *find(context) {
-    const found = context.blocks.filter(isProse).flatMap((block) => loudPlaces(context, block))
+    const from = loudOn(context)
+    const found = context.blocks.filter(isProse).flatMap((block) => loudPlaces(context, block, from))
     found.sort((a, b) => b.score - a.score || (a.block.id < b.block.id ? -1 : a.block.id > b.block.id ? 1 : a.from - b.from))
     const taken: Place[] = []
     for (const place of found) {
@@ -40,10 +41,30 @@ interface Place {
   readonly score: number
 }
 
-/** From this score on a place may be flagged; of those, the loudest. */
-const loud = 21
+/** From this score on a place may be flagged on a page the model is at home on; of those, the loudest. */
+const loud = 19
+/** What a page's symbols cost on average in the model's own kind of prose, and how much more is asked for every bit above that. */
+const usual = 7
+const perBit = 1
+
+/** On a page of talk or verse every other word surprises a model of reports: more is asked there. */
+function loudOn(context: Context): number {
+  let sum = 0
+  let count = 0
+  for (const block of context.blocks)
+    if (isProse(block))
+      for (const bits of context.model.surprise(context.textOf(block)))
+        if (bits > 0) {
+          sum += Math.min(bits, mostCounted)
+          count++
+        }
+  return loud + perBit * Math.max(0, sum / Math.max(1, count) - usual)
+}
+
+const mostCounted = 20
+
 /** The share of the page's running text that may be flagged. */
-const share = 0.017
+const share = 0.022
 
 function budgetOf({ blocks, textOf }: Context): number {
   return Math.max(2, Math.floor(blocks.filter(isProse).reduce((sum, block) => sum + textOf(block).length, 0) * share))
@@ -53,7 +74,7 @@ function budgetOf({ blocks, textOf }: Context): number {
  * Characters that stand alone in the best division into words, by what they and the next symbol cost; neighbours that stand alone too make it
  * worse, a common character makes it less.
  */
-function loudPlaces(context: Context, block: Block): Place[] {
+function loudPlaces(context: Context, block: Block, from: number): Place[] {
   const text = context.textOf(block)
   const { model, names } = context
   const surprise = model.surprise(text)
@@ -63,10 +84,10 @@ function loudPlaces(context: Context, block: Block): Place[] {
   for (let at = 0; at < text.length; at++) {
     if (!alone[at] || !isHanAt(text, at)) continue
     const cost = surprise[at]! + (surprise[at + 1] ?? 0)
-    if (cost + besideLonely < loud) continue
+    if (cost + besideLonely < from) continue
     const lonely = alone[at - 1] || alone[at + 1] ? besideLonely : 0
     const score = cost + lonely - Math.log2(model.dictionary.frequency(text[at]!) + 1) * 0.7
-    if (score >= loud && !isKnown(text, at, phrases, names)) places.push({ block, from: at, score: Math.round(score * 8) / 8 })
+    if (score >= from && !isKnown(text, at, phrases, names)) places.push({ block, from: at, score: Math.round(score * 8) / 8 })
   }
   return places
 }
@@ -104,7 +125,7 @@ function flag(context: Context, { block, from, score }: Place): FlagFinding {
     from,
     to: from + 1,
     reason: `“${context.textOf(block).slice(Math.max(0, from - 1), from + 2)}” makes little sense here; it may be misread, or a rare name.`,
-    confidence: Math.min(0.9, 0.3 + (score - loud) / 40),
+    confidence: Math.round(Math.min(0.9, 0.3 + (score - loud) / 40) * 100) / 100,
     certainty: 'probable',
     evidence: { surpriseBits: score }
   }
