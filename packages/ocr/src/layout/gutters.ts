@@ -11,6 +11,8 @@ const fewestRows = 4
 /** How near in height those rows stand, and how exactly they agree, in ems. */
 const reach = 26
 const exact = 0.4
+/** Where as many rows run over a place as end there, no column ends: commas stand below each other by chance. */
+const mostOver = 0.6
 /** A gutter is this wide, in ems. */
 const narrowest = 0.4
 const widest = 4
@@ -39,10 +41,13 @@ export function isGutterBetween(edges: RowEdges, left: Blob, right: Blob): boole
   const starts = near.filter((row) => row.x0 > left.x1 + narrowest * em && row.x0 < right.x0 + tolerance)
   if (ends.length < fewestRows || starts.length < fewestRows) return false
   return ends.some(({ x1 }) => {
-    if (ends.filter((row) => Math.abs(row.x1 - x1) < tolerance).length < fewestRows) return false
-    return starts.some(
-      ({ x0 }) =>
-        x0 - x1 >= narrowest * em && x0 - x1 < widest * em && starts.filter((row) => Math.abs(row.x0 - x0) < tolerance).length >= fewestRows
-    )
+    const ending = ends.filter((row) => Math.abs(row.x1 - x1) < tolerance).length
+    if (ending < fewestRows) return false
+    return starts.some(({ x0 }) => {
+      if (x0 - x1 < narrowest * em || x0 - x1 >= widest * em) return false
+      const starting = starts.filter((row) => Math.abs(row.x0 - x0) < tolerance).length
+      const over = near.filter((row) => row.x0 < x1 - em && row.x1 > x0 + em).length
+      return starting >= fewestRows && over < mostOver * Math.min(ending, starting)
+    })
   })
 }

@@ -306,7 +306,7 @@ function nextInRow(lines: readonly TextLine[], index: number, em: number): numbe
 function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: RowEdges, { em, white, latin }: LineContext): boolean {
   const size = Math.max(a.em, b.em)
   const gap = b.x0 - a.x1
-  const similar = size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) || ((isMark(a, size) || isMark(b, size)) && gap < 0.8 * size)
+  const similar = size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) || ((isMark(a, size) || isMark(b, size)) && gap < 2 * size)
   if (!similar) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
@@ -327,7 +327,7 @@ function hasMeasure(other: TextLine, a: TextLine, b: TextLine, size: number): bo
   if (Math.max(other.em, size) > 1.2 * Math.min(other.em, size)) return false
   const away = Math.max(other.y0 - Math.max(a.y1, b.y1), Math.min(a.y0, b.y0) - other.y1)
   if (away < -0.3 * size || away > 5 * size) return false
-  return other.x0 > a.x0 - 2.6 * size && other.x0 < a.x0 + 0.6 * size && Math.abs(other.x1 - b.x1) < 0.6 * size
+  return other.x0 > a.x0 - 3.2 * size && other.x0 < a.x0 + 0.6 * size && Math.abs(other.x1 - b.x1) < 0.6 * size
 }
 
 /** A row that is a single small mark, such as a dash or a full stop. */

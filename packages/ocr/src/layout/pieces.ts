@@ -1,9 +1,10 @@
 import type { GreyImage } from '../image/grey.ts'
-import { type Blob, connectedBlobs, heightOf, sizeOf, unite, widthOf } from './blob.ts'
+import { type Blob, connectedBlobs, heightOf, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
 import { binarise, type Mask } from './mask.ts'
 import { type Rule, takeDashes, takeRules } from './rules.ts'
-import { mapTints, type TintedArea, tintedAreas } from './tints.ts'
+import { markTexture, solidBoxes } from './texture.ts'
+import { mapTints, type TintedArea, tintedAreas, toneOf } from './tints.ts'
 import { mapWhite } from './white.ts'
 
 /** What the ink of a straight page is: lines of text, rules, pictures, and what is none of them. */
@@ -20,12 +21,18 @@ export interface Pieces {
 /** Tells the ink of a straight page apart. */
 export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces {
   const mask = binarise(image)
+  const first = connectedBlobs(mask)
   const tints = mapTints(image, em)
-  const areas = tintedAreas(tints, image, em)
-  const tinted = areas.filter((area) => !isRim(area, image, em))
+  markTexture(tints, mask, first, em)
+  // A low dark area is a solid box or the strokes of a bold headline: only the box has edges.
+  const areas = tintedAreas(tints, image, em).filter((area) => !area.dark || Math.min(widthOf(area), heightOf(area)) > 4 * em)
+  const solid = solidBoxes(mask, first, em)
+    .filter((box) => !areas.some((area) => holdsMiddle(area, box)))
+    .map((box): TintedArea => ({ ...box, ...toneOf(image, box), kind: 'flat', dark: true }))
+  const tinted = [...areas.filter((area) => !isRim(area, image, em)), ...solid]
   const covered = tinted.filter((area) => area.kind === 'picture' || area.dark)
   const pictures = covered.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
-  const rules = takeRules(mask, connectedBlobs(mask), em, (rule) => !isDrawn(rule, tinted))
+  const rules = takeRules(mask, first, em, (rule) => !isDrawn(rule, tinted))
   const ink = connectedBlobs(mask).filter((blob) => !touchesEdge(blob, image))
   const { rules: dashes, rest } = takeDashes(
     ink.filter((blob) => sizeOf(blob) >= 0.1 * em),
@@ -40,17 +47,15 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   const upright = all.filter((rule) => !rule.across)
   const level = all.filter((rule) => rule.across)
   const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[]): TextLine[] => {
-    const solid = blobs.filter((blob) => sizeOf(blob) > 0.25 * em)
-    return arrange(blobs, { em, latin, white: mapWhite([...solid, ...around, ...level], upright, image.width, image.height, em) })
+    const large = blobs.filter((blob) => sizeOf(blob) > 0.25 * em)
+    return arrange(blobs, { em, latin, white: mapWhite([...large, ...around, ...level], upright, image.width, image.height, em) })
   }
   const lines = [
     ...arrangeOn(outside, tinted).filter((line) => isPlausible(line, em)),
-    ...tinted.flatMap((area) =>
-      arrangeOn(
-        text.filter((blob) => holdsMiddle(area, blob)),
-        []
-      ).filter((line) => isLettering(line, em))
-    ),
+    ...tinted.flatMap((area) => {
+      const inside = text.filter((blob) => holdsMiddle(area, blob) && !isSolid(blob, area))
+      return arrangeOn(inside, []).filter((line) => isLettering(line, em) && (area.kind === 'flat' || standsClear(line, inside, em)))
+    }),
     ...covered.filter((area) => area.dark).flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
   return {
@@ -139,6 +144,28 @@ function isLettering(line: TextLine, em: number): boolean {
   return high.length >= 2 && ink < 0.62 * boxes && ink > 0.1 * boxes && high.reduce((sum, blob) => sum + sizeOf(blob), 0) > 0.5 * length
 }
 
+/** The ground itself of a solid box. */
+function isSolid(blob: Blob, area: Blob): boolean {
+  return widthOf(blob) > 0.8 * widthOf(area) && heightOf(blob) > 0.8 * heightOf(area)
+}
+
+/** Whether a line on a picture has its ground to itself: type does, what looks like type in a picture's texture does not. */
+function standsClear(line: TextLine, blobs: readonly Blob[], em: number): boolean {
+  if (line.blobs.length < 3) return false
+  const margin = 0.5 * em
+  const own = new Set(line.blobs)
+  let stray = 0
+  for (const blob of blobs) {
+    if (own.has(blob)) continue
+    const width = shared(blob.x0, blob.x1, line.x0 - margin, line.x1 + margin)
+    const height = shared(blob.y0, blob.y1, line.y0 - margin, line.y1 + margin)
+    if (width > 0 && height > 0) stray += blob.area * Math.min(1, (width * height) / (widthOf(blob) * heightOf(blob)))
+  }
+  const sizes = line.blobs.map(sizeOf).filter((size) => size > 0.5 * line.em)
+  const spread = sizes.length > 0 ? Math.max(...sizes) / Math.min(...sizes) : 9
+  return stray < 0.12 * line.area && spread < 2.2 && sizes.length >= 3
+}
+
 /** Lines of light type on one dark area. */
 function reversedLines(
   image: GreyImage,
@@ -153,7 +180,7 @@ function reversedLines(
   const ink = blobs.reduce((sum, blob) => sum + blob.area, 0)
   if (ink > 0.45 * widthOf(area) * heightOf(area)) return []
   return arrangeOn(blobs, [])
-    .filter((line) => isLettering(line, em))
+    .filter((line) => isLettering(line, em) && (area.kind === 'flat' || standsClear(line, blobs, em)))
     .map((line) => ({ ...line, reversed: true }))
 }
 

@@ -192,7 +192,8 @@ function nearlyTouch(a: Blob, b: Blob, em: number): boolean {
   return shared(a.x0, a.x1, b.x0, b.x1) > (band ? -12 * em : -em) && shared(a.y0, a.y1, b.y0, b.y1) > -em
 }
 
-function toneOf(image: GreyImage, area: Blob): Pick<TintedArea, 'kind' | 'threshold' | 'dark'> {
+/** How an area is toned: evenly or not, dark or light, and what parts its dark from its light. */
+export function toneOf(image: GreyImage, area: Blob): Pick<TintedArea, 'kind' | 'threshold' | 'dark'> {
   const histogram = new Float64Array(256)
   let total = 0
   for (let y = area.y0; y < area.y1; y += 2)

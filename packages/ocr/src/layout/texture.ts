@@ -1,0 +1,85 @@
+import { type Blob, heightOf, sizeOf, widthOf } from './blob.ts'
+import type { Mask } from './mask.ts'
+import type { TintMap } from './tints.ts'
+
+/** Halftone dots are smaller than this, in ems; this many of them in a square of two ems are no text. */
+const largestDot = 0.32
+const fewestDots = 15
+/** A piece of ink this large both ways, and with more strokes across an em than characters have, is a picture's. */
+const smallestPicture = 4
+const closestStrokes = 1.9
+
+/**
+ * Marks what is no tint, but no text either: the dots of a halftone, and large pieces of ink that are full of small holes.
+ * Adds to the cells of `map`.
+ */
+export function markTexture(map: TintMap, mask: Mask, blobs: readonly Blob[], em: number): void {
+  markDots(map, blobs, em)
+  for (const blob of blobs) {
+    const least = Math.min(widthOf(blob), heightOf(blob))
+    if (least < smallestPicture * em || blob.area < 0.12 * widthOf(blob) * heightOf(blob)) continue
+    if (strokesAcross(mask, blob, em) > closestStrokes) markBox(map, blob)
+  }
+}
+
+function markDots(map: TintMap, blobs: readonly Blob[], em: number): void {
+  const side = 2 * em
+  const across = Math.ceil((map.across * map.cell) / em) + 2
+  const counts = new Map<number, number>()
+  for (const blob of blobs) {
+    if (sizeOf(blob) > largestDot * em || sizeOf(blob) < 2) continue
+    const x = Math.floor(blob.x0 / em)
+    const y = Math.floor(blob.y0 / em)
+    for (const at of [y * across + x, y * across + x + 1, (y + 1) * across + x, (y + 1) * across + x + 1])
+      counts.set(at, (counts.get(at) ?? 0) + 1)
+  }
+  for (const [at, count] of counts) {
+    if (count < fewestDots) continue
+    const x = ((at % across) - 1) * em
+    const y = (Math.floor(at / across) - 1) * em
+    markBox(map, { x0: x, y0: y, x1: x + side, y1: y + side, area: 0 })
+  }
+}
+
+function markBox({ cells, across, down, cell }: TintMap, box: Blob): void {
+  const x0 = Math.max(0, Math.round(box.x0 / cell))
+  const x1 = Math.min(across, Math.round(box.x1 / cell))
+  for (let y = Math.max(0, Math.round(box.y0 / cell)); y < Math.min(down, Math.round(box.y1 / cell)); y++)
+    if (x1 > x0) cells.fill(1, y * across + x0, y * across + x1)
+}
+
+/** Mean number of strokes that a row of the blob's box crosses in one em. */
+function strokesAcross({ data, width }: Mask, blob: Blob, em: number): number {
+  const every = Math.max(1, Math.floor(heightOf(blob) / 40))
+  let strokes = 0
+  let rows = 0
+  for (let y = blob.y0; y < blob.y1; y += every) {
+    rows++
+    for (let x = blob.x0 + 1; x < blob.x1; x++) if (data[y * width + x] === 1 && data[y * width + x - 1] === 0) strokes++
+  }
+  return (strokes / rows) * (em / widthOf(blob))
+}
+
+/**
+ * Solid boxes with light type cut out of them, too low for the tint map: `A05` in a black box beside the section's name.
+ * A box is dark all along its edges and wider than a character that has a frame of its own.
+ */
+export function solidBoxes(mask: Mask, blobs: readonly Blob[], em: number): Blob[] {
+  return blobs.filter((blob) => {
+    const width = widthOf(blob)
+    const height = heightOf(blob)
+    if (height < 1.1 * em || height > 8 * em || width < 1.45 * height || blob.area < 0.5 * width * height) return false
+    return edgeShare(mask, blob) > 0.86
+  })
+}
+
+/** Share of ink along the four sides of a box, a little inside. */
+function edgeShare({ data, width }: Mask, blob: Blob): number {
+  const inset = Math.max(1, Math.round(heightOf(blob) * 0.05))
+  const [x0, x1, y0, y1] = [blob.x0 + inset, blob.x1 - 1 - inset, blob.y0 + inset, blob.y1 - 1 - inset]
+  let ink = 0
+  let all = 0
+  for (let x = x0; x <= x1; x++, all += 2) ink += data[y0 * width + x]! + data[y1 * width + x]!
+  for (let y = y0; y <= y1; y++, all += 2) ink += data[y * width + x0]! + data[y * width + x1]!
+  return ink / all
+}
