@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node'
+import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-web'
 import { EngineError } from '../engine-error.ts'
 
 /** A loaded model that turns an image 48 pixels high into class probabilities per step. */
