@@ -1,7 +1,8 @@
-import type { Page } from '@broadsheet/document'
+import type { Page, Replace } from '@broadsheet/document'
 import { normalize, readProfile } from '@broadsheet/normalize'
 import { describeError, exitCodeOf } from './failure.ts'
 import { sha256 } from './files.ts'
+import { verdictDecisions, weighOnce, withProposals } from './old-reading.ts'
 import type { Answer, Task, TaskResult } from './page-task.ts'
 import { type Engines, openEngines, readBytes, readPages, withNames, withoutNames } from './read-file.ts'
 import { keyOf, openStore, packageFingerprint, type Store } from './store.ts'
@@ -34,12 +35,15 @@ async function perform(task: Task): Promise<TaskResult> {
   const start = performance.now()
   const store = openStore(task.store)
   const bytes = await readBytes(task.file)
-  const { reading, pages, read } = await readOnce(task, bytes, store)
+  const { read, ...seen } = await readOnce(task, bytes, store)
+  const { reading, pages, verdicts } = task.file.old
+    ? await weighOnce(task.file.old, seen, task.language, store)
+    : { ...seen, verdicts: [] }
   const cleanings: string[] = []
   const notes: string[] = []
   let cleaned = false
-  for (const page of pages) {
-    const cleaning = await cleanOnce(task, page, store)
+  for (const [index, page] of pages.entries()) {
+    const cleaning = await cleanOnce(task, page, verdicts[index] ?? [], store)
     cleanings.push(cleaning.key)
     notes.push(...cleaning.notes)
     cleaned ||= cleaning.done
@@ -91,13 +95,19 @@ function enginesFor(task: Task): Engines {
   return opened
 }
 
-async function cleanOnce(task: Task, page: Page, store: Store): Promise<{ key: string; done: boolean; notes: readonly string[] }> {
-  const decisions = task.decisions[page.id] ?? []
+async function cleanOnce(
+  task: Task,
+  page: Page,
+  verdict: readonly Replace[],
+  store: Store
+): Promise<{ key: string; done: boolean; notes: readonly string[] }> {
+  const decisions = verdictDecisions(verdict, task.decisions[page.id] ?? [])
   const key = keyOf(
     'cleaning',
     page,
     task.rules,
     decisions,
+    verdict,
     task.profile ?? null,
     task.language,
     packageFingerprint('@broadsheet/normalize'),
@@ -107,6 +117,6 @@ async function cleanOnce(task: Task, page: Page, store: Store): Promise<{ key: s
   if (known) return { key, done: false, notes: known.notes }
   const profile = task.profile === undefined ? {} : { profile: readProfile(task.profile) }
   const { changes, notes } = normalize(page, { language: page.language ?? task.language, rules: task.rules, decisions, ...profile })
-  await store.put('cleaning', key, { changes, notes })
+  await store.put('cleaning', key, { changes: withProposals(changes, verdict), notes })
   return { key, done: true, notes }
 }

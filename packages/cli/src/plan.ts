@@ -7,6 +7,7 @@ import { readDecisions } from './decisions.ts'
 import { exitCodes } from './exit-codes.ts'
 import { describeError, Failure } from './failure.ts'
 import { listFolder, readIfThere, sha256 } from './files.ts'
+import type { OldReading } from './old-reading.ts'
 import { plain } from './plain.ts'
 
 /** What a run will do, before it does any of it. */
@@ -36,6 +37,8 @@ export interface PlannedFile {
   readonly path: string
   readonly name: string
   readonly kind: 'scan' | 'text' | 'ocr'
+  /** An older reading that the new one is weighed against: `p01.old.txt` beside `p01.tif`. */
+  readonly old?: OldReading
 }
 
 const kinds: Readonly<Record<string, PlannedFile['kind']>> = Object.fromEntries([
@@ -129,13 +132,25 @@ function describeStray(status: Stats): string {
   return status.isDirectory() ? 'a folder inside an issue' : 'not a kind of file that holds a page'
 }
 
-/** `p01.txt` beside `p01.jpg` is the old OCR of the same page: for `reocr`, not a page of its own. */
+/**
+ * `p01.txt` beside `p01.jpg` is the old OCR of the same page, not a page of its own: it waits for `reocr`. As `p01.old.txt` it is
+ * weighed against the new reading whenever the scan is read.
+ */
 function withoutOldText(files: readonly FoundFile[], notes: string[]): FoundFile[] {
   const scans = new Set(files.filter((file) => file.kind === 'scan').map((file) => stemOf(file.name)))
-  return files.filter((file) => {
-    if (file.kind === 'scan' || !scans.has(stemOf(file.name))) return true
+  const old = new Map<string, OldReading>()
+  for (const { kind, name, path } of files) {
+    const stem = stemOf(name).replace(/\.old$/, '')
+    if (kind !== 'scan' && stem !== stemOf(name) && scans.has(stem)) old.set(stem, { path, name })
+  }
+  const olds = new Set([...old.values()].map((one) => one.path))
+  return files.flatMap((file) => {
+    const known = old.get(stemOf(file.name))
+    if (file.kind === 'scan') return [known ? { ...file, old: known } : file]
+    if (olds.has(file.path)) return []
+    if (!scans.has(stemOf(file.name))) return [file]
     notes.push(`${plain(file.path)}: the old OCR of a page that is scanned; broadsheet reocr compares the two`)
-    return false
+    return []
   })
 }
 

@@ -75,12 +75,12 @@ const priorGainBlind = 5
  * is the page, and the new reading stands beside it.
  */
 export function decideReadings(oldPage: Page, newPage: Page, options: VerdictOptions = {}): Verdict {
-  const sides = { base: newPage, other: oldPage, baseName: 'new', otherName: 'old' } as const
-  const verdict = decideOn(sides, options)
-  if (verdict.summary.prior > -farBetter || homelessShare(verdict, oldPage) < homelessFrom) return verdict
+  const verdict = decideOn({ base: newPage, other: oldPage, baseName: 'new', otherName: 'old' }, options)
+  if (verdict.summary.prior > -farBetter || homelessShare(verdict, oldPage) < homelessFrom) return signed(verdict, oldPage, options)
   const { page, ...rest } = decideOn({ base: oldPage, other: newPage, baseName: 'old', otherName: 'new' }, options)
   const { image, language } = newPage
-  return turned({ ...rest, page: { ...page, id: newPage.id, ...(image ? { image } : {}), ...(language ? { language } : {}) } })
+  const whole = { ...page, id: newPage.id, ...(image ? { image } : {}), ...(language ? { language } : {}), processing: newPage.processing }
+  return signed(turned({ ...rest, page: whole }), oldPage, options)
 }
 
 /** The old page becomes the page from this prior on, in bits, when so much of it has no line of the new page to stand in. */
@@ -139,7 +139,7 @@ function decideOn(sides: Sides, options: VerdictOptions): Verdict {
   const page: Page = {
     ...newPage,
     regions: insertRest(regions, rest),
-    processing: [...newPage.processing, step(sides, prior, options)]
+    processing: newPage.processing
   }
   const all = [...lines, ...rest.map(({ region }) => onlyOld(region))]
   const strays = prior <= -clearlyBetter ? withoutStrays(page, lines, rest, sides) : []
@@ -538,20 +538,25 @@ function onlyOld(region: TextRegion): LineVerdict {
   return { region: region.id, line: line.id, old: line.text, new: '', chosen: line.text, kept: 'only-old', disagreements: [] }
 }
 
-function step({ other, otherName }: Sides, prior: number, options: VerdictOptions): Page['processing'][number] {
-  return {
+/** The verdict with its outcome entered among the steps the page went through. */
+function signed(verdict: Verdict, oldPage: Page, options: VerdictOptions): Verdict {
+  const { base, prior, close, lines } = verdict.summary
+  const step: Page['processing'][number] = {
     id: 'verdict',
     category: 'contentModification',
     software: 'broadsheet',
     version: '1',
     settings: {
-      beside: otherName,
-      besidePage: other.id,
+      base,
       priorBits: prior,
+      closeCalls: close,
+      ...Object.fromEntries(Object.entries(lines).map(([kept, count]) => [`lines-${kept}`, count])),
+      oldPage: oldPage.id,
       languageModel: options.model !== undefined,
       closeBelowBits: options.closeBelow ?? 2
     }
   }
+  return { ...verdict, page: { ...verdict.page, processing: [...verdict.page.processing, step] } }
 }
 
 /** The places of a page at which the old reading is kept, or might be. */

@@ -6,6 +6,7 @@ export const commands: Readonly<Record<string, () => Promise<(program: Command) 
   ocr: async () => (await import('./ocr.ts')).addOcr,
   clean: async () => (await import('./clean.ts')).addClean,
   diff: async () => (await import('./diff.ts')).addDiff,
+  reocr: async () => (await import('./reocr.ts')).addReocr,
   evaluate: async () => (await import('./evaluate.ts')).addEvaluate,
   articles: async () => (await import('./articles.ts')).addArticles,
   export: async () => (await import('./export.ts')).addExport,
