@@ -20,6 +20,8 @@ export function readMineruJson(text: string, options: ReadOptions): ReadResult {
   if (value === undefined) return nothingRead(problems)
   const sheets = isMiddle(value) ? middlePages(value) : contentPages(value)
   if (sheets.length === 0) return nothingRead([{ message: 'The JSON is none of MinerU’s results' }])
+  const strange = Array.isArray(value) ? value.filter((block) => !isContentBlock(block)).length : 0
+  if (strange > 0) problems.push({ message: `${strange} blocks are of no kind that MinerU writes: they were left out` })
   const pages = sheets.map((sheet, index): Page => {
     const found: Problem[] = []
     if (sheet.scaled && !options.image)
@@ -136,18 +138,19 @@ const contentTypes: ReadonlySet<string> = new Set([
 ])
 
 function contentPages(value: Json): Sheet[] {
-  const blocks = listOf(value)
-  if (
-    blocks.length === 0 ||
-    !blocks.every((block) => isObject(block) && contentTypes.has(textOf(block.type)) && block.page_idx !== undefined)
-  )
-    return []
   const pages = new Map<number, Region[]>()
-  blocks.forEach((block, index) => {
+  for (const [index, block] of listOf(value).entries()) {
+    if (!isContentBlock(block)) continue
     const page = numberOf(field(block, 'page_idx')) ?? 0
-    pages.set(page, [...(pages.get(page) ?? []), ...contentBlock(block, index + 1)])
-  })
+    const regions = pages.get(page) ?? []
+    regions.push(...contentBlock(block, index + 1))
+    pages.set(page, regions)
+  }
   return [...pages].sort(([a], [b]) => a - b).map(([, regions]) => ({ regions, scaled: true }))
+}
+
+function isContentBlock(block: Json): boolean {
+  return isObject(block) && contentTypes.has(textOf(block.type)) && block.page_idx !== undefined
 }
 
 function contentBlock(block: Json, number: number): Region[] {

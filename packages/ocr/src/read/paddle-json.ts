@@ -61,8 +61,14 @@ function isLine(value: Json): boolean {
   return boxOf(corners) !== undefined && typeof listOf(reading)[0] === 'string'
 }
 
+/** MinerU's blocks have `type` and `bbox` too, and a `page_idx`. */
 function isStructure(value: Json): boolean {
-  return isObject(value) && typeof value.type === 'string' && (Array.isArray(value.bbox) || Array.isArray(value.res))
+  return (
+    isObject(value) &&
+    value.page_idx === undefined &&
+    typeof value.type === 'string' &&
+    (Array.isArray(value.bbox) || Array.isArray(value.res))
+  )
 }
 
 function regionsOf(sheet: Json, problems: Problem[]): Region[] {

@@ -34,7 +34,7 @@ export function readOcr(bytes: Uint8Array, options: ReadOcrOptions): ReadResult 
   const format = formatOf(text)
   if (format === 'unknown')
     return {
-      ...nothingRead([{ message: 'The file is XML or JSON of a kind that is not known: ALTO, PAGE-XML, hOCR, PaddleOCR and MinerU are' }]),
+      ...nothingRead([{ message: refusals[rootName(text.slice(0, 100_000)) ?? ''] ?? unknownKind }]),
       format
     }
   if (format === 'text') {
@@ -45,6 +45,15 @@ export function readOcr(bytes: Uint8Array, options: ReadOcrOptions): ReadResult 
   const { language } = options
   const pages = language ? result.pages.map((page) => (page.language ? page : { ...page, language })) : result.pages
   return { ...result, pages, format }
+}
+
+const unknownKind = 'The file is XML or JSON of a kind that is not known: ALTO, PAGE-XML, hOCR, PaddleOCR and MinerU are'
+
+/** Files that lie beside OCR and hold none that is read here, by their root. */
+const refusals: Readonly<Record<string, string>> = {
+  mets: 'The file is METS, which lists the files of an issue: give the ALTO files it names',
+  document: 'The file is ABBYY FineReader XML, or another <document>: export ALTO from it',
+  tei: 'The file is TEI, an edition and no OCR: give ALTO, PAGE-XML or hOCR'
 }
 
 const readers = {

@@ -88,6 +88,18 @@ describe('readMineruJson', () => {
     ])
     expect(page!.regions[0]!.box).toEqual({ x: 200, y: 300, width: 200, height: 300 })
   })
+
+  it('leaves out blocks of no known kind and says how many', () => {
+    const list = [
+      { type: 5 },
+      null,
+      { type: 'text', text: '规划', page_idx: -1, bbox: [1, 2] },
+      { type: 'text', text: null, page_idx: 'x' }
+    ]
+    const { pages, problems } = readMineruJson(JSON.stringify(list), { id: 'p' })
+    expect(pages.flatMap((page) => textRegions(page).map(rawText))).toEqual(['规划'])
+    expect(problems[0]!.message).toMatch(/^2 blocks are of no kind/)
+  })
 })
 
 describe('readOcr', () => {
@@ -98,6 +110,8 @@ describe('readOcr', () => {
     ['<!DOCTYPE html><html><body class="x"></body></html>', 'hocr'],
     ['{"rec_texts": []}', 'paddle-json'],
     ['{"pdf_info": [{}]}', 'mineru-json'],
+    ['[{"type": "text", "text": "甲", "bbox": [1, 2, 3, 4], "page_idx": 0}]', 'mineru-json'],
+    ['[{"type": "text", "bbox": [1, 2, 3, 4], "res": []}]', 'paddle-json'],
     ['<document><page/></document>', 'unknown'],
     ['{"title": "x"}', 'unknown'],
     ['【本报讯】城东大桥', 'text'],
