@@ -12,6 +12,8 @@ export interface PageFacts {
   readonly date?: string
   readonly weekday?: number
   readonly titles: readonly string[]
+  /** The paper's name stands over it in large type: the front page, whose number is often not printed. */
+  readonly isFront?: boolean
   readonly editors: readonly Credit[]
 }
 
@@ -27,7 +29,7 @@ export function factsOf(view: PageView): PageFacts {
     return folio ? [{ folio, role: line.block.role }] : []
   })
   const first = <K extends keyof Folio>(key: K): Folio[K] | undefined => folios.find(({ folio }) => folio[key] !== undefined)?.folio[key]
-  const label = folios.filter(({ role }) => role !== 'masthead').find(({ folio }) => folio.page)?.folio.page
+  const label = folios.filter(({ role }) => role !== 'masthead' && role !== 'footer').find(({ folio }) => folio.page)?.folio.page
   const words = folios.flatMap(({ folio }) => folio.words)
   const titles = [...lines.filter(({ block }) => block.role === 'masthead').map(({ text }) => text), ...words].filter((word) =>
     paperName.test(word)
@@ -43,8 +45,16 @@ export function factsOf(view: PageView): PageFacts {
     ...(date ? { date } : {}),
     ...(weekday ? { weekday } : {}),
     titles,
+    ...(isFront(view) ? { isFront: true } : {}),
     editors: folios.flatMap(({ folio }) => folio.editors)
   }
+}
+
+function isFront({ blocks, extent }: PageView): boolean {
+  return blocks.some(
+    ({ block, size, box }) =>
+      block.role === 'masthead' && size >= 3.5 && box !== undefined && extent !== undefined && box.y < extent.y + 0.15 * extent.height
+  )
 }
 
 /** A panel that points to other pages is labelled as a section, too, and is no name of one. */

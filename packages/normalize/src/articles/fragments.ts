@@ -12,7 +12,15 @@ export function mendFragments(nodes: readonly FlowNode[], em: number): FlowNode[
   const columns = nodes.filter((node) => node.lineCount >= 3 && width(node.place) > 5 * em).map((node) => node.place)
   const groups: FlowNode[][] = []
   for (const node of nodes) {
-    const near = groups.filter((group) => group.some((other) => belongTogether(node, other, columns, em)))
+    const near: FlowNode[][] = []
+    let broken = node.parts > 1 ? 1 : 0
+    for (const group of groups) {
+      // A block in several pieces stays apart from another such block.
+      const more = group.filter((other) => other.parts > 1).length
+      if (broken + more > 1 || !group.some((other) => belongTogether(node, other, columns, em))) continue
+      near.push(group)
+      broken += more
+    }
     const merged = [...near.flat(), node]
     for (const group of near) groups.splice(groups.indexOf(group), 1)
     groups.push(merged)
@@ -21,7 +29,7 @@ export function mendFragments(nodes: readonly FlowNode[], em: number): FlowNode[
 }
 
 function belongTogether(a: FlowNode, b: FlowNode, columns: readonly Flow[], em: number): boolean {
-  if (!shredded.has(a.view.block.role) || !shredded.has(b.view.block.role) || a.parts + b.parts > 2) return false
+  if (!shredded.has(a.view.block.role) || !shredded.has(b.view.block.role)) return false
   const [small, large] = sizeOf(a.place) <= sizeOf(b.place) ? [a, b] : [b, a]
   return liesWithin(small, large) || stand(a, b, columns, em)
 }
@@ -61,7 +69,7 @@ function mergeNodes(group: readonly FlowNode[]): FlowNode {
       : a.place.top - b.place.top || a.place.start - b.place.start
   )
   const [first, last] = [sorted[0]!, sorted.at(-1)!]
-  const main = sorted.reduce((a, b) => (b.lineCount > a.lineCount ? b : a))
+  const main = sorted.find((node) => node.parts > 1) ?? sorted.reduce((a, b) => (b.lineCount > a.lineCount ? b : a))
   const place = {
     start: Math.min(...sorted.map((node) => node.place.start)),
     end: Math.max(...sorted.map((node) => node.place.end)),
@@ -75,7 +83,7 @@ function mergeNodes(group: readonly FlowNode[]): FlowNode {
     place,
     column: place,
     lineCount: sorted.reduce((sum, node) => sum + node.lineCount, 0),
-    isOpen: last.isOpen,
+    isOpen: last.isOpen || (main.parts > 1 && main.isOpen),
     ...(first.begins === undefined ? {} : { begins: first.begins })
   }
 }

@@ -1,9 +1,9 @@
 import { orderAreas } from './area-order.ts'
 import { assign } from './assignment.ts'
+import { parseDateline } from './dateline.ts'
 import { type FlowCosts, flowCosts } from './flow-costs.ts'
 import { around, type Extra, type FlowNode, type FlowPage, type HeadStack, takeApart } from './flow-nodes.ts'
 import { type Alternative, isFurniture, type PageGroup } from './page-group.ts'
-import { parseDateline } from './dateline.ts'
 import { distance, type Flow, isRuledOff, overlapAlong, toFlow } from './space.ts'
 import type { BlockView, PageView } from './view.ts'
 
@@ -301,11 +301,12 @@ function settle(draft: Draft, all: readonly Draft[], order: Order, table: CostTa
   const certain = 1 / (1 + Math.exp(-2.2 * (weakest + 0.35)))
   const confidence = round(orphans.size > 0 ? Math.min(0.5, certain) : certain)
   const alternatives = doubts.filter((doubt) => doubt.margin < 0.5).map((doubt) => alternativeOf(doubt, draft))
-  const reason = orphans.size > 0
-    ? 'Read from its heading along its columns; some pieces that nothing leads to were put to the nearest.'
-    : draft.head
-    ? 'Read from its heading along its columns, at the least cost for the whole page.'
-    : 'No heading leads to it; read along its columns.'
+  const reason =
+    orphans.size > 0
+      ? 'Read from its heading along its columns; some pieces that nothing leads to were put to the nearest.'
+      : draft.head
+        ? 'Read from its heading along its columns, at the least cost for the whole page.'
+        : 'No heading leads to it; read along its columns.'
   return {
     blocks: blocksOf(draft),
     confidence: draft.head ? confidence : round(confidence * 0.8),

@@ -39,7 +39,9 @@ const enough = 0.5
 
 /** Finds the other end of every jump line: on the page it names, best by heading, by the other's jump line and by the flow of the sentence. */
 export function linkJumps(pieces: readonly Piece[], facts: readonly PageFacts[]): JumpLinks {
-  const labels = new Map(facts.map((fact) => [fact.page, fact.label === undefined ? undefined : plainLabel(fact.label)]))
+  const labels = new Map(
+    facts.map((fact) => [fact.page, fact.label === undefined ? (fact.isFront ? '1' : undefined) : plainLabel(fact.label)])
+  )
   const ends = pieces.flatMap((piece) => endsOf(piece))
   const candidates = ends.flatMap((end) => partnersOf(end, ends, pieces, labels)).sort((a, b) => b.confidence - a.confidence)
   const links: JumpLink[] = []

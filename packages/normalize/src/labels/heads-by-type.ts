@@ -51,7 +51,7 @@ export function headsByType(page: PageView): HeadLine[] {
 function isText(view: BlockView): boolean {
   if (view.lines.length <= 2 && view.text.length < 60 && advertSigns(view.text).length > 0) return false
   return (
-    isRunningText(view) ||
+    (isRunningText(view) && (view.lines.length > 1 || ems(view.text) > 12)) ||
     view.block.role === 'table' ||
     (view.size < 1.2 && view.block.role === 'paragraph' && (ems(view.text) > 14 || isFullLine(view)) && advertSigns(view.text).length === 0)
   )

@@ -33,6 +33,8 @@ function posterSign(text: string, view: BlockView, page: PageView): string | und
   const words = text.split(/[\s、·]+/)
   const values = words.filter((word) => coreValues.includes(word)).length
   if (values >= 2 || (values === 1 && words.length === 1 && hasNeighbours(view, page))) return 'Words of the core values.'
+  const inside = coreValues.filter((value) => text.includes(value)).length
+  if (inside >= 3 && inside * 2 >= text.replace(/\s/g, '').length * 0.6) return 'Words of the core values.'
   const chars = [...text.replace(/\s/g, '')]
   if (chars.length >= 6 && chars.filter((char) => valueChars.has(char)).length >= chars.length * 0.85)
     return 'Made of the characters of the core values, read across their columns.'

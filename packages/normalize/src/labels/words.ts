@@ -19,7 +19,7 @@ export const posterWords: RegExp =
   /社会主义核心价值观|公益广告|讲文明.{0,2}树新风|中宣部|宣教局|文明办|中国文明网|中国梦|中国心|图说我们的价值观|[\p{Script=Han}]{2,12}(?:局|委|办|部|会)\s?宣$/u
 
 export const advertHeads: RegExp =
-  /^(?:诚聘|急聘|招聘|招聘启事|招租|出租|出售|转让|招商|开业|盛大开业|to let|for sale|wanted|situations? vacant|auction|zu vermieten|zu verkaufen|gesucht|stellengesuche?|anzeigen?|advertisements?)\b|^(?:诚聘|急聘|招聘|招租|出租|出售|转让|招商)(?:启事|启示|公告|信息)?$/iu
+  /^(?:诚聘|急聘|招聘|招聘启事|招租|出租|出售|转让|招商|开业|盛大开业|to ?let|for ?sale|wanted|situations? vacant|auction|zu vermieten|zu verkaufen|gesucht|stellengesuche?|anzeigen?|advertisements?)\b|^(?:诚聘|急聘|招聘|招租|出租|出售|转让|招商)(?:启事|启示|公告|信息)?$/iu
 
 /** Each counts once; two make an advert, or one with a telephone number or a price. */
 export const advertWords: readonly RegExp[] = [
