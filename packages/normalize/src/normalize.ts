@@ -129,8 +129,10 @@ function runRound(session: Session, rules: readonly Rule[], settings: Readonly<R
 
 /** Enters what a rule finds; true when the text or structure of the blocks changed by it. */
 function runRule({ page, ledger, base, blocks }: Session, rule: Rule, setting: Setting | undefined): boolean {
+  const findings = [...rule.find({ ...base, blocks, changes: ledger.changes })]
+  if (findings.length === 0) return false
   const anchor = createAnchor(page, blocks, ledger.changes)
-  const drafts = [...rule.find({ ...base, blocks, changes: ledger.changes })].flatMap((finding) =>
+  const drafts = findings.flatMap((finding) =>
     anchor.place(rule.name, finding).map((draft) => ({ draft, certainty: finding.certainty }))
   )
   // What a person accepted goes before what the rule would rather do.

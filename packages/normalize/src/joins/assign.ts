@@ -29,7 +29,7 @@ export const adjacencyBonus = 12
 const leadBonus = 20
 
 /** How many blocks to either side a continuation is looked for. */
-const window = 120
+const window = 60
 
 /**
  * One assignment over all open ends and possible starts of a page: the pair that is surest of each other is taken first, and its two ends

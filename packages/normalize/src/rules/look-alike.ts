@@ -38,7 +38,7 @@ const appliesFrom = 8
 const costOfAny = 29
 const mostFitting = 16
 /** What a place costs on average before anything is tried there. */
-const suspectFrom = 6.25
+const suspectFrom = 7.5
 /** What a better division into words may add. */
 const mostForWords = 15
 const reach = 4
@@ -143,11 +143,12 @@ function bestCandidate(
 function rankCandidates(context: Context, text: string, at: number, others: readonly Alternative[]): Scored[] {
   const { model } = context
   const before = text.slice(Math.max(0, at - 8), at)
-  const pool = [
+  const all = [
     ...others.map(({ text: char, confidence, source }) => ({ text: char, cost: 2 + (1 - confidence) * 6, source })),
     ...lookAlikesOf(text[at]!).map(({ char, likeness }) => ({ text: char, cost: 10 + (1 - likeness) * 20, source: 'look' as const })),
     ...model.likely(before, mostFitting).map((char) => ({ text: char, cost: costOfAny, source: 'sense' as const }))
   ].filter(({ text: char }) => isHanAt(char, 0) && char !== text[at] && !numerals.test(char))
+  const pool = mostLikely(model, before, all)
   const [stands, ...bits] = model.compare(before, [text[at]!, ...pool.map((candidate) => candidate.text)], text.slice(at + 1, at + reach))
   const divided = divisionBits(context, text, at, text[at]!)
   return pool
@@ -158,6 +159,26 @@ function rankCandidates(context: Context, text: string, at: number, others: read
     })
     .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
 }
+
+/** Those that go best with what stands before, their likeness counted: the rest is not worth reading on with. */
+function mostLikely<T extends { readonly text: string; readonly cost: number }>(
+  model: Context['model'],
+  before: string,
+  candidates: readonly T[]
+): T[] {
+  const bits = model.compare(
+    before,
+    candidates.map(({ text }) => text),
+    ''
+  )
+  return candidates
+    .map((candidate, index) => ({ candidate, cost: bits[index]! + candidate.cost }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, worthReadingOn)
+    .map(({ candidate }) => candidate)
+}
+
+const worthReadingOn = 12
 
 const isTold = ({ source }: Scored): boolean => source === 'variant' || source === 'reading'
 
