@@ -58,13 +58,19 @@ async function perform(paths: readonly string[], options: Options): Promise<void
     for (const path of paths)
       await readOne(path, options, engines).catch((error) => {
         failures++
-        complain(`${path}: ${describeError(error)}`)
+        complain(lineOf(path, describeError(error)))
         process.exitCode = paths.length === 1 ? exitCodeOf(error) : exitCodes.partial
       })
   } finally {
     await engines.close()
   }
   if (failures === paths.length && paths.length > 1) process.exitCode = exitCodes.fileAccess
+}
+
+/** What failed, named once: readers begin with the file's name, which the path says already. */
+function lineOf(path: string, message: string): string {
+  const name = basename(path)
+  return message.startsWith(`${name} `) ? `${path} ${message.slice(name.length + 1)}` : `${path}: ${message}`
 }
 
 async function readOne(path: string, options: Options, engines: ReturnType<typeof openEngines>): Promise<void> {
@@ -79,7 +85,11 @@ async function readOne(path: string, options: Options, engines: ReturnType<typeo
       if (show) process.stderr.write(`\r${name}: ${done} of ${total} lines\u001b[K${done === total ? '\n' : ''}`)
     }
   })
-  for (const page of pages) await writeOne(page, options)
+  for (const page of pages) {
+    if (!page.regions.some((region) => region.type === 'text'))
+      complain(`${path}${pages.length > 1 ? ` (${page.id})` : ''}: no text was found on it`)
+    await writeOne(page, options)
+  }
   if (options.overlay) await writeOverlay(bytes, name, pages, options.overlay)
 }
 
