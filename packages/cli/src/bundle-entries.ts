@@ -28,13 +28,14 @@ export async function issueEntries(folder: string, options: EntryOptions): Promi
   for await (const { page } of eachPage()) if (page.image) images.push(page.image)
   const output = await folderEntries(folder)
   const { sources, remarks } = options.scans ? await scanEntries(issue, images, options) : { sources: [], remarks: [] }
-  return {
-    issue,
-    state: {
-      reading: [...sources, ...output.filter((entry) => readingFile.test(entry.path))],
-      rest: [...remarks, ...output.filter((entry) => !readingFile.test(entry.path))]
-    }
-  }
+  const reading = [...sources, ...output.filter((entry) => readingFile.test(entry.path))]
+  const rest = [...remarks, ...output.filter((entry) => !readingFile.test(entry.path))]
+  const paths = distinctPaths(
+    [...reading, ...rest].map((entry) => entry.path),
+    options.note
+  )
+  const stored = (entry: BundleEntry): BundleEntry => ({ ...entry, path: paths.get(entry.path)! })
+  return { issue, state: { reading: reading.map(stored), rest: rest.map(stored) } }
 }
 
 /** Every file below a folder, as it lies there. Hidden ones are somebody's work in progress. */
@@ -55,7 +56,7 @@ async function fileEntry(name: string, path: string): Promise<BundleEntry> {
 async function scanEntries(
   issue: Issue,
   images: readonly PageImage[],
-  { from, note }: EntryOptions
+  { from }: EntryOptions
 ): Promise<{ readonly sources: BundleEntry[]; readonly remarks: BundleEntry[] }> {
   const folder = await scanFolder(from, issue)
   if (!(await exists(folder)))
@@ -65,8 +66,7 @@ async function scanEntries(
     )
   for (const image of new Map(images.map((image) => [image.href, image])).values()) await checkScan(folder, image)
   const names = await regularFiles(folder)
-  const stored = storedNames(names, note)
-  const entries = await Promise.all(names.map((name) => fileEntry(`scans/${stored.get(name)!}`, join(folder, name))))
+  const entries = await Promise.all(names.map((name) => fileEntry(`scans/${name}`, join(folder, name))))
   const isSource = (_: BundleEntry, index: number): boolean => sourceEndings.has(extname(names[index]!).toLowerCase())
   return { sources: entries.filter(isSource), remarks: entries.filter((entry, index) => !isSource(entry, index)) }
 }
@@ -79,19 +79,29 @@ async function regularFiles(folder: string): Promise<string[]> {
   return files
 }
 
-/** Names for the bundle: as they are, but where two are one on some file systems, all after the first carry a digest of their own name. */
-function storedNames(names: readonly string[], note: (text: string) => void): Map<string, string> {
-  const taken = new Set<string>()
-  const stored = new Map<string, string>()
-  for (const name of names) {
-    const fold = (text: string): string => text.normalize('NFC').toLowerCase()
-    const ending = extname(name)
-    const own = taken.has(fold(name)) ? `${basename(name, ending)}-${sha256(name).slice(0, 8)}${ending}` : name
-    if (own !== name) note(`${name}: another scan has that name on some file systems; it is kept as ${own}`)
-    taken.add(fold(own))
-    stored.set(name, own)
+/**
+ * Paths for the bundle: as they are, but where two files or folders have a name that is one on some file systems (case,
+ * normalisation form), all after the first carry a digest of their own name.
+ */
+function distinctPaths(paths: readonly string[], note: (text: string) => void): Map<string, string> {
+  const first = new Map<string, string>()
+  const noted = new Set<string>()
+  const store = (path: string): string => {
+    let folder = ''
+    for (const name of path.split('/')) {
+      const key = `${folder}/${name.normalize('NFC').toLowerCase()}`
+      const holder = first.get(key) ?? name
+      first.set(key, holder)
+      const ending = extname(name)
+      const own = holder === name ? name : `${basename(name, ending)}-${sha256(name).slice(0, 8)}${ending}`
+      const place = `${folder}/${own}`
+      if (own !== name && !noted.has(place)) note(`${path}: its name is another’s on some file systems; it is kept as ${place.slice(1)}`)
+      if (own !== name) noted.add(place)
+      folder = place
+    }
+    return folder.slice(1)
   }
-  return stored
+  return new Map([...paths].sort((a, b) => (a < b ? -1 : 1)).map((path) => [path, store(path)]))
 }
 
 /** What an issue's bundle depends on, in one digest. Scans were compared with their own digests already; here their sizes do. */

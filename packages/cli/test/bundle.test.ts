@@ -65,7 +65,10 @@ describe('broadsheet bundle', () => {
     cpSync(join(root, 'scans/box 7'), join(root, 'twins/paper-1'), { recursive: true })
     writeFileSync(join(root, 'twins/paper-1/P1.txt'), 'other')
     const { status, stderr } = broadsheet('bundle', 'output/paper-1', '--from', 'twins', '--to', 'twin-bags')
-    expect([status, stderr]).toEqual([0, expect.stringContaining('p1.txt: another scan has that name on some file systems')])
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringContaining('scans/p1.txt: its name is another’s on some file systems; it is kept as scans/p1-')
+    ])
     const kept = filesOf(join(root, 'twin-bags/paper-1/data/scans')).filter((name) => /^p1.*\.txt$/i.test(name))
     expect(kept).toEqual(['P1.txt', expect.stringMatching(/^p1-[0-9a-f]{8}\.txt$/)])
     expect(broadsheet('verify', 'twin-bags/paper-1')).toMatchObject({ status: 0, stderr: '' })

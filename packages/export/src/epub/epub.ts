@@ -117,15 +117,27 @@ function furnitureChapter(issue: Issue, page: IssuePage, name: string): Chapter 
   return { path: `p-${name}.xhtml`, title, body, pageBreaks: [{ page: page.id, anchor: 'page' }], kind: 'furniture' }
 }
 
+/**
+ * Where each page of the paper begins in the book: at the first article that starts on it, else at its furniture, else where
+ * an article comes over to it. In the order of the book, which is what a list of pages must have.
+ */
+function pagePlaces(issue: Issue, chapters: readonly Chapter[]): { readonly href: string; readonly page: string }[] {
+  const marks = chapters.flatMap((chapter) =>
+    chapter.pageBreaks.map((mark, index) => ({ page: mark.page, href: `${chapter.path}#${mark.anchor}`, begins: index === 0 }))
+  )
+  const wanted = new Set(
+    issue.pages.flatMap(
+      ({ id }) => (marks.find((mark) => mark.page === id && mark.begins) ?? marks.find((mark) => mark.page === id))?.href ?? []
+    )
+  )
+  return marks.filter(({ href }) => wanted.has(href))
+}
+
 function navigation(issue: Issue, chapters: readonly Chapter[]): string {
   const { contents } = wordingFor(issue.language)
   const item = (href: string, title: string): string => `<li><a${attributes({ href })}>${escapeMarkup(title)}</a></li>`
   const toc = chapters.map((chapter) => item(chapter.path, chapter.title))
-  const pageList = issue.pages.flatMap((page) => {
-    const chapter = chapters.find((candidate) => candidate.pageBreaks.some((mark) => mark.page === page.id))
-    const mark = chapter?.pageBreaks.find((candidate) => candidate.page === page.id)
-    return chapter && mark ? [item(`${chapter.path}#${mark.anchor}`, pageLabel(issue, page.id))] : []
-  })
+  const pageList = pagePlaces(issue, chapters).map(({ href, page }) => item(href, pageLabel(issue, page)))
   const pages =
     pageList.length > 0
       ? `\n<nav epub:type="page-list" hidden="hidden">\n<h2>${escapeMarkup(wordsFor(issue.language).pages)}</h2>\n<ol>\n${pageList.join('\n')}\n</ol>\n</nav>`

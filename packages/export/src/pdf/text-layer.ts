@@ -109,7 +109,8 @@ function layRun(line: Line, chars: readonly PlacedChar[], box: Box): LaidRun {
  */
 function spreadEqual(starts: readonly (number | undefined)[], end: number, length: number): number[] {
   const stops: number[] = []
-  const least = 0.01 * Math.max(1, length)
+  // A hair for those that would have none; so little that a line of hundreds of characters still ends where it should.
+  const least = (0.5 * Math.max(1, length)) / Math.max(50, starts.length)
   let reached = 0
   for (let from = 0; from < starts.length; ) {
     const start = Math.max(starts[from] ?? end, reached)
@@ -120,7 +121,9 @@ function spreadEqual(starts: readonly (number | undefined)[], end: number, lengt
     reached = next
     from = to
   }
-  return [...stops, reached]
+  // What stands outside the page is no text to a reader of PDF.
+  const squeeze = reached > length && length > 0 ? length / reached : 1
+  return [...stops, reached].map((stop) => stop * squeeze)
 }
 
 /** Every line gets a box: its own, else its share of its region's, else of the page. */
