@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { combineGrades, formatTable, gradePage, type PageGrade, percent, type Table, type TextGrade } from '@broadsheet/compare'
 import type { Issue } from '@broadsheet/document'
 import { loadLanguageModel } from '@broadsheet/normalize'
+import { inkOf } from './ink.ts'
 import { findPages } from './read-pages.ts'
 import { print } from './terminal.ts'
 
@@ -19,12 +21,14 @@ interface GradedPage {
 export async function gradePages(what: string, options: Options): Promise<void> {
   const model = loadLanguageModel()
   const pages: GradedPage[] = []
-  for await (const { clean, issue } of findPages(what, options.language))
-    pages.push({ grade: gradePage(clean, { model }), ...(issue ? { issue } : {}) })
+  for await (const { clean, issue } of findPages(what, options.language)) {
+    const ink = options.scans === undefined ? undefined : await inkOf(clean.page, [options.scans, join(options.scans, issue?.id ?? '')])
+    pages.push({ grade: gradePage(clean, { model, ...(ink ? { ink } : {}) }), ...(issue ? { issue } : {}) })
+  }
   const articles = [...new Set(pages.flatMap((page) => page.issue ?? []))].flatMap((issue) => gradeArticles(issue, pages))
   if (options.json)
     return print(`${JSON.stringify({ pages: pages.map(({ grade, issue }) => ({ issue: issue?.id, ...grade })), articles }, null, 2)}\n`)
-  for (const table of [pageTable(pages), articleTable(articles), worstTable(pages)])
+  for (const table of [pageTable(pages), articleTable(articles), worstTable(pages), layoutTable(pages)])
     if (table.rows.length > 0) await print(`${formatTable(table)}\n`)
 }
 
@@ -89,5 +93,15 @@ function worstTable(pages: readonly GradedPage[]): Table {
     heading: 'Paragraphs to look at first',
     columns: ['page', 'block', 'grade', 'expected errors', 'characters'],
     rows: worst.map(({ page, block }) => [page, block.block, block.grade, percent(1 - block.score), String(block.characters)])
+  }
+}
+
+function layoutTable(pages: readonly GradedPage[]): Table {
+  return {
+    heading: 'Errors of the layout that no format check sees',
+    columns: ['page', 'place', 'box (x y width height)', 'what'],
+    rows: pages.flatMap(({ grade }) =>
+      grade.layout.map(({ place, box, message }) => [grade.page, place ?? '–', `${box.x} ${box.y} ${box.width} ${box.height}`, message])
+    )
   }
 }

@@ -36,6 +36,8 @@ export type { CharacterModel } from './features.ts'
 export { type Folding, fold } from './fold.ts'
 export { formatHtml, type HtmlOptions } from './html.ts'
 export { formatJson } from './json.ts'
+export { type GreyPicture, type Ink, measureInk } from './layout/ink.ts'
+export { findLayoutErrors, type LayoutError } from './layout/layout-errors.ts'
 export { type OrderScore, orderScore } from './order-score.ts'
 export { formatPatch, leftText, type PatchOptions, patchTexts, rightText } from './patch.ts'
 export {

@@ -1,6 +1,8 @@
 import { type Block, blockText, type Change, type CleanPage, furnitureRoles, type Grade, isHan, offsetOf } from '@broadsheet/document'
 import { addSigns, estimateErrors, noSigns, type TextSigns } from './calibration.ts'
 import { type CharacterModel, cautiousStrangeness } from './features.ts'
+import type { Ink } from './layout/ink.ts'
+import { findLayoutErrors, type LayoutError } from './layout/layout-errors.ts'
 import { isTraditional } from './rarity.ts'
 import { blockDoubts, type ReaderDoubts, readerDoubts } from './reader-doubts.ts'
 import { findOddities, type Oddity } from './sanity.ts'
@@ -11,6 +13,8 @@ export interface GradeOptions {
   readonly model?: CharacterModel
   /** How probable an error must be for a character to be listed as a suspect. Default 0.3. */
   readonly suspectFrom?: number
+  /** The page's ink (`measureInk`): with it print that nobody read is found, and boxes that lie off their print. */
+  readonly ink?: Ink
 }
 
 /** How good a text is believed to be, without the truth. */
@@ -43,6 +47,8 @@ export interface PageGrade extends TextGrade {
   readonly blocks: readonly BlockGrade[]
   /** What the grade rests on: findings of each kind, and what was available to judge by. */
   readonly evidence: Readonly<Record<string, number>>
+  /** Errors of the layout, as far as boxes exist; they are counted among the evidence and cost nothing. */
+  readonly layout: readonly LayoutError[]
 }
 
 /** Evidence against a block, with its place in the block's clean text. */
@@ -91,11 +97,13 @@ export function gradePage(clean: CleanPage, options: GradeOptions = {}): PageGra
   )
   const counted = graded.filter((_, index) => !furnitureRoles.has(blocks[index]!.role))
   const body = counted.length > 0 ? counted : graded
+  const layout = findLayoutErrors(clean.page, options.ink)
   return {
     page: clean.page.id,
     ...combineGrades(body.map((one) => one.grade)),
     blocks: graded.map((one) => one.grade),
-    evidence: countEvidence(graded, model !== undefined)
+    evidence: { ...countEvidence(graded, model !== undefined), ...countKinds(layout) },
+    layout
   }
 }
 
@@ -275,6 +283,12 @@ function countEvidence(graded: readonly Graded[], model: boolean): Record<string
     suspects: graded.reduce((sum, one) => sum + one.grade.suspects.length, 0)
   }
   for (const { grade } of graded) for (const finding of grade.findings) counts[finding.kind] = (counts[finding.kind] ?? 0) + 1
+  return counts
+}
+
+function countKinds(errors: readonly LayoutError[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { kind } of errors) counts[kind] = (counts[kind] ?? 0) + 1
   return counts
 }
 

@@ -408,7 +408,9 @@ function isMostlyHan(page: Page): boolean {
  * How much better the new reading is on this page, in bits: the share of differences it is right in, estimated together with
  * the single decisions (expectation maximisation), from scores without any prior.
  */
-function priorOf(disagreements: readonly Disagreement[], gain: number): number {
+function priorOf(all: readonly Disagreement[], gain: number): number {
+  // Engines set or lose blanks by habit: that says nothing of how well they read.
+  const disagreements = all.filter((one) => (one.first + one.second).trim() !== '')
   let prior = 0
   for (let round = 0; round < 20; round++) {
     const forNew = disagreements.reduce((sum, one) => sum + 1 / (1 + 2 ** -(one.score + prior)), 0.5)
