@@ -32,7 +32,7 @@ export function analyseLayout(page: GreyImage, options?: LayoutOptions): Layout 
   const view = lookAt(page, firstFactor(page, options?.dpi), latin)
   if (!view) return { direction: 'horizontal-lr', em: 24, skewDegrees: 0, regions: [], pictures: [], separators: [], uncovered: [] }
   const pieces = findPieces(view.image, view.em, latin)
-  const regions = buildRegions(pieces, { em: view.em, latin })
+  const regions = buildRegions(pieces, { em: view.em, latin, turned: view.turned })
   return toLayout(view, pieces, regions)
 }
 

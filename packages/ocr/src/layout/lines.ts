@@ -1,4 +1,5 @@
 import { type Blob, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
+import { downwardLines } from './downward.ts'
 import { isGutterBetween, type RowEdges, rowEdges } from './gutters.ts'
 import { loosely, strictly, uprightGroups } from './upright.ts'
 import { type Strip, stripThrough, type White } from './white.ts'
@@ -31,10 +32,16 @@ const gutterRows = 3.2
 /** Groups pieces of ink into printed lines: neighbours first, then across wider gaps where no column ends. */
 export function findLines(blobs: readonly Blob[], context: LineContext): TextLine[] {
   const { em } = context
-  const pieces = linkClosely(blobs, em)
-  const upright = (context.latin ? [] : uprightGroups(pieces.map(unite), em, strictly)).map((group) =>
+  const display = context.latin ? [] : downwardLines(blobs, em)
+  const taken = new Set(display.flat())
+  const pieces = linkClosely(
+    blobs.filter((blob) => !taken.has(blob)),
+    em
+  )
+  const small = (context.latin ? [] : uprightGroups(pieces.map(unite), em, strictly)).map((group) =>
     group.flatMap((index) => pieces[index]!)
   )
+  const upright = [...display, ...small]
   const used = new Set(upright.flat())
   const rest = blobs.filter((blob) => !used.has(blob))
   const rows = linkNeighbours(rest, context).flatMap((row) => splitTall(row, em))
@@ -128,7 +135,7 @@ function partsColumns(strip: Strip, a: Blob, b: Blob, size: number, em: number):
 
 /** The size of type a row is set in: nine tenths of its ink is in pieces no higher. */
 function rowEm(row: readonly Blob[]): number {
-  const sizes = row.map((blob) => ({ size: sizeOf(blob), weight: blob.area })).sort((a, b) => a.size - b.size)
+  const sizes = row.map((blob) => ({ size: typeOf(blob), weight: blob.area })).sort((a, b) => a.size - b.size)
   const total = sizes.reduce((sum, { weight }) => sum + weight, 0)
   let below = 0
   for (const { size, weight } of sizes) {
@@ -136,6 +143,11 @@ function rowEm(row: readonly Blob[]): number {
     if (below >= total * 0.75) return size
   }
   return sizes.at(-1)!.size
+}
+
+/** What a piece says about the size of its type: letters that touch are wider than they are high. */
+function typeOf(blob: Blob): number {
+  return widthOf(blob) > 1.5 * heightOf(blob) ? heightOf(blob) : sizeOf(blob)
 }
 
 /** Two lines that touch are cut apart where the least ink is. */

@@ -12,6 +12,8 @@ export interface OrderedBlock {
 interface OrderContext {
   readonly rules: readonly Rule[]
   readonly pictures: readonly Blob[]
+  /** The picture was turned: on a vertical page, lines that run across follow each other from left to right of the turned picture. */
+  readonly turned: boolean
   readonly em: number
 }
 
@@ -89,10 +91,17 @@ function cut(items: readonly Item[], context: CutContext, confidence: number, de
   if (items.length === 1) return openItem(items[0]!, context, confidence, depth)
   const table = tableRows(items)
   if (table) return table.flatMap((row) => row.flatMap((item) => openItem(item, context, confidence, depth + 1)))
+  if (!context.turned && items.every(isUpright))
+    return [...items].sort((a, b) => b.x0 - a.x0).flatMap((item) => openItem(item, context, confidence, depth + 1))
   const best = depth > 60 ? undefined : bestCut(items, context)
   if (!best) return byPrecedence(items).flatMap((item) => openItem(item, context, Math.min(confidence, 0.5), depth + 1))
   const sure = Math.min(confidence, best.confidence)
   return best.parts.flatMap((part) => cut(part, context, sure, depth + 1))
+}
+
+/** Whether an item is one line that runs downwards. */
+function isUpright(item: Item): boolean {
+  return item.blocks.length === 1 && item.blocks[0]!.lines.every((line) => line.upright === true)
 }
 
 /** Rows of a table, from top to bottom: at least three rows of at least three short lines each that stand beside each other. */
@@ -163,7 +172,7 @@ function rowCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
 }
 
 /** Cuts from top to bottom, between columns. */
-function columnCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
+function columnCuts(items: readonly Item[], { rules, em, turned }: OrderContext): Cut[] {
   const area = unite(items)
   const height = heightOf(area)
   return gaps(items.map((item) => [item.x0, item.x1]))
@@ -180,7 +189,9 @@ function columnCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] 
       )
       if (isTable(left, right)) return { parts: [left, right], score: 1, confidence: 0.8 }
       const base = ruled > 0.8 ? 39 + 10 * ruled : ruled > 0.5 ? 26 : 14
-      return { parts: [left, right], score: base + Math.min(4, (to - from) / em), confidence: 0.97 }
+      // A headline that runs downwards is read before its article, on whichever side it stands.
+      const headed = !turned && right.every((item) => isUpright(item)) && right.some((item) => item.heading)
+      return { parts: headed ? [right, left] : [left, right], score: base + Math.min(4, (to - from) / em), confidence: headed ? 0.9 : 0.97 }
     })
     .filter(({ parts }) => height > 0 && parts[0]!.length > 0 && parts[1]!.length > 0)
 }

@@ -17,12 +17,14 @@ export interface TextRegionFound {
 export interface RegionContext {
   readonly em: number
   readonly latin: boolean
+  /** A vertical page, turned so that its lines run across. */
+  readonly turned: boolean
 }
 
 /** Puts lines together to regions in reading order: a region for every paragraph and every heading. */
-export function buildRegions(pieces: Pieces, { em, latin }: RegionContext): TextRegionFound[] {
+export function buildRegions(pieces: Pieces, { em, latin, turned }: RegionContext): TextRegionFound[] {
   const blocks = nameBlocks(buildBlocks(pieces.lines, pieces.rules, em, latin), pieces.pictures, em)
-  const ordered = orderBlocks(blocks, { rules: pieces.rules, pictures: pieces.pictures, em })
+  const ordered = orderBlocks(blocks, { rules: pieces.rules, pictures: pieces.pictures, turned, em })
   const edges = columnEdges(blocks, em)
   return ordered.flatMap(({ block, confidence }) => {
     const edge = edgeOf(block, edges, em)
