@@ -161,7 +161,16 @@ function besideHeadOf(before: FlowNode, node: FlowNode, flow: FlowPage, space: S
       node.place.top < place.bottom + 3 * flow.em &&
       overlapAcross(before.place, place) > 0.3
   )
-  return isLevel ? 0.3 : isUnder ? 0.2 : Number.POSITIVE_INFINITY
+  // The first column stands under the heading set across, the next ones begin level with it.
+  const wasUnder = flow.heads.some(
+    ({ isSideways, place }) =>
+      isSideways &&
+      overlapAlong(place, before.place) > 0.5 &&
+      before.place.top > place.bottom - flow.em &&
+      before.place.top < place.bottom + 8 * flow.em &&
+      Math.abs(node.place.top - place.top) < 2.5 * flow.em
+  )
+  return isLevel || wasUnder ? 0.3 : isUnder ? 0.2 : Number.POSITIVE_INFINITY
 }
 
 /** What it costs to leave the natural neighbour of a piece for another. */

@@ -44,11 +44,67 @@ export function surveySpace(flow: FlowPage): Space {
       if (!below.has(upper)) below.set(upper, node)
     } else if (head && !isBarred(head.place, node.place, flow)) ceiling.set(node, head)
   }
+  freeUnderSideways(flow, above, below, ceiling)
+  freeBesideHeads(flow, above, below)
   const top = topsOf(downwards, above, flow)
   const under = new Map(flow.heads.map((head) => [head, piecesUnder(head, flow, ceiling)]))
   const band = bandsOf(flow, under, top, new Set([...above.keys(), ...ceiling.keys()]))
   const reach = new Map(flow.heads.map((head) => [head, reachOf(head, under.get(head)!, band, flow, ceiling, above)]))
   return { above, below, top, reach, headOver: headsOver(downwards, above, ceiling, band), cuts: cutsOf(flow) }
+}
+
+/**
+ * Columns that begin level with a heading set across the text, beside it and beside each other, begin an article: what stands above
+ * them does not go on in them.
+ */
+function freeUnderSideways(
+  flow: FlowPage,
+  above: Map<FlowNode, FlowNode>,
+  below: Map<FlowNode, FlowNode>,
+  ceiling: ReadonlyMap<FlowNode, HeadStack>
+): void {
+  const { em } = flow
+  for (const { place } of flow.heads.filter((head) => head.isSideways)) {
+    const level = flow.nodes.filter(
+      (node) => node.part === 0 && !ceiling.has(node) && node.view.block.role !== 'credit' && beginsLevel(node, place, above, flow)
+    )
+    const group: FlowNode[] = level.filter((node) => distance(node.place, place) < 12 * em)
+    for (let grown = true; grown; ) {
+      const next = level.find((node) => !group.includes(node) && group.some((member) => standsLevel(member, node, em)))
+      if (next) group.push(next)
+      grown = next !== undefined
+    }
+    for (const node of group) {
+      const upper = above.get(node)
+      if (!upper) continue
+      above.delete(node)
+      if (below.get(upper) === node) below.delete(upper)
+    }
+  }
+}
+
+/** Its first line, or the picture over it, stands level with the beginning of the heading, and the text above it ends there. */
+function beginsLevel(node: FlowNode, head: Flow, above: ReadonlyMap<FlowNode, FlowNode>, flow: FlowPage): boolean {
+  const upper = above.get(node)
+  const top = [node.place.top, topOfStack(node.place, flow)].find((each) => Math.abs(each - head.top) < 2.5 * flow.em)
+  return top !== undefined && (!upper || upper.place.bottom < Math.max(head.top, top) + 0.5 * flow.em)
+}
+
+/** A last column that begins beside a heading, under a white strip over the whole page, does not go on from what stands above it. */
+function freeBesideHeads(flow: FlowPage, above: Map<FlowNode, FlowNode>, below: Map<FlowNode, FlowNode>): void {
+  const cuts = cutsOf(flow)
+  for (const [node, upper] of [...above]) {
+    const isBeside = flow.heads.some(
+      ({ place, isSideways }) =>
+        !isSideways &&
+        place.end <= node.place.start + flow.em &&
+        node.place.start - place.end < 6 * flow.em &&
+        Math.abs(node.place.top - place.top) < 2 * flow.em
+    )
+    if (!isBeside || !cuts.some((cut) => upper.place.bottom < cut && node.place.top > cut)) continue
+    above.delete(node)
+    if (below.get(upper) === node) below.delete(upper)
+  }
 }
 
 /** White that still lies within a column; a quotation set large has white of its own round it. */

@@ -42,7 +42,16 @@ export function headsByType(page: PageView): HeadLine[] {
   const texts = textViews.flatMap((view) => piecesOf(view, page))
   const stacks = stackUp(page, em, rules)
   return stacks.flatMap((stack) => {
-    if (interruptsText(stack, textViews, page) || quotesText(stack, textViews, page)) return []
+    if (
+      !stack.vertical &&
+      (interruptsText(stack, textViews, page) || quotesText(stack, textViews, page) || isFramed(stack, textViews, rules, page))
+    )
+      return []
+    if (
+      !stack.vertical &&
+      stacks.some((other) => other.vertical && hangsUnder(other.place, stack.place, em) && headsText(other, texts, [], em, rules))
+    )
+      return []
     const others = stacks.filter((other) => other !== stack).map((other) => other.place)
     return headsText(stack, texts, others, em, rules) ? rolesIn(stack) : []
   })
@@ -53,7 +62,10 @@ function isText(view: BlockView): boolean {
   return (
     (isRunningText(view) && (view.lines.length > 1 || ems(view.text) > 12)) ||
     view.block.role === 'table' ||
-    (view.size < 1.2 && view.block.role === 'paragraph' && (ems(view.text) > 14 || isFullLine(view)) && advertSigns(view.text).length === 0)
+    (view.size < 1.2 &&
+      view.block.role === 'paragraph' &&
+      ((ems(view.text) > 14 && (view.lines.length > 1 || /[，。、：；,.;]/.test(view.text))) || isFullLine(view)) &&
+      advertSigns(view.text).length === 0)
   )
 }
 
@@ -158,6 +170,16 @@ function headsText(stack: Stack, texts: readonly Flow[], others: readonly Flow[]
   })
 }
 
+/** A heading set across the text right under a line over the whole page: that line is no heading of the same text. */
+function hangsUnder(sideways: Flow, line: Flow, em: number): boolean {
+  return (
+    sideways.start > line.start - 2 * em &&
+    sideways.end < line.end + 2 * em &&
+    sideways.top > line.bottom - em &&
+    sideways.top - line.bottom < 6 * em
+  )
+}
+
 function followsUnder(other: Flow, place: Flow, em: number): boolean {
   return overlapAlong(other, place) > 0.2 && other.top >= place.bottom - em && other.top < place.bottom + 10 * em
 }
@@ -176,6 +198,23 @@ function interruptsText(stack: Stack, texts: readonly BlockView[], page: PageVie
   const below = inColumn.find(({ place }) => Math.abs(place.top - stack.place.bottom) < 4 * em)
   if (!above || !below || above.view === below.view) return above !== undefined && above.view === below?.view
   return (!above.isLast || isOpen(above.view.text)) && (!below.isFirst || beginsInside(below.view, page))
+}
+
+/** Between text of one column, with a rule over it and a rule under it: a quotation set large. */
+function isFramed({ place }: Stack, texts: readonly BlockView[], rules: readonly Flow[], page: PageView): boolean {
+  const em = page.bodyEm!
+  const near = (gap: number): boolean => gap > -0.5 * em && gap < 2.5 * em
+  const own = rules.filter(
+    (rule) => rule.end - rule.start > 3 * em && overlapAlong(rule, place) > 0.6 && rule.end - rule.start < (place.end - place.start) * 2.5
+  )
+  const pieces = texts.flatMap((view) => piecesOf(view, page)).filter((text) => overlapAlong(text, place) > 0.7)
+  const isInColumn = [true, false].every((isOver) =>
+    pieces.some((text) => {
+      const gap = isOver ? place.top - text.bottom : text.top - place.bottom
+      return gap > -em && gap < 5 * em && place.end - place.start < (text.end - text.start) * 1.1
+    })
+  )
+  return isInColumn && own.some((rule) => near(place.top - rule.bottom)) && own.some((rule) => near(rule.top - place.bottom))
 }
 
 /** Several short lines, each of which stands in the text above or beside: a quotation from it set large. */

@@ -24,7 +24,7 @@ export const advertHeads: RegExp =
 /** Each counts once; two make an advert, or one with a telephone number or a price. */
 export const advertWords: readonly RegExp[] = [
   /热线|咨询|预约|订购|客服/u,
-  /盛大|开盘|特惠|特价|优惠|促销|抢购|大惠|减价|大减价|酬宾|甩卖|折起|满\d+[减送]|现场大奖/u,
+  /盛大|开盘|特惠|特价|优惠|促销|抢购|立减|补贴|免费|限时|臻藏|名额|大惠|减价|大减价|酬宾|甩卖|折起|满\d+[减送]|现场大奖/u,
   /首付|建面|㎡|平米|洋房|公寓|样板间|均价|楼盘|户型/u,
   /起投|理财|年化|业绩比较基准|贷款/u,
   /种植牙|口腔|医院|药房|丸|膏|专科|门诊|疗程/u,
