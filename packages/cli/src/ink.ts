@@ -2,29 +2,33 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Ink, measureInk } from '@broadsheet/compare'
 import type { Page } from '@broadsheet/document'
-import { openScan, reduceGrey } from '@broadsheet/ocr'
+import { type GreyImage, openScan, reduceGrey } from '@broadsheet/ocr'
 import { exists } from './files.ts'
 
 /** Wide enough for lines of small type to stay apart. */
 const pictureWidth = 1600
 
+/** The ink of a page from its scan; undefined where `openGrey` finds none. */
+export async function inkOf(page: Page, folders: readonly string[]): Promise<Ink | undefined> {
+  const grey = await openGrey(page, folders)
+  if (!grey) return undefined
+  const factor = Math.max(1, Math.round(grey.width / pictureWidth))
+  return measureInk({ ...reduceGrey(grey, factor), factor })
+}
+
 /**
- * The ink of a page from its scan, which lies in one of the folders; undefined where there is none, and for scans that are stored
- * turned or whose page is only a part of the sheet.
+ * The archival image of a page as grey, from the first of the folders that has it; undefined where none does, and for scans that
+ * are stored turned or whose page is only a part of the sheet.
  *
  * @throws ScanError when the scan is damaged.
  */
-export async function inkOf(page: Page, folders: readonly string[]): Promise<Ink | undefined> {
-  const { image } = page
+export async function openGrey({ image }: Page, folders: readonly string[]): Promise<GreyImage | undefined> {
   if (!image || image.crop) return undefined
   for (const folder of folders) {
     const path = join(folder, basename(image.href))
     if (!(await exists(path))) continue
     const scan = (await openScan(await readFile(path), basename(path)))[image.sheet ?? 0]
-    if (!scan || scan.orientation !== 1) return undefined
-    const grey = await scan.readGrey()
-    const factor = Math.max(1, Math.round(grey.width / pictureWidth))
-    return measureInk({ ...reduceGrey(grey, factor), factor })
+    return scan && scan.orientation === 1 ? scan.readGrey() : undefined
   }
   return undefined
 }

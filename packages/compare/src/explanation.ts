@@ -79,6 +79,16 @@ export interface RuleCount {
   readonly flagged: number
 }
 
+/** The part of an explanation that concerns some blocks: an article's on its page. */
+export function onlyBlocks(explanation: Explanation, blocks: ReadonlySet<string>): Explanation {
+  const rows = explanation.rows.filter((row) => blocks.has(row.id))
+  const named = new Set(
+    rows.flatMap((row) => [...row.changes, ...row.notes, ...row.hunks.flatMap((hunk) => [...hunk.changes, ...hunk.notes])])
+  )
+  const changes = explanation.changes.filter((change) => named.has(change.id))
+  return { ...explanation, rows, changes, summary: countByRule(changes) }
+}
+
 /** Changes counted by rule, the busiest first. */
 export function countByRule(changes: readonly Change[]): RuleCount[] {
   const counts = new Map<string, { rule: string; applied: number; proposed: number; rejected: number; flagged: number }>()

@@ -27,6 +27,7 @@ export {
   type Explanation,
   type Hunk,
   type HunkKind,
+  onlyBlocks,
   type Place,
   type Row,
   type RuleCount,
@@ -51,6 +52,7 @@ export {
   type Suspect,
   type TextGrade
 } from './quality.ts'
+export { comparePages, compareRules, type PageComparison, type RuleComparison, tablesOfRuns } from './runs.ts'
 export { formatTerminal, type TerminalOptions } from './terminal.ts'
 export { eachGrapheme, graphemes, lines, tokens, words } from './tokens.ts'
 export { decideReadings, type LineVerdict, type Verdict, type VerdictOptions, type VerdictSummary, verdictRule } from './verdict.ts'

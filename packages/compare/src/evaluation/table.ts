@@ -1,4 +1,5 @@
-import { visible } from '../visible.ts'
+import { graphemes } from '../tokens.ts'
+import { columns as columnsOf, visible } from '../visible.ts'
 import type { Accuracy, Evaluation, Figure, PageEvaluation } from './evaluate.ts'
 import type { JoinCounts } from './joins.ts'
 import type { GroupingScore } from './labels.ts'
@@ -22,20 +23,26 @@ export function formatEvaluation(evaluation: Evaluation): string {
   return tablesOf(evaluation).map(formatTable).join('\n')
 }
 
-/** A table as aligned text: the first column to the left, the others to the right. */
+/** A table as aligned text: figures to the right, everything else to the left. */
 export function formatTable({ heading, columns, rows }: Table): string {
   const cells = [columns, ...rows].map((row) => row.map(visible))
-  const widths = columns.map((_, index) => Math.max(...cells.map((row) => [...(row[index] ?? '')].length)))
+  const widths = columns.map((_, index) => Math.max(...cells.map((row) => cellsOf(row[index] ?? ''))))
+  const figures = columns.map((_, index) => index > 0 && rows.every((row) => !/\p{L}{3}/u.test(row[index] ?? '')))
   const lines = cells.map((row) =>
     row
       .map((cell, index) => {
-        const blanks = ' '.repeat(widths[index]! - [...cell].length)
-        return index === 0 ? cell + blanks : blanks + cell
+        const blanks = ' '.repeat(widths[index]! - cellsOf(cell))
+        return figures[index] ? blanks + cell : cell + blanks
       })
       .join('  ')
       .trimEnd()
   )
   return `${visible(heading)}\n${lines.map((line) => `  ${line}\n`).join('')}`
+}
+
+/** Columns of a terminal that a cell takes. */
+function cellsOf(text: string): number {
+  return graphemes(text).reduce((sum, cluster) => sum + columnsOf(cluster), 0)
 }
 
 const names: Readonly<Record<keyof Accuracy, string>> = {
