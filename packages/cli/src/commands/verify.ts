@@ -1,4 +1,4 @@
-import { type VerifyReport, verifyBundle } from '@broadsheet/export'
+import { type VerifyReport, verifyBundle } from '@broadsheet/export/bundle'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { exitCodes } from '../exit-codes.ts'
@@ -8,11 +8,14 @@ import { print, say } from '../terminal.ts'
 export function addVerify(program: Command): void {
   program
     .command('verify')
-    .description('check a bag (ours or another house’s): what is missing, altered or extra')
+    .description('check a bag or an OCFL object, ours or another house’s: what is missing, altered or extra')
     .argument('<bundle>', 'a folder, a .tar or a .zip')
     .option('--json', 'the report as JSON')
     .option('-q, --quiet', 'only the exit code')
-    .addHelpText('after', '\nExit code: 0 valid, 1 not valid. fetch.txt is read and never followed.')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  broadsheet verify bags/my-issue\n  broadsheet verify delivery.zip --json\n\nExit code: 0 valid, 1 not valid. fetch.txt is read and never followed.'
+    )
     .action(perform)
 }
 

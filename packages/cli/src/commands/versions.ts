@@ -1,5 +1,12 @@
 import { patchTexts } from '@broadsheet/compare'
-import { type BundleEntry, createFolderSink, diffOcflVersions, listOcflVersions, readOcflVersion, verifyBundle } from '@broadsheet/export'
+import {
+  type BundleEntry,
+  createFolderSink,
+  diffOcflVersions,
+  listOcflVersions,
+  readOcflVersion,
+  verifyBundle
+} from '@broadsheet/export/bundle'
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { exitCodes } from '../exit-codes.ts'
