@@ -9,6 +9,14 @@ import { plain } from './plain.ts'
 const date = z.iso.date('expected a calendar date such as 2024-03-05')
 const ruleSetting = z.enum(['off', 'propose', 'apply'])
 
+function isEncoding(name: string): boolean {
+  try {
+    return new TextDecoder(name).encoding !== ''
+  } catch {
+    return false
+  }
+}
+
 /** `broadsheet.yaml` of an issue: what the paper is. Everything but the title may be left out. */
 const issueConfig = z.strictObject({
   /** Folder name and first part of all ids in the output; the issue's folder name where it is left out. */
@@ -24,6 +32,8 @@ const issueConfig = z.strictObject({
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag such as zh-Hans, en or de')
     .default('zh-Hans'),
+  /** Of text pages that are not UTF-8, UTF-16, GB18030 or Big5. */
+  encoding: z.string().refine(isEncoding, 'expected the name of an encoding such as windows-1252 or shift_jis').optional(),
   publisher: z.string().max(500).optional(),
   rights: z.string().max(2000).optional(),
   /** Name of a profile in `profiles/<name>.yaml` beside the scans folder. */
@@ -41,6 +51,7 @@ export interface IssueConfig {
   readonly date?: string
   readonly edition?: string
   readonly language: string
+  readonly encoding?: string
   readonly publisher?: string
   readonly rights?: string
   readonly profile?: string

@@ -6,6 +6,8 @@ import type { PlannedFile } from './plan.ts'
 export interface Task {
   readonly file: PlannedFile
   readonly language: string
+  /** Of a text file, where the issue states it. */
+  readonly encoding?: string
   readonly engine: EngineChoice
   readonly rules: Readonly<Record<string, 'off' | 'propose' | 'apply'>>
   /** By page id. */

@@ -66,6 +66,7 @@ async function readOnce(task: Task, bytes: Buffer, store: Store): Promise<{ read
   if (known) return { reading, pages: withNames(known.pages, task.file), read: false }
   const pages = await readPages(task.file, bytes, {
     language: task.language,
+    ...(task.encoding ? { encoding: task.encoding } : {}),
     engines: engine,
     onProgress: (done, total) => send({ type: 'progress', done, total })
   })
@@ -79,7 +80,7 @@ async function readingKey(task: Task, bytes: Buffer, engine: Engines): Promise<s
   return keyOf(
     'reading',
     sha256(bytes),
-    ...(kind === 'scan' ? [task.engine.name, await engine.fingerprint()] : [kind, name, pageId]),
+    ...(kind === 'scan' ? [task.engine.name, await engine.fingerprint()] : [kind, name, pageId, task.encoding]),
     task.language,
     packageFingerprint('@broadsheet/ocr'),
     packageFingerprint('@broadsheet/document')

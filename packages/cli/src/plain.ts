@@ -29,3 +29,8 @@ export function padCells(text: string, width: number, align: 'left' | 'right' = 
   const blanks = ' '.repeat(width - displayWidth(shown))
   return align === 'left' ? shown + blanks : blanks + shown
 }
+
+/** A path as a person can paste it into a shell: quoted where it holds anything but letters, figures and . / _ - */
+export function shellWord(path: string): string {
+  return /^[\p{L}\p{N}._/\\:-]+$/u.test(path) ? path : `'${plain(path).replaceAll("'", "'\\''")}'`
+}

@@ -64,7 +64,8 @@ export async function planScans(root: string): Promise<Plan> {
     try {
       issues.push(await planIssue(folder, notes))
     } catch (error) {
-      failures.push(error instanceof Failure ? error.message : `${plain(folder)}: ${describeError(error)}`)
+      const message = describeError(error)
+      failures.push(message.includes(folder) ? message : `${plain(folder)}: ${message}`)
     }
   }
   return { issues: distinctIssues(issues, failures), failures, notes }

@@ -20,6 +20,8 @@ import type { PlannedFile } from './plan.ts'
 
 export interface ReadOptions {
   readonly language: string
+  /** Of a text file, where it is known. */
+  readonly encoding?: string
   readonly engines: Engines
   readonly onProgress?: ((done: number, total: number) => void) | undefined
   readonly signal?: AbortSignal
@@ -72,13 +74,13 @@ async function readRecording(path: string | undefined): Promise<Recording> {
 /** Every page of one file, whatever it is. @throws Failure or the reader's own error, one line each. */
 export async function readPages(file: PlannedFile, bytes: Uint8Array, options: ReadOptions): Promise<Page[]> {
   if (bytes.length === 0) throw new Failure('is empty; copy it again from where it came', exitCodes.fileAccess)
-  if (file.kind === 'text') return [readTextPage(file, bytes, options.language)]
+  if (file.kind === 'text') return [readTextPage(file, bytes, options)]
   if (file.kind === 'ocr') return readOcrPages(file, bytes, options.language)
   return readScan(file, bytes, options)
 }
 
-function readTextPage(file: PlannedFile, bytes: Uint8Array, language: string): Page {
-  const { page, problems } = readText(bytes, { id: file.pageId, language })
+function readTextPage(file: PlannedFile, bytes: Uint8Array, { language, encoding }: ReadOptions): Page {
+  const { page, problems } = readText(bytes, { id: file.pageId, language, ...(encoding ? { encoding } : {}) })
   return withProblems(page, problems)
 }
 

@@ -125,6 +125,7 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
   const task = {
     file,
     language: issue.config.language,
+    ...(issue.config.encoding ? { encoding: issue.config.encoding } : {}),
     engine,
     rules: issue.config.rules ?? {},
     decisions: issue.decisions,

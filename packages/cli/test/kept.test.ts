@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,6 +68,15 @@ test('a page taken out of the scans goes out of the archive', () => {
   rmSync(scan('p2.txt'))
   expect(run()).toEqual(['p1 kept', 'p4 kept'])
   expect(existsSync(out('pages/p2'))).toBe(false)
+})
+test('the encoding that an issue states is what its text pages are read in', () => {
+  writeFileSync(scan('p5.txt'), Buffer.from('Fu\xdf\n', 'latin1'))
+  expect(run()).toHaveLength(3)
+  expect(existsSync(out('pages/p5/raw.txt'))).toBe(false)
+  appendFileSync(scan('broadsheet.yaml'), 'encoding: windows-1252\n')
+  expect(run()).toContain('p5 read')
+  expect(readFileSync(out('pages/p5/raw.txt'), 'utf8')).toContain('Fuß')
+  rmSync(scan('p5.txt'))
 })
 test('--fresh reads all of it again', () => {
   expect(run('--fresh')).toEqual(['p1 read', 'p4 read'])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseIssueConfig } from '../src/config.ts'
-import { displayWidth, padCells, plain } from '../src/plain.ts'
+import { displayWidth, padCells, plain, shellWord } from '../src/plain.ts'
 import { safeName } from '../src/plan.ts'
 
 describe('safeName', () => {
@@ -21,6 +21,11 @@ describe('plain', () => {
     ['湖\ud800水', '湖\\u{d800}水'],
     ['𠮷野家', '𠮷野家']
   ])('%j is shown as %s', (text, shown) => expect(plain(text)).toBe(shown))
+  test.each([
+    ['output/临湖-1/p01', 'output/临湖-1/p01'],
+    ['my scans/$HOME', "'my scans/$HOME'"],
+    ["it's", "'it'\\''s'"]
+  ])('%j can be pasted as %s', (path, word) => expect(shellWord(path)).toBe(word))
   test('wide characters take two cells', () => expect(displayWidth('a湖')).toBe(3))
   test('a cell is cut by width', () => expect(padCells('湖水清清', 5)).toBe('湖水…'))
 })
@@ -33,6 +38,7 @@ describe('broadsheet.yaml', () => {
     ['a wrong date', 'title: X\ndate: 2024-02-30', /x\.yaml: date: expected a calendar date/],
     ['an unknown field', 'title: X\ntitel: Y', /unknown “titel”; known are/],
     ['a path for an id', 'title: X\nid: ../y', /id: expected letters/],
+    ['an unknown encoding', 'title: X\nencoding: martian', /encoding: expected the name of an encoding/],
     ['no title', 'date: 2024-09-26', /title:/],
     ['an unknown rule setting', 'title: X\nrules: {stray-glyph: maybe}', /rules\.stray-glyph/],
     ['broken YAML', 'title: [', /not valid YAML/],

@@ -10,6 +10,10 @@ export function addDoctor(program: Command): void {
     .command('doctor')
     .description('what is installed, which engines and languages work here, what to do where not')
     .option('--json', 'as JSON')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  broadsheet doctor\n  broadsheet doctor --json\n\nExit code: 0 where at least one engine works, else 3.'
+    )
     .action(perform)
 }
 
@@ -31,7 +35,13 @@ async function perform(options: { json?: boolean }): Promise<void> {
             ? `works    ${engine.name} ${engine.version}  ${engine.languages.join(' ')}  ${engine.msPerLine === undefined ? '' : `${engine.msPerLine.toFixed(0)} ms a line`}\n`
             : `missing  ${engine.name}: ${plain(engine.problem ?? '')}\n`
         )
-        .join('')}`
+        .join('')}${slowRuntime(engines)}`
     )
   if (!engines.some((engine) => engine.ok)) process.exitCode = exitCodes.missingDependency
+}
+
+/** The native runtime reads ten times as fast; its installer gives up where it cannot look for CUDA on the network. */
+function slowRuntime(engines: Awaited<ReturnType<typeof availableEngines>>): string {
+  if (!engines.some((engine) => engine.ok && engine.version.includes('onnxruntime-web'))) return ''
+  return '\npaddle runs on WebAssembly. The native runtime is much faster: ONNXRUNTIME_NODE_INSTALL=skip npm install onnxruntime-node\n'
 }

@@ -10,6 +10,7 @@ export function addRules(program: Command): void {
     .description('what every cleaning rule finds, why, with examples')
     .argument('[name]', 'one rule in full')
     .option('--json', 'as JSON')
+    .addHelpText('after', '\nExamples:\n  broadsheet rules\n  broadsheet rules column-break\n  broadsheet rules --json')
     .action(perform)
 }
 

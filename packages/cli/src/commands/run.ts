@@ -5,12 +5,12 @@ import pc from 'picocolors'
 import { exitCodes } from '../exit-codes.ts'
 import { engineChoice, engineOptions, wholeNumber } from '../options.ts'
 import type { EngineChoice } from '../page-task.ts'
-import { plain } from '../plain.ts'
+import { plain, shellWord } from '../plain.ts'
 import { type Plan, planScans } from '../plan.ts'
 import { createProgress } from '../progress.ts'
 import { runPlan } from '../run.ts'
 import { formatSummary, type IssueOutcome } from '../summary.ts'
-import { complain, print, say } from '../terminal.ts'
+import { complain, ownCommand, print, say } from '../terminal.ts'
 
 interface Options {
   readonly out: string
@@ -135,7 +135,7 @@ function whereNext(out: string, outcomes: readonly IssueOutcome[]): string {
   const page = first.pages.find((page) => page.state === 'done')!
   return `
 Read:    ${plain(join(out, first.issue, 'index.md'))}
-Compare: broadsheet diff ${plain(join(out, first.issue, 'pages', page.page))}
-Keep:    broadsheet bundle ${plain(join(out, first.issue))} --to bags
+Compare: ${ownCommand()} diff ${shellWord(join(out, first.issue, 'pages', page.page))}
+Keep:    ${ownCommand()} bundle ${shellWord(join(out, first.issue))} --to bags
 `
 }
