@@ -1,5 +1,5 @@
 import type { GreyImage } from '../image/grey.ts'
-import { type Blob, connectedBlobs, heightOf, shared, sizeOf, unite, widthOf } from './blob.ts'
+import { type Blob, connectedBlobs, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
 import { binarise, type Mask } from './mask.ts'
 import { type Rule, takeDashes, takeRules } from './rules.ts'
@@ -26,14 +26,16 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   markTexture(tints, mask, first, em)
   // A low dark area is a solid box or the strokes of a bold headline: only the box has edges.
   const areas = tintedAreas(tints, image, em).filter((area) => !area.dark || Math.min(widthOf(area), heightOf(area)) > 4 * em)
-  const solid = solidBoxes(mask, first, em)
+  const broad = areas.filter((area) => !isRim(area, image, em))
+  const rules = takeRules(mask, first, em, (rule) => !isDrawn(rule, broad))
+  const pieces = connectedBlobs(mask)
+  const solid = solidBoxes(mask, pieces, em)
     .filter((box) => !areas.some((area) => holdsMiddle(area, box)))
     .map((box): TintedArea => ({ ...box, ...toneOf(image, box), kind: 'flat', dark: true }))
-  const tinted = [...areas.filter((area) => !isRim(area, image, em)), ...solid]
+  const tinted = [...broad, ...solid]
   const covered = tinted.filter((area) => area.kind === 'picture' || area.dark)
   const pictures = covered.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
-  const rules = takeRules(mask, first, em, (rule) => !isDrawn(rule, tinted))
-  const ink = connectedBlobs(mask).filter((blob) => !touchesEdge(blob, image))
+  const ink = pieces.filter((blob) => !touchesEdge(blob, image))
   const { rules: dashes, rest } = takeDashes(
     ink.filter((blob) => sizeOf(blob) >= 0.1 * em),
     em
@@ -50,20 +52,23 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
     const large = blobs.filter((blob) => sizeOf(blob) > 0.25 * em)
     return arrange(blobs, { em, latin, white: mapWhite([...large, ...around, ...level], upright, image.width, image.height, em) })
   }
-  const lines = [
-    ...arrangeOn(outside, tinted).filter((line) => isPlausible(line, em)),
+  const found = [
+    ...arrangeOn(outside, tinted).filter(
+      (line) => isPlausible(line, em) && (!pictures.some((picture) => reachesInto(line, picture)) || isPlainType(line, outside, em))
+    ),
     ...tinted.flatMap((area) => {
       const inside = text.filter((blob) => holdsMiddle(area, blob) && !isSolid(blob, area))
       return arrangeOn(inside, []).filter((line) => isLettering(line, em) && (area.kind === 'flat' || standsClear(line, inside, em)))
     }),
     ...covered.filter((area) => area.dark).flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
+  const { lines, drawings } = latin ? { lines: found, drawings: [] } : setAsideDrawings(found, em)
   return {
     width: image.width,
     height: image.height,
     lines,
-    rules: all.filter((rule) => !isCrease(rule, lines, em)),
-    pictures,
+    rules: all.filter((rule) => !isCrease(rule, lines, em) && !drawings.some((drawing) => holdsMiddle(drawing, rule))),
+    pictures: [...pictures, ...drawings],
     uncovered: []
   }
 }
@@ -142,6 +147,38 @@ function isLettering(line: TextLine, em: number): boolean {
   const ink = high.reduce((sum, blob) => sum + blob.area, 0)
   const boxes = high.reduce((sum, blob) => sum + widthOf(blob) * heightOf(blob), 0)
   return high.length >= 2 && ink < 0.62 * boxes && ink > 0.1 * boxes && high.reduce((sum, blob) => sum + sizeOf(blob), 0) > 0.5 * length
+}
+
+function isPlainType(line: TextLine, blobs: readonly Blob[], em: number): boolean {
+  return isLettering(line, em) && standsClear(line, blobs, em)
+}
+
+/** Whether a line runs into a picture by a fifth of its length or height. */
+function reachesInto(line: Blob, picture: Blob): boolean {
+  const width = shared(line.x0, line.x1, picture.x0, picture.x1)
+  const height = shared(line.y0, line.y1, picture.y0, picture.y1)
+  return width > 0 && height > 0 && width * height > 0.15 * widthOf(line) * heightOf(line)
+}
+
+/** Fewest shapeless lines close together that make a drawing, and its least size in ems. */
+const fewestShapeless = 4
+const smallestDrawing = 2.5
+
+/** Takes lines that are no type and stand crowded together for what they are: a drawing, or a picture nothing else told. */
+function setAsideDrawings(lines: readonly TextLine[], em: number): { lines: TextLine[]; drawings: Blob[] } {
+  const shapeless = lines.filter((line) => !isLettering(line, em))
+  const groups = newGroups(shapeless.length)
+  for (const [i, a] of shapeless.entries())
+    for (let k = i + 1; k < shapeless.length; k++) {
+      const b = shapeless[k]!
+      if (shared(a.x0, a.x1, b.x0, b.x1) > -em && shared(a.y0, a.y1, b.y0, b.y1) > -em) joinGroups(groups, i, k)
+    }
+  const crowds = membersOf(groups, shapeless).filter((crowd) => {
+    const box = unite(crowd)
+    return crowd.length >= fewestShapeless && Math.min(widthOf(box), heightOf(box)) > smallestDrawing * em
+  })
+  const dropped = new Set(crowds.flat())
+  return { lines: lines.filter((line) => !dropped.has(line)), drawings: crowds.map(unite) }
 }
 
 /** The ground itself of a solid box. */
