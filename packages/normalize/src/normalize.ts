@@ -132,9 +132,7 @@ function runRule({ page, ledger, base, blocks }: Session, rule: Rule, setting: S
   const findings = [...rule.find({ ...base, blocks, changes: ledger.changes })]
   if (findings.length === 0) return false
   const anchor = createAnchor(page, blocks, ledger.changes)
-  const drafts = findings.flatMap((finding) =>
-    anchor.place(rule.name, finding).map((draft) => ({ draft, certainty: finding.certainty }))
-  )
+  const drafts = findings.flatMap((finding) => anchor.place(rule.name, finding).map((draft) => ({ draft, certainty: finding.certainty })))
   // What a person accepted goes before what the rule would rather do.
   const accepted = drafts.filter(({ draft }) => ledger.verdictOn(draft) === 'accept')
   const others = drafts.filter(({ draft }) => ledger.verdictOn(draft) !== 'accept')

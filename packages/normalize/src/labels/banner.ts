@@ -32,6 +32,7 @@ export const banner: Rule = defineRule({
   *find(context) {
     const page = lookAtPage(context)
     if (page.bodyEm === undefined) {
+      if (!page.blocks.some((view) => isProse(view.text))) return
       for (const view of page.blocks) {
         const found = isOpenRole(view) && !isProse(view.text) ? byOrder(view, page) : undefined
         if (found) yield says(view, found[0], found[1], found[2])
@@ -59,6 +60,9 @@ function standsAtFoot(view: BlockView, page: PageView): boolean {
   const texts = page.blocks.filter((other) => isRunningText(other)).flatMap((other) => other.boxes)
   return share > 0.96 && texts.length > 2 && texts.every((box) => box.y + box.height < view.box!.y + 0.3 * page.bodyEm!)
 }
+
+/** How many blocks to either side are looked at. */
+const reach = 300
 
 type Found = readonly [role: TextRole, reason: string, confidence: number]
 
@@ -106,9 +110,9 @@ function isSectionName(view: BlockView): boolean {
 function byOrder(view: BlockView, page: PageView): Found | undefined {
   const text = plainText(view)
   if (ems(text) > 24 || !page.blocks.some((other) => isProse(other.text))) return undefined
-  const rest = page.blocks.slice(view.index + 1)
+  const rest = page.blocks.slice(view.index + 1, view.index + 1 + reach)
   if (!rest.some((other) => isProse(other.text))) return afterTheLast(view, page)
-  const before = page.blocks.slice(0, view.index)
+  const before = page.blocks.slice(Math.max(0, view.index - reach), view.index)
   if (before.some((other) => isProse(other.text))) return undefined
   const next = rest.find((other) => !['slogan', 'paragraph'].includes(other.block.role))
   return next && ['folio', 'page-number', 'masthead', 'slogan'].includes(next.block.role) && rest.some(isHeading)

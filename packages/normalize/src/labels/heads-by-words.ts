@@ -5,6 +5,9 @@ import { ems, endsSentence, isOpenRole, isProse, plainText } from './facts.ts'
 import { type HeadLine, mayHead } from './head-line.ts'
 import { kickerStart, rubricEnd } from './words.ts'
 
+/** How many blocks to either side are looked at: a page of thousands of lines is not read once for each. */
+const reach = 300
+
 /** Kickers, headings and decks of a page without boxes: short lines that are no sentences, before a paragraph. */
 export function headsByWords(page: PageView): HeadLine[] {
   const heads: HeadLine[] = []
@@ -20,7 +23,7 @@ export function headsByWords(page: PageView): HeadLine[] {
       continue
     }
     const run = runFrom(blocks, index, page)
-    const next = blocks.slice(index + run.length).find((other) => isOpenRole(other))
+    const next = blocks.slice(index + run.length, index + run.length + reach).find((other) => isOpenRole(other))
     if (next && headsIt(run, next, page, { hasText, isClosed, areItems })) {
       heads.push(...rolesIn(run, index, blocks))
       hasText = false
@@ -99,7 +102,9 @@ function repeatsOpening(line: BlockView, next: BlockView, page: PageView): boole
   const opening = plainText(line).slice(0, 4)
   return (
     plainText(line).length > 4 &&
-    page.blocks.filter((view) => view !== line && view !== next && isProse(view.text) && plainText(view).startsWith(opening)).length >= 2
+    page.blocks
+      .slice(Math.max(0, line.index - reach), line.index + reach)
+      .filter((view) => view !== line && view !== next && isProse(view.text) && plainText(view).startsWith(opening)).length >= 2
   )
 }
 
