@@ -5,7 +5,7 @@ export const surnames =
 const compound = /^(?:欧阳|司马|诸葛|上官|司徒|东方|夏侯|皇甫|尉迟|公孙|慕容|令狐|长孙|宇文|歐陽|司馬|諸葛)/
 
 /**
- * Names set without blanks between them, taken apart at the family names: 张吉宝李鸿斐. Longer given names first where it can be read
+ * Names set without blanks between them, taken apart at the family names: 赵长林孙晓梅. Longer given names first where it can be read
  * in two ways; undefined when it cannot be read as names from end to end.
  */
 export function splitRunOfNames(run: string): string[] | undefined {

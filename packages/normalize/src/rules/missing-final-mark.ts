@@ -12,8 +12,8 @@ export const missingFinalMark: Rule = defineRule({
 flagged; a mark is never supplied, for it may have been another, or more than a mark. Headings, credits and lists end without marks by nature.`,
   examples: [
     {
-      before: ['全市新建改建农村公路一百二十公里，惠及沿线群众五万人，力争科技型中小企业、高新技术企业总量达到四百家'],
-      after: ['全市新建改建农村公路一百二十公里，惠及沿线群众五万人，力争科技型中小企业、高新技术企业总量达到四百家'],
+      before: ['全市新建改建农村公路一百二十公里，惠及沿线群众五万人，力争茶叶加工作坊、手工竹编店铺总数达到四百家'],
+      after: ['全市新建改建农村公路一百二十公里，惠及沿线群众五万人，力争茶叶加工作坊、手工竹编店铺总数达到四百家'],
       flagged: ['四百家']
     },
     { before: ['聚焦高质量发展', '会议指出，要抓好落实。'], after: ['聚焦高质量发展', '会议指出，要抓好落实。'] },
