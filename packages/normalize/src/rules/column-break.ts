@@ -17,7 +17,10 @@ model saves by reading on, by quotes that open here and close there. The next bl
 what is likely is proposed, with its rivals.`,
   examples: [
     {
-      before: ['入秋以来，镇里的阅览室延长了开放时间，又添了三排书架，还请来退休教师给孩子们普', '及地震避险的知识，周末来的人比从前多了一倍。'],
+      before: [
+        '入秋以来，镇里的阅览室延长了开放时间，又添了三排书架，还请来退休教师给孩子们普',
+        '及地震避险的知识，周末来的人比从前多了一倍。'
+      ],
       after: ['入秋以来，镇里的阅览室延长了开放时间，又添了三排书架，还请来退休教师给孩子们普及地震避险的知识，周末来的人比从前多了一倍。']
     },
     {
