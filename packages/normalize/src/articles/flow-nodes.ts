@@ -12,6 +12,7 @@ import {
   overlapAlong,
   picturesOf,
   rulesOf,
+  standInLine,
   standInRow,
   toFlow,
   width
@@ -245,7 +246,7 @@ function areTogether(a: BlockView, b: BlockView, page: PageView, em: number, rul
   if (a.vertical !== b.vertical) return false
   const [here, there] = [toFlow(a.box!, page.vertical), toFlow(b.box!, page.vertical)]
   const sideways = a.vertical !== page.vertical
-  if (!sideways && standInRow(a, b, here, there)) return true
+  if ((sideways ? standInLine : standInRow)(a, b, here, there)) return true
   const shared = sideways ? overlapAcross(here, there) : overlapAlong(here, there)
   return shared > 0.4 && distance(here, there) < em * (1.9 + 0.12 * Math.max(a.size, b.size)) && !isRuledOff(here, there, rules)
 }

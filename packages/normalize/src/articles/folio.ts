@@ -27,7 +27,7 @@ const pageLabels: readonly RegExp[] = [
   /(?:page|seite|p\.|s\.)\s?(\d{1,3})\b/i,
   /^([A-Z]{0,2}\d{1,2}|\d{3})(?=\s{2,}|\s[\p{L}·]|$)/u,
   // Read without the blank: A05城事, 02要闻.
-  /^([A-Z]\d{2}|0\d)(?=[\p{Script=Han}·]{2,6}$)/u,
+  /^([A-Z]\d{2}|0\d)(?=[\p{Script=Han}·]{1,6}$)/u,
   /(?<=\s)([A-Z]{0,2}\d{1,2})$/
 ]
 const editorWords =

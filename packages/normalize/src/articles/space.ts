@@ -142,6 +142,13 @@ export function standInRow(a: BlockView, b: BlockView, here: Flow, there: Flow):
   return overlapAcross(here, there) > 0.6 && Math.min(a.size, b.size) > 0.6 * Math.max(a.size, b.size) && gap > -0.5 * em && gap < 0.5 * em
 }
 
+/** Shreds of a line of large type set across the text: one under the other, of about one size, not a character apart. */
+export function standInLine(a: BlockView, b: BlockView, here: Flow, there: Flow): boolean {
+  const em = Math.max(a.em ?? 0, b.em ?? 0)
+  const gap = Math.max(here.top, there.top) - Math.min(here.bottom, there.bottom)
+  return overlapAlong(here, there) > 0.6 && Math.min(a.size, b.size) > 0.6 * Math.max(a.size, b.size) && gap > -0.5 * em && gap < em
+}
+
 /** From the top; what stands in one row, from its start. For sorting. */
 export function byRow(a: Flow, b: Flow): number {
   return overlapAcross(a, b) > 0.6 && overlapAlong(a, b) < 0.1 ? a.start - b.start : a.top - b.top

@@ -124,7 +124,7 @@ function measure(line: Line): Measure[] {
   const weight = line.text.length
   // The ink of a Latin line is as high as its letters happen to be: measured anew, by what rises and hangs in it.
   const isLatin = line.box !== undefined && !/[\p{Script=Han}]/u.test(line.text)
-  if (line.emPx !== undefined && !isLatin) return [{ value: line.emPx, weight }]
+  if (line.emPx !== undefined && !isLatin) return [{ value: Math.min(line.emPx, largestEm(line)), weight }]
   if (!line.box || weight === 0) return []
   const isVertical = line.direction === 'vertical-rl'
   const [across, along] = isVertical ? [line.box.width, line.box.height] : [line.box.height, line.box.width]
@@ -133,6 +133,14 @@ function measure(line: Line): Measure[] {
   // A line that leans makes its box too high; its length tells better, where it is set solid.
   const byLength = /\p{Script=Han}/u.test(line.text) && length >= 4 ? along / (length - 0.3) : byHeight
   return [{ value: Math.min(byHeight, byLength), weight }]
+}
+
+/** A line is no lower than three quarters of its em, and hardly shorter than its characters, whatever was measured. */
+function largestEm({ box, direction, text }: Line): number {
+  if (!box) return Number.POSITIVE_INFINITY
+  const [across, along] = direction === 'vertical-rl' ? [box.width, box.height] : [box.height, box.width]
+  const length = printedEms(text)
+  return Math.min(across / 0.75, length >= 4 ? (1.2 * along) / (length - 0.3) : Number.POSITIVE_INFINITY)
 }
 
 /** Length in ems: Han and full-width marks one, others half. */

@@ -29,7 +29,8 @@ export const folio: Rule = defineRule({
       if (!isOpenRole(view) || !standsAtAnEdge(view, page)) continue
       const text = plainText(view)
       const found = isProse(text) ? undefined : parseFolio(text)
-      if (!found || !isFolio(found, text, view, page) || (isPageLabel(text) && isAmongPieces(view, page))) continue
+      if (!found || !isFolio(found, text, view, page) || (isPageLabel(text) && (isAmongPieces(view, page) || standsInText(view, page))))
+        continue
       folios.push(view)
       yield says(view, roleOf(found, text), reasonOf(found), 0.93, evidenceOf(found))
     }
@@ -89,10 +90,33 @@ function headsVertical(view: BlockView, page: PageView): boolean {
   return (view.box.y + view.box.height - page.extent.y) / Math.max(1, page.extent.height) < 0.055
 }
 
+/** Running text stands level with it, or further out. */
+function standsInText(view: BlockView, page: PageView): boolean {
+  const { box } = view
+  if (!box || !page.extent) return false
+  const isHigh = box.y - page.extent.y < 0.5 * page.extent.height
+  return page.blocks.some(
+    (other) =>
+      isRunningText(other) &&
+      other.lines.length > 2 &&
+      other.boxes.some((text) => (isHigh ? text.y < box.y + box.height * 0.5 : text.y + text.height > box.y + box.height * 0.5))
+  )
+}
+
 /** In the folio's row: the name of the section or of the paper. */
 function standsInRow(view: BlockView, folio: BlockView, page: PageView): boolean {
   const [a, b] = [flowOf(view, page), flowOf(folio, page)]
-  if (!a || !b || !view.box || !folio.box || ems(view.text) > 16 || view.lines.length > 2 || !standsAtAnEdge(view, page)) return false
+  if (
+    !a ||
+    !b ||
+    !view.box ||
+    !folio.box ||
+    ems(view.text) > 16 ||
+    view.lines.length > 2 ||
+    !standsAtAnEdge(view, page) ||
+    standsInText(view, page)
+  )
+    return false
   return (
     Math.min(view.box.y + view.box.height, folio.box.y + folio.box.height) - Math.max(view.box.y, folio.box.y) >
     0.3 * Math.min(view.box.height, folio.box.height)

@@ -11,6 +11,7 @@ import {
   overlapAlong,
   piecesOf,
   rulesOf,
+  standInLine,
   standInRow,
   toFlow
 } from '../articles/space.ts'
@@ -138,7 +139,7 @@ function areStacked(a: BlockView, b: BlockView, page: PageView, em: number, rule
   )
     return false
   const sideways = a.vertical && !page.vertical
-  if (!sideways && standInRow(a, b, here, there)) return true
+  if ((sideways ? standInLine : standInRow)(a, b, here, there)) return true
   const shared = sideways ? overlapAcross(here, there) : overlapAlong(here, there)
   return shared > 0.5 && distance(here, there) < em * (1.7 + 0.12 * Math.max(a.size, b.size))
 }
