@@ -2,6 +2,7 @@ import { rules } from '@broadsheet/normalize'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
+import { describeRule, writeRuleBook } from '../rule-book.ts'
 import { print } from '../terminal.ts'
 
 export function addRules(program: Command): void {
@@ -10,30 +11,23 @@ export function addRules(program: Command): void {
     .description('what every cleaning rule finds, why, with examples')
     .argument('[name]', 'one rule in full')
     .option('--json', 'as JSON')
+    .option('--markdown', 'as Markdown: docs/rules.md')
     .addHelpText('after', '\nExamples:\n  broadsheet rules\n  broadsheet rules column-break\n  broadsheet rules --json')
     .action(perform)
 }
 
-async function perform(name: string | undefined, options: { json?: boolean }): Promise<void> {
+async function perform(name: string | undefined, options: { json?: boolean; markdown?: boolean }): Promise<void> {
   const chosen = name === undefined ? rules : rules.filter((rule) => rule.name === name)
   if (chosen.length === 0) throw new Failure(`There is no rule “${name}”; broadsheet rules lists them.`, exitCodes.usage)
   if (options.json)
     return print(
       `${JSON.stringify(
-        chosen.map(({ name, summary, why, examples }) => ({ name, summary, why, examples })),
+        chosen.map(({ find: _find, ...told }) => told),
         null,
         2
       )}\n`
     )
+  if (options.markdown) return print(writeRuleBook(chosen))
   if (name === undefined) return print(chosen.map((rule) => `${rule.name.padEnd(26)} ${rule.summary}\n`).join(''))
-  await print(chosen.map(describe).join('\n'))
-}
-
-function describe(rule: (typeof rules)[number]): string {
-  const examples = rule.examples.map((example) =>
-    example.before === example.after
-      ? `  stays  ${JSON.stringify(example.before)}`
-      : `  from   ${JSON.stringify(example.before)}\n  to     ${JSON.stringify(example.after)}`
-  )
-  return `${rule.name}\n${rule.summary}\n\n${rule.why}\n\n${examples.join('\n')}\n`
+  await print(chosen.map(describeRule).join('\n'))
 }
