@@ -1,9 +1,10 @@
 // PDF, EPUB and Markdown: validity, and the text as other people's readers give it.
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { portable, readMarkdown, slugs } from '../../packages/export/dist/index.js'
-import { filesBelow, judge, lacks, run, sameText, solid, unescapeXml } from './tools.mjs'
+import { filesBelow, judge, lacks, root, run, sameText, solid, unescapeXml } from './tools.mjs'
 
 const pdfs = (candidates) => candidates.flatMap((one) => filesBelow(one.exported, '.pdf'))
 const issueFile = (one, ending) => join(one.exported, `${slugs([one.issue.id]).get(one.issue.id)}.${ending}`)
@@ -77,6 +78,19 @@ export const bookChecks = [
       )
   },
   {
+    name: 'PDF says the clean text in PDFium',
+    by: 'PDFium, which Chromium reads with, against the model',
+    missing: () => undefined,
+    run: (candidates) =>
+      Promise.all(
+        candidates.map(async (one) => {
+          const found = await pdfiumText(issueFile(one, 'pdf'))
+          const how = one.name === 'hostile' ? shown : solid
+          return sameText(one.name, how(pageText(one)), how(found))
+        })
+      )
+  },
+  {
     name: 'EPUB 3',
     by: 'EPUBCheck',
     missing: () =>
@@ -121,6 +135,18 @@ async function pdfjsText(module, file) {
     text += content.items.map((item) => item.str).join('')
   }
   await document.destroy()
+  return text
+}
+
+async function pdfiumText(file) {
+  const { PDFiumLibrary } = createRequire(join(root, 'packages/ocr/package.json'))('@hyzyla/pdfium')
+  const library = await PDFiumLibrary.init()
+  const document = await library.loadDocument(readFileSync(file))
+  let text = ''
+  // A hyphen at the end of a line comes as a mark of its own.
+  for (const page of document.pages()) text += page.getText().replace(/[\u0002\ufffe]/g, '-')
+  document.destroy()
+  library.destroy()
   return text
 }
 

@@ -16,7 +16,8 @@ export type EncodeChar = (char: string) => string
 export function writeRun(run: LaidRun, frame: Box, encode: EncodeChar): string {
   const vertical = run.line.direction === 'vertical-rl'
   const size = Math.max(1, vertical ? run.box.width : run.box.height)
-  const parts = stretches(run.stops, size).map(([from, to]) => {
+  const even = stretches(run.stops, size)
+  const parts = (vertical ? withLastApart(even) : even).map(([from, to]) => {
     const advance = (run.stops[to]! - run.stops[from]!) / (to - from)
     return `${number((advance / size) * 100)} Tz <${run.chars.slice(from, to).map(encode).join('')}> Tj`
   })
@@ -45,6 +46,19 @@ function stretches(stops: readonly number[], size: number): [from: number, to: n
     from = to
   }
   return parts
+}
+
+/**
+ * PDFium sorts operators that begin at one height from left to right, and lines that run down all begin at the top. When the
+ * last character of each has its own, the next line begins higher than what came before, and is left in its place.
+ */
+function withLastApart(parts: readonly [from: number, to: number][]): readonly [from: number, to: number][] {
+  const [first] = parts
+  if (parts.length !== 1 || !first || first[1] - first[0] < 2) return parts
+  return [
+    [first[0], first[1] - 1],
+    [first[1] - 1, first[1]]
+  ]
 }
 
 /** At most 64 characters a stretch: the check looks at all of them again. */

@@ -1,5 +1,5 @@
 /**
- * A TrueType font with two empty glyphs, an em wide: enough to place invisible text. Made here, so that there is no font
+ * A TrueType font with two glyphs that draw nothing, an em wide: enough to place invisible text. Made here, so that there is no font
  * to license. Tables after the OpenType specification 1.9; the eleven that readers look for.
  */
 export function glyphlessFont(): Uint8Array {
@@ -27,8 +27,19 @@ const words = (...values: number[]): Buffer => Buffer.from(values.flatMap((value
 const longs = (...values: number[]): Buffer =>
   Buffer.from(values.flatMap((value) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255)))
 
-/** One contour of one point: some readers refuse a glyph table of no length. */
-const glyph: Buffer = Buffer.concat([words(1, 0, 0, 0, 0, 0, 0), Buffer.from([0x31, 0])])
+/**
+ * One contour of two points, the corners of the em square: no area, so nothing to draw. But a glyph of no extent is dropped
+ * by PDFium (Chromium) when it stands alone in an operator, and some readers refuse a glyph table of no length.
+ * Flags: on the curve, x as before, y one byte downwards; then on the curve, both in two bytes.
+ */
+const glyph: Buffer = Buffer.concat([
+  words(1, 0, descent, unitsPerEm, ascent, 1, 0),
+  Buffer.from([0x15, 0x01]),
+  words(unitsPerEm),
+  Buffer.from([-descent]),
+  words(ascent - descent),
+  Buffer.alloc(1)
+])
 
 function head(): Buffer {
   return Buffer.concat([
@@ -40,11 +51,11 @@ function head(): Buffer {
 }
 
 function hhea(): Buffer {
-  return Buffer.concat([longs(0x00010000), words(ascent, descent, 0, unitsPerEm, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2)])
+  return Buffer.concat([longs(0x00010000), words(ascent, descent, 0, unitsPerEm, 0, 0, unitsPerEm, 1, 0, 0, 0, 0, 0, 0, 0, 2)])
 }
 
 function maxp(): Buffer {
-  return Buffer.concat([longs(0x00010000), words(2, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)])
+  return Buffer.concat([longs(0x00010000), words(2, 2, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)])
 }
 
 /** Format 4 with the closing segment alone: no character has a glyph of its own. */
