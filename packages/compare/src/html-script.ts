@@ -31,7 +31,7 @@ export const htmlScript: string = `
       return copy;
     }));
     if (!panel.childElementCount) panel.textContent = 'No change accounts for this difference.';
-    panel.hidden = false;
+    panel.hidden = !mark.dataset.c && !mark.dataset.s;
     tell();
   };
   const go = (step) => {

@@ -156,7 +156,10 @@ function formatHunk(hunk: Hunk, side: 'raw' | 'clean', changes: ReadonlyMap<stri
 
 function hunkText(hunk: Hunk, side: 'raw' | 'clean'): string {
   if (hunk.kind === 'joined') return side === 'raw' ? '⏎<br>' : markedText(hunk.clean)
-  return markedText(hunk[side])
+  const text = hunk[side]
+  if (!text.endsWith('\n')) return markedText(text)
+  // A row is a line: its end is shown only where it is part of the difference.
+  return markedText(text.slice(0, -1)) + (hunk.kind === 'same' ? '' : '⏎')
 }
 
 function dataOf(

@@ -152,7 +152,8 @@ function wrap(spans: readonly Span[], width: number, style: Style, pad = false):
       if (run !== '') line += paint(run, span.look, style)
       run = ''
     }
-    const text = style.color ? visible(span.text) : bracket(visible(span.text), span.look)
+    const shown = visible(span.text.replace(/\n/g, span.look === 'plain' ? '' : '⏎'))
+    const text = style.color ? shown : bracket(shown, span.look)
     eachGrapheme(text, (from, to) => {
       const cluster = text.slice(from, to)
       const size = columns(cluster)

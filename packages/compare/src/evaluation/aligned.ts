@@ -49,11 +49,13 @@ function markWrong(raw: string, truth: string, segments: readonly Segment[]): Ui
   const wrong = new Uint8Array(raw.length).fill(2)
   for (const { aFrom, aTo, bFrom, bTo } of segments) {
     wrong.fill(0, aFrom, aTo)
+    let before = ''
     for (const run of diffTexts(raw.slice(aFrom, aTo), truth.slice(bFrom, bTo), { minMove: 0 })) {
-      if (run.kind === 'same' || run.text.trim() === '') continue
       const from = aFrom + run.a
-      if (run.kind === 'removed') wrong.fill(1, from, from + run.text.length)
-      else wrong[Math.min(from, aTo - 1)] = 1
+      if (run.kind === 'removed' && run.text.trim() !== '') wrong.fill(1, from, from + run.text.length)
+      // What stands there instead is the same error; only what is missing altogether is another.
+      else if (run.kind === 'added' && before !== 'removed' && run.text.trim() !== '') wrong[Math.min(from, aTo - 1)] = 1
+      before = run.kind
     }
   }
   return wrong
