@@ -83,6 +83,7 @@ export interface Candidate {
 export type Decision =
   | {
       readonly verdict: 'accept' | 'reject'
+      /** Id of a change; or `<rule>/*`: all that this rule finds on the page, but for changes decided one by one. */
       readonly change: string
       /** What the reviewer saw there: a decision about other text is reported, not obeyed. */
       readonly before?: string

@@ -1,5 +1,6 @@
 export * from './articles/index.ts'
 export * from './labels/index.ts'
+export { type ArchiveLanguage, layerArchive, packArchive, trainArchive, unpackArchive } from './language/archive.ts'
 export type { Dictionary, LanguageModel } from './language/language-model.ts'
 export { loadLanguageModel } from './language/load.ts'
 export type { Setting } from './ledger.ts'
@@ -23,4 +24,5 @@ export {
   type SplitFinding,
   type Writing
 } from './rule.ts'
+export { describeRules } from './rules/describe-rules.ts'
 export { rules } from './rules/index.ts'

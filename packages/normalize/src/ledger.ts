@@ -31,16 +31,16 @@ export function createLedger(page: Page, decisions: readonly Decision[]): Ledger
   const fit = createFit(page)
 
   const verdictFor = (id: string, draft: Draft): Verdict | undefined => {
-    const verdict = verdicts.get(id)
+    const verdict = verdicts.get(id) ?? verdicts.get(everywhere(draft.rule))
     if (!verdict) return undefined
-    used.add(id)
+    used.add(verdict.change)
     if (verdict.before === undefined || verdict.before === draft.before) return verdict
     notes.add(`The decision on ${id} was about “${verdict.before}”, but “${draft.before}” stands there now: it was not followed.`)
     return undefined
   }
   return {
     changes,
-    verdictOn: (draft) => verdicts.get(freeId(draft, byId) ?? '')?.verdict,
+    verdictOn: (draft) => (verdicts.get(freeId(draft, byId) ?? '') ?? verdicts.get(everywhere(draft.rule)))?.verdict,
     add(draft, certainty, setting) {
       const id = freeId(draft, byId)
       if (id === undefined) return false
@@ -64,6 +64,9 @@ export function createLedger(page: Page, decisions: readonly Decision[]): Ledger
     ]
   }
 }
+
+/** A decision on all that a rule finds on the page; one on a single change goes before it. */
+const everywhere = (rule: string): string => `${rule}/*`
 
 /** `<rule>/<region>@<from>`, then `:<kind>`, then `:<n>`; undefined when the same thing has been said already. */
 function freeId(draft: Draft, taken: ReadonlyMap<string, Change>): string | undefined {

@@ -102,7 +102,7 @@ function openSession(page: Page, writing: Writing, options: NormalizeOptions): S
   const regions = new Map<string, TextRegion>(textRegions(page).map((region) => [region.id, region]))
   const language = options.language ?? page.language ?? (writing === 'chinese' ? 'zh-Hans' : 'en')
   const model = rememberAnswers(options.model ?? loadLanguageModel())
-  const names = new Set(options.profile?.names ?? [])
+  const names = new Set([...(options.profile?.names ?? []), ...(model.names ?? [])])
   const base = { page, language, writing, regions, model, profile: options.profile, names, textOf }
   return {
     page,

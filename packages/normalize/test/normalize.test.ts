@@ -108,6 +108,18 @@ describe('applyRules', () => {
     expect(result.notes.join(' ')).toMatch(/star\/r2@7 was about “\+”.*hash\/r2@5 was accepted, but.*star\/r9@0 was not needed/)
   })
 
+  it('obeys decisions on all that a rule finds, but for those decided one by one', () => {
+    const decisions: Decision[] = [
+      { verdict: 'accept', change: 'join/*' },
+      { verdict: 'reject', change: 'star/*' },
+      { verdict: 'accept', change: 'star/r2@1' },
+      { verdict: 'reject', change: 'nothing/*' }
+    ]
+    const result = applyRules(page, all, { decisions })
+    expect(blockTexts(result)).toEqual(['甲*乙，丙·丁', '|戊#己*庚#', '辛'])
+    expect(result.notes).toEqual([expect.stringContaining('nothing/* was not needed')])
+  })
+
   it('makes a change of a reviewer’s own, once its block exists', () => {
     const own = { rule: 'reviewer', reason: 'As printed.', confidence: 1, before: '' } as const
     const decisions: Decision[] = [

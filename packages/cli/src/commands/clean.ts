@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { blockText, type Change, type CleanPage, type Page } from '@broadsheet/document'
-import { normalize } from '@broadsheet/normalize'
+import { blockText, type CleanPage, type Page } from '@broadsheet/document'
+import { type LanguageModel, layerArchive, loadLanguageModel, normalize, unpackArchive } from '@broadsheet/normalize'
 import { readOcr } from '@broadsheet/ocr'
 import type { Command } from 'commander'
+import { writeApparatus } from '../apparatus.ts'
 import { balance } from '../balance.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
@@ -16,6 +17,7 @@ interface Options {
   readonly language: string
   readonly encoding?: string
   readonly rule?: Record<string, 'off' | 'propose' | 'apply'>
+  readonly languageModel?: string
   readonly explain?: boolean
   readonly json?: boolean
   readonly changes?: boolean
@@ -30,7 +32,8 @@ export function addClean(program: Command): void {
     .option('-l, --language <tag>', 'what the text is in', 'zh-Hans')
     .option('--encoding <name>', 'of a text file, where it is not UTF-8, UTF-16 or GB18030')
     .option('--rule <name=setting>', 'off, propose or apply; repeatable', collectRule)
-    .option('--explain', 'list every change with its reason (校勘记) instead of the text')
+    .option('--language-model <file>', 'what broadsheet language train has learned of the archive')
+    .option('--explain', 'list every change with what stands around it and why (校勘记) instead of the text')
     .option('--changes', 'the changes as JSON lines')
     .option('--json', 'page, changes and blocks as one JSON document')
     .option('--check', 'print nothing; exit 1 when there is something to change')
@@ -43,13 +46,25 @@ export function addClean(program: Command): void {
 
 async function perform(file: string, options: Options): Promise<void> {
   const pages = await readAny(file, options)
+  const model = options.languageModel === undefined ? undefined : await readModel(options.languageModel)
   let changed = false
   for (const page of pages) {
-    const clean = cleanPage(page, options)
+    const clean = cleanPage(page, { ...options, ...(model ? { model } : {}) })
     changed ||= clean.changes.some((change) => change.kind !== 'label' && change.status === 'applied')
     if (!options.check) await print(present(clean, options))
   }
   if (options.check && changed) process.exitCode = exitCodes.different
+}
+
+/** The model of the package with the archive's own language over it. */
+async function readModel(path: string): Promise<LanguageModel> {
+  const bytes = await readFile(path).catch(() => undefined)
+  if (!bytes) throw new Failure(`${plain(path)}: no language file that can be read`, exitCodes.fileAccess)
+  try {
+    return layerArchive(loadLanguageModel(), unpackArchive(bytes))
+  } catch (error) {
+    throw new Failure(`${plain(path)}: ${plain((error as Error).message)}`, exitCodes.fileAccess)
+  }
 }
 
 /** The pages of any text or OCR file, or of standard input. */
@@ -70,34 +85,19 @@ export async function readAny(file: string, options: { readonly language: string
 /** A page cleaned and proved to balance. */
 export function cleanPage(
   page: Page,
-  options: { readonly language: string; readonly rule?: Record<string, 'off' | 'propose' | 'apply'> }
+  options: { readonly language: string; readonly rule?: Record<string, 'off' | 'propose' | 'apply'>; readonly model?: LanguageModel }
 ): CleanPage {
-  const { changes, blocks } = normalize(page, { language: page.language ?? options.language, rules: options.rule ?? {} })
+  const { changes, blocks } = normalize(page, {
+    language: page.language ?? options.language,
+    rules: options.rule ?? {},
+    ...(options.model ? { model: options.model } : {})
+  })
   return balance({ page, changes, blocks })
 }
 
 function present(clean: CleanPage, options: Options): string {
   if (options.json) return `${JSON.stringify(clean)}\n`
   if (options.changes) return toJsonLines(clean.changes)
-  if (options.explain) return explainChanges(clean.changes)
+  if (options.explain) return writeApparatus(clean)
   return clean.blocks.map((block) => `${blockText(block)}\n`).join('\n')
-}
-
-/** A line a change: what, where, from what to what, why. */
-export function explainChanges(changes: readonly Change[]): string {
-  return changes
-    .filter((change) => change.kind !== 'label')
-    .map(
-      (change) =>
-        `${plain(change.region)}@${change.from}  ${change.kind === 'flag' ? 'flagged' : change.status}  ${change.rule}: ${plain(describe(change))}  ${plain(change.reason)}\n`
-    )
-    .join('')
-}
-
-function describe(change: Change): string {
-  if (change.kind === 'replace') return `“${change.before}” → “${change.after}”`
-  if (change.kind === 'join') return `goes on at ${change.target.region}@${change.target.at}`
-  if (change.kind === 'split') return `a ${change.role} begins here`
-  if (change.kind === 'label') return `${change.roleBefore} → ${change.role}`
-  return `“${change.before}”${change.guesses?.length ? `, perhaps ${change.guesses.map((guess) => `“${guess.text}”`).join(', ')}` : ''}`
 }

@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<(program: Command) 
   publish: async () => (await import('./publish.ts')).addPublish,
   verify: async () => (await import('./verify.ts')).addVerify,
   profile: async () => (await import('./profile.ts')).addProfile,
+  language: async () => (await import('./language.ts')).addLanguage,
   rules: async () => (await import('./rules.ts')).addRules,
   doctor: async () => (await import('./doctor.ts')).addDoctor
 }

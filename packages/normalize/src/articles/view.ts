@@ -140,7 +140,12 @@ function largestEm({ box, direction, text }: Line): number {
   if (!box) return Number.POSITIVE_INFINITY
   const [across, along] = direction === 'vertical-rl' ? [box.width, box.height] : [box.height, box.width]
   const length = printedEms(text)
-  return Math.min(across / 0.75, length >= 4 ? (1.2 * along) / (length - 0.3) : Number.POSITIVE_INFINITY)
+  return Math.min(across / 0.75, length >= 4 ? (1.08 * along) / (length - 0.3 - edgeMarks(text)) : Number.POSITIVE_INFINITY)
+}
+
+/** The white halves of marks at the ends of a line, in ems. */
+function edgeMarks(text: string): number {
+  return (/^[“‘（《【「『〔]/.test(text) ? 0.5 : 0) + (/[”’）》】」』〕。，、；：！？]$/.test(text) ? 0.5 : 0)
 }
 
 /** Length in ems: Han and full-width marks one, others half. */

@@ -21,6 +21,8 @@ export interface LanguageModel {
   /** Symbols that often follow `before`, most probable first, at most `most`. */
   likely(before: string, most: number): string[]
   readonly dictionary: Dictionary
+  /** Names that are right as they stand, where the model has learned any: they are never altered. */
+  readonly names?: ReadonlySet<string>
 }
 
 /** Words and how often they occur. */

@@ -1,6 +1,7 @@
 import type { Block } from '@broadsheet/document'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
 import { isHanAt } from '../text/characters.ts'
+import { isInName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
 import { phrasesOf } from '../text/recurrence.ts'
 
@@ -113,9 +114,7 @@ function isKnown(text: string, at: number, phrases: ReadonlyMap<string, number>,
     )
   )
     return true
-  for (const name of names)
-    if (name.length > 1 && text.slice(Math.max(0, at - name.length + 1), at + name.length).includes(name)) return true
-  return false
+  return isInName(text, at, names)
 }
 
 function flag(context: Context, { block, from, score }: Place): FlagFinding {

@@ -3,6 +3,7 @@ import { type Alternative, alternativesOf } from '../evidence/alternatives.ts'
 import { lookAlikesOf } from '../language/look-alikes.ts'
 import { type Context, defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
 import { isHanAt } from '../text/characters.ts'
+import { isInName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
 import { phrasesOf } from '../text/recurrence.ts'
 
@@ -82,11 +83,7 @@ const numerals = /[一二三四五六七八九十百千万亿两〇零日月年�
 function isGuarded(text: string, at: number, phrases: ReadonlyMap<string, number>, names: ReadonlySet<string>): boolean {
   if (numerals.test(text[at]!)) return true
   for (const from of [at - 1, at]) if ((phrases.get(text.slice(from, from + 2)) ?? 0) >= 2) return true
-  for (const name of names) {
-    const start = text.indexOf(name, Math.max(0, at - name.length + 1))
-    if (start >= 0 && start <= at && at < start + name.length) return true
-  }
-  return false
+  return isInName(text, at, names)
 }
 
 /** Other readings of the block's characters, by their offsets in its text. */
