@@ -1,6 +1,6 @@
 // How well the engines read single lines: made pages with exact truth (BROADSHEET_CORPUS/corpus/made-pages), each true line
 // cut from the scan along its own slope, so that layout plays no part.
-//   pnpm bench engines [--engines paddle,tesseract,vote] [--pages dev-01,dev-04] [--folder made/by/forge] [--every 3] [--show 20]
+//   pnpm bench engines [--engines paddle,tesseract,vote] [--pages dev-01,dev-04] [--folder made/by/forge] [--every 3] [--show 20] [--reliability]
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -18,7 +18,8 @@ export default async function (args) {
       folder: { type: 'string' },
       every: { type: 'string', default: '1' },
       show: { type: 'string', default: '0' },
-      dump: { type: 'string' }
+      dump: { type: 'string' },
+      reliability: { type: 'boolean', default: false }
     }
   })
   const corpus = process.env.BROADSHEET_CORPUS
@@ -49,6 +50,7 @@ export default async function (args) {
       )
     )
   report(samples, readings)
+  if (values.reliability) for (const [name, result] of readings) printReliability(name, samples, result.lines)
   for (const [name, result] of readings) showWorst(name, samples, result.lines, Number(values.show))
 }
 
@@ -214,6 +216,21 @@ function doubt(samples, lines) {
   const auc = 1 - (rank - (wrong * (wrong + 1)) / 2) / (wrong * right)
   const worst = marks.slice(0, Math.ceil(marks.length * 0.02))
   return { auc, share: worst.filter((mark) => mark[1]).length / wrong }
+}
+
+const steps = [0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 1.01]
+
+/** How often answers were right, by the confidence they were given with: the two columns should agree. */
+function printReliability(name, samples, lines) {
+  const marks = samples.flatMap((sample, index) => wrongGlyphs(sample.line.text, lines[index]))
+  console.log(`\n| ${name}: confidence | mean | right | of |\n|---|---|---|---|`)
+  for (const [index, from] of steps.slice(0, -1).entries()) {
+    const mine = marks.filter(([confidence]) => confidence >= from && confidence < steps[index + 1])
+    if (mine.length === 0) continue
+    const mean = mine.reduce((sum, [confidence]) => sum + confidence, 0) / mine.length
+    const right = mine.filter(([, wrong]) => !wrong).length / mine.length
+    console.log(`| from ${from} | ${mean.toFixed(4)} | ${right.toFixed(4)} | ${mine.length} |`)
+  }
 }
 
 const percent = (value) => (Number.isNaN(value) ? '–' : `${(value * 100).toFixed(2)} %`)

@@ -12,7 +12,8 @@ type Kind = 'han' | 'letter' | 'inset' | 'stray' | 'digit' | 'mark'
 type Curves = Readonly<Record<Kind, Curve>> & { readonly downward: Readonly<Partial<Record<Kind, Curve>>> }
 
 /**
- * Fitted on made pages of levels 1 to 3 (22,000 characters; `pnpm bench engines --fit` prints the counts), and drawn by hand through them.
+ * Fitted on made pages of levels 1 to 3, some 15,000 characters, and drawn by hand through what was counted; `pnpm bench engines
+ * --reliability` shows how they hold on others.
  * What stands here are an engine's habits: PP-OCR's probabilities are honest but for marks, Tesseract says 0.9 where it is right
  * two times in three.
  */

@@ -1,10 +1,11 @@
 import type { Engine } from '../engine.ts'
+import { routeLines } from './auto.ts'
 import { EngineError } from './engine-error.ts'
 import { createNativeTesseractEngine, type NativeTesseractOptions } from './native-tesseract.ts'
 import { createPaddleEngine, type PaddleOptions } from './paddle/paddle.ts'
 import { createTesseractEngine, type TesseractOptions } from './tesseract.ts'
 
-/** `auto` is PP-OCR where it loads, else tesseract.js. */
+/** `auto` is PP-OCR for Chinese and tesseract.js for the rest, line by line; tesseract.js alone where PP-OCR does not load. */
 export type EngineName = 'auto' | 'paddle' | 'tesseract' | 'native'
 
 export interface EngineOptions {
@@ -15,10 +16,11 @@ export interface EngineOptions {
 
 const makers: Readonly<Record<EngineName, (options: EngineOptions) => Promise<Engine>>> = {
   auto: async (options) => {
+    const tesseract = await createTesseractEngine(options.tesseract)
     try {
-      return await createPaddleEngine(options.paddle)
+      return routeLines(await createPaddleEngine(options.paddle), tesseract)
     } catch (error) {
-      if (error instanceof EngineError) return createTesseractEngine(options.tesseract)
+      if (error instanceof EngineError) return tesseract
       throw error
     }
   },

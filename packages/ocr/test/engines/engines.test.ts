@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Engine, LineImage, LineReading } from '../../src/engine.ts'
-import { createEngine, createPaddleEngine, createTesseractEngine, EngineError } from '../../src/engines/index.ts'
+import { routeLines } from '../../src/engines/auto.ts'
+import { createEngine, createFailingEngine, createPaddleEngine, createTesseractEngine, EngineError } from '../../src/engines/index.ts'
 import { blankLine, dot, drawLine } from './lines.ts'
 
 /** What every reading must hold to, see `Engine`. */
@@ -115,6 +116,41 @@ describe('createTesseractEngine', () => {
   it('refuses a language it has no data for', async () => {
     const engine = await createTesseractEngine()
     await expect(engine.readLines([{ ...(await drawLine('中')), language: 'tlh' }])).rejects.toThrow(/no data for “tlh”/)
+    await engine.close()
+  })
+})
+
+describe('routeLines', () => {
+  it('gives every line to the engine that reads its script better, and keeps the order', async () => {
+    const named = (name: string): Engine => ({
+      ...createFailingEngine({ failure: 'throw', afterLines: 99, text: name }),
+      name,
+      fingerprint: name
+    })
+    const engine = routeLines(named('paddle'), named('tesseract'))
+    const scripts = ['zh-Hans', 'de', 'zh-Hant', 'en', 'zh-TW', 'de-Latf'] as const
+    const lines = scripts.flatMap((language) => [
+      { ...blankLine, language },
+      { ...blankLine, language, direction: 'vertical-rl' as const }
+    ])
+    const readers = (await engine.readLines(lines)).map((reading) => reading.text)
+    const [paddle, tesseract] = ['paddle', 'tesseract']
+    expect(readers).toEqual([
+      paddle,
+      paddle,
+      tesseract,
+      tesseract,
+      paddle,
+      tesseract,
+      tesseract,
+      tesseract,
+      paddle,
+      tesseract,
+      tesseract,
+      tesseract
+    ])
+    expect(await engine.readLines([])).toEqual([])
+    expect(engine.fingerprint).not.toBe(routeLines(named('paddle'), named('other')).fingerprint)
     await engine.close()
   })
 })
