@@ -60,6 +60,15 @@ export default async function articles(args) {
       )
     )
   if (!only && (!wanted || wanted === 'seeds')) reportSeeds(corpus, detail)
+  if (!only && (!wanted || wanted === 'real')) {
+    reportReal('real pages, plain text: zh-news-pairs', newsPages(join(corpus, 'corpus/zh-news-pairs/char-noise')), detail)
+    for (const order of ['file', 'top'])
+      reportReal(
+        `real pages, true boxes, regions ${order === 'top' ? 'sorted by top edge' : 'in true order'}: de-reichsanzeiger`,
+        gazettePages(join(corpus, 'corpus/de-reichsanzeiger'), order),
+        detail
+      )
+  }
 }
 
 function optionOf(args, name) {
@@ -358,6 +367,86 @@ function scoreJumps(truths, issue, sums) {
   sums.jumps.truth += wanted.length
   sums.jumps.found += found.length
   sums.jumps.hit += wanted.filter((link) => found.includes(link)).length
+}
+
+// Real pages: which blocks are headings. No truth of articles comes with them.
+
+/** Headings are marked with #; a block is a line. */
+function newsPages(folder) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => {
+      const lines = readFileSync(join(folder, name), 'utf8')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+      const blocks = lines.map((line, index) => ({ id: `r${index + 1}`, isHead: /^#+\s/.test(line), text: line.replace(/^#+\s*/, '') }))
+      const regions = blocks.map(({ id, text }) => ({ type: 'text', id, role: 'paragraph', lines: [{ id: `${id}l1`, text }] }))
+      return { blocks, page: { id: name.slice(0, 8), language: 'zh-Hans', regions, processing: [] } }
+    })
+}
+
+/** PAGE-XML with region types; page furniture is left out of the truth. */
+function gazettePages(folder, order) {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.xml'))
+    .map((name) => gazettePage(name, readFileSync(join(folder, name), 'utf8'), order))
+    .filter(({ blocks }) => blocks.some((block) => block.isHead))
+}
+
+function gazettePage(name, xml, order) {
+  const found = [...xml.matchAll(/<TextRegion\b([^>]*)>([\s\S]*?)<\/TextRegion>/g)].map(([, head, body], index) => ({
+    id: `r${index + 1}`,
+    type: /\btype="([^"]*)"/.exec(head)?.[1] ?? 'paragraph',
+    lines: [...body.matchAll(/<TextLine\b[\s\S]*?<Coords points="([^"]*)"[\s\S]*?<\/TextLine>/g)].map(([line, points], at) => ({
+      id: `r${index + 1}l${at + 1}`,
+      box: pointsBox(points),
+      text: [...line.matchAll(/<Unicode>([^<]*)<\/Unicode>/g)].at(-1)?.[1] ?? ''
+    }))
+  }))
+  const readable = found.filter(({ lines }) => lines.length > 0)
+  const blocks = readable
+    .filter(({ type }) => type === 'heading' || type === 'paragraph')
+    .map(({ id, type, lines }) => ({ id, isHead: type === 'heading', text: lines.map((line) => line.text).join(' ') }))
+  const regions = readable.map(({ id, lines }) => ({ type: 'text', id, role: 'paragraph', box: boundsOf(lines), lines }))
+  if (order === 'top') regions.sort((a, b) => a.box.y - b.box.y || a.box.x - b.box.x)
+  const [, width, height] = /imageWidth="(\d+)"[^>]*imageHeight="(\d+)"/.exec(xml) ?? [0, 3000, 4000]
+  const image = { href: name, width: Number(width), height: Number(height), sha256: '0'.repeat(64) }
+  return { blocks, page: { id: name.replace('.xml', ''), image, language: 'de', regions, processing: [] } }
+}
+
+function pointsBox(points) {
+  const pairs = points.split(/\s+/).map((pair) => pair.split(',').map(Number))
+  const [xs, ys] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)]
+  return boxOf([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)])
+}
+
+function boundsOf(lines) {
+  return around(lines.map(({ box }) => [box.x, box.y, box.x + box.width, box.y + box.height]))
+}
+
+/** The truth marks crossheads and credits under headings as headings, too, so that it says nothing of where an article ends. */
+const headRoles = new Set(['heading', 'kicker', 'deck', 'crosshead'])
+
+function reportReal(name, pages, detail) {
+  const heads = { hit: 0, truth: 0, found: 0 }
+  for (const { page, blocks } of pages) {
+    const clean = page.image ? applyRules(page, labelRules) : normalize(page)
+    const roles = new Map()
+    for (const block of clean.blocks)
+      for (const piece of block.pieces) if (isReadPiece(piece) && !roles.has(piece.region)) roles.set(piece.region, block.role)
+    for (const block of blocks) {
+      const isHead = headRoles.has(roles.get(block.id)) || (block.isHead && roles.get(block.id) === 'credit')
+      if (block.isHead) heads.truth++
+      if (isHead) heads.found++
+      if (block.isHead && isHead) heads.hit++
+      if (detail && block.isHead !== isHead)
+        console.log(`  ${page.id} ${block.isHead ? 'missed' : 'false'} ${roles.get(block.id)}: ${block.text.slice(0, 40)}`)
+    }
+  }
+  const show = ({ hit, truth, found }) =>
+    `F1 ${((2 * hit) / (truth + found)).toFixed(3)} (precision ${(hit / found).toFixed(3)}, recall ${(hit / truth).toFixed(3)})`
+  console.log(`\n${name}, ${pages.length} pages\n  headings     ${show(heads)}`)
 }
 
 // Seeds against gold

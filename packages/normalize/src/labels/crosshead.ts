@@ -60,10 +60,22 @@ export const crossheadByWords: Rule = defineRule({
           view,
           'crosshead',
           'A short line that is no sentence, between a finished paragraph and one that begins.',
-          mayGoOn(view, context) ? 0.5 : 0.82
+          isOfSeries(view, page) ? 0.85 : mayGoOn(view, context) ? 0.5 : 0.82
         )
   }
 })
+
+/** Crossheads are often built alike: three or more lines that begin with the same two characters and are about as long. */
+function isOfSeries(view: BlockView, page: PageView): boolean {
+  const text = plainText(view)
+  const alike = page.blocks.filter((other) => {
+    const line = plainText(other)
+    return isOpenRole(other) || other.block.role === 'crosshead'
+      ? line.slice(0, 2) === text.slice(0, 2) && Math.abs(line.length - text.length) <= 3
+      : false
+  })
+  return text.length >= 6 && alike.length >= 3
+}
 
 /** Whether another rule has proposed that the line is the beginning of a paragraph that goes on elsewhere. */
 function mayGoOn(view: BlockView, { changes }: Context): boolean {
@@ -79,7 +91,7 @@ function mayBeCrosshead(view: BlockView): boolean {
     !/^\p{Ll}/u.test(text) &&
     ems(text) >= 2 &&
     ems(text) <= 32 &&
-    (ems(text) <= 20 || !/[，、]/.test(text)) &&
+    (view.box === undefined || ems(text) <= 20 || !/[，、]/.test(text)) &&
     !isProse(text) &&
     !endsSentence(text.replace(/[?？!！]$/, '')) &&
     !/[，、：:,;；]$/.test(text) &&

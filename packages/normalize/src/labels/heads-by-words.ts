@@ -50,12 +50,25 @@ function runFrom(blocks: readonly BlockView[], start: number, page: PageView): B
  * crossheads or the halves of a broken paragraph, and only a deck, a dateline or an engine's heading mark tells.
  */
 function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, before: Before): boolean {
-  if (!isProse(next.text) && ems(next.text) < 30) return false
+  // A list of names, a poem, a table: many short lines head nothing.
+  if (run.length > mostLines || (!isProse(next.text) && ems(next.text) < 30)) return false
   if (!before.hasText || before.isClosed) return !repeatsOpening(run.at(-1)!, next, page)
   if (isNoticeHead.test(plainText(run.at(-1)!))) return true
   if (run.some((view) => isDeck(view) || /^#/.test(view.text)) || parseDateline(plainText(next)) !== undefined) return true
   const last = page.blocks[run[0]!.index - 1]
+  // A crosshead is one line; two or more, or one with a credit under it, head an article.
+  const isWhole = last !== undefined && endsSentence(last.text) && isProse(next.text)
+  if (isWhole && page.blocks[run.at(-1)!.index + 1]?.block.role === 'credit') return true
+  if (isWhole && run.length >= 2 && run.every((view) => ems(plainText(view)) >= 4) && isBeginning(next.text)) return true
   return before.areItems && last !== undefined && endsSentence(last.text) && !repeatsOpening(run.at(-1)!, next, page)
+}
+
+/** More short lines than this in a row are no heading. */
+const mostLines = 6
+
+/** Not the second half of a sentence. */
+function isBeginning(text: string): boolean {
+  return !/^[，。、；：！？）》」』”’]|^\p{Ll}/u.test(text)
 }
 
 /** 减资公告, 寻人启事, 遗失声明. */
@@ -134,6 +147,11 @@ function titleLines(lines: readonly BlockView[], hasDeck: boolean, atHead: boole
   if (lines.length === 0 || first === undefined) return roles
   let rest = lines
   if (atHead && lines.length >= 3) rest = setSlogans(lines, roles)
+  // The last line but one before a deck, or before the longest line, is the kicker; what stands over it is the page's.
+  if (atHead && hasDeck && marked.length === 0 && rest.length >= 3) {
+    for (const view of rest.slice(0, -2)) roles.set(view, 'slogan')
+    rest = rest.slice(-2)
+  }
   if (rest.length >= 2 && isKicker(rest[0]!, rest, marked)) {
     roles.set(rest[0]!, 'kicker')
     rest = rest.slice(1)
@@ -156,7 +174,9 @@ function isKicker(view: BlockView, lines: readonly BlockView[], marked: readonly
   const text = plainText(view)
   if (rubricEnd.test(text) || / [·•] |[·•].*(?:访谈|系列)/.test(text)) return true
   if (lines.length >= 3) return true
-  return marked.length === 0 && (kickerStart.test(text) || ems(text) <= 5) && !endsSentence(text)
+  if (marked.length > 0 || endsSentence(text)) return false
+  const heading = plainText(lines[1]!)
+  return kickerStart.test(text) || ems(text) <= 5 || (ems(text) <= 14 && ems(text) <= ems(heading) * 0.6 && !/[!！?？]$/.test(text))
 }
 
 const reasons: Partial<Record<TextRole, string>> = {
