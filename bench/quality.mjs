@@ -1,9 +1,11 @@
 // How far the grade without truth can be trusted: rank correlation of score and true error rate by page, and how many of the
 // really wrong characters are among the most suspicious ones. With --fit it fits the weights of suspicion.ts and prints them.
-//   BROADSHEET_CORPUS=… node bench/bench.mjs quality [--fit] [--share 0.02]
+//   BROADSHEET_CORPUS=… node bench/bench.mjs quality [--fit] [--share 0.02] [--texts folder] [--scans readings=truths …]
+// --texts: articles of our own; --scans: page readings (<id>.json) and forge truths (<id>.truth.json) of the same scans.
 import { blockErrorRate, decideReadings, gradePage } from '@broadsheet/compare'
 import { blockText, rawPageText, replay, textRegions } from '@broadsheet/document'
 import { loadLanguageModel } from '@broadsheet/normalize'
+import * as graded from './lib/graded-pages.mjs'
 import { confusedPages, englishPages, pairedPages, readingPairs } from './lib/labelled.mjs'
 
 const { countContexts, countPairs, countWords, hanFeatures, hanVectors, strangenessOf, wordFeatures, wordVectors } = await import(
@@ -23,7 +25,53 @@ export default async function quality(args) {
   if (args.includes('--fit')) fitAll(sets, model)
   const share = args.includes('--share') ? Number(args[args.indexOf('--share') + 1]) : 0.02
   for (const [name, pages] of Object.entries(sets)) report(name, pages, model, share)
+  reportGrades(corpus, model, args)
   reportVerdicts(corpus, model)
+}
+
+/** Grades of pages as `broadsheet run` gives them, against the truth: correct text of every kind, damaged text, scans. */
+function reportGrades(corpus, model, args) {
+  const texts = args.includes('--texts') ? args[args.indexOf('--texts') + 1] : undefined
+  const scans = args.flatMap((arg, index) => (args[index - 1] === '--scans' ? [arg.split('=')] : []))
+  const right = graded.rightPages(corpus, texts)
+  const damaged = {
+    'modern Chinese prose, confused': graded.confusedGraded(corpus).filter((page) => page.length > 300),
+    'traditional, confused': graded.traditionalPages(corpus),
+    'English, old OCR': graded.englishGraded(corpus),
+    'German black letter, old OCR': graded.germanPages(corpus),
+    'the five raw texts, cleaned': graded.seedPages(corpus),
+    ...Object.fromEntries(scans.map(([readings, truths]) => [`scans ${readings}`, graded.scannedPages(readings, truths)]))
+  }
+  console.log('\ngrades of cleaned pages (with the language model), expected and true error rate')
+  const all = []
+  for (const [name, pages] of Object.entries({ ...right, ...damaged })) {
+    const rows = pages.map((page) => ({ ...page, grade: gradePage(page.clean, { model }) }))
+    all.push(...rows)
+    const counts = [...'ABCDE'].map((grade) => `${grade} ${rows.filter((row) => row.grade.grade === grade).length}`).join('  ')
+    const rank =
+      new Set(rows.map((row) => row.rate)).size > 4
+        ? spearman(
+            rows.map((row) => 1 - row.grade.score),
+            rows.map((row) => row.rate)
+          ).toFixed(3)
+        : '–'
+    console.log(
+      `  ${name.padEnd(34)} ${String(rows.length).padStart(3)} pages: ${counts}   expected ${percent(mean(rows.map((row) => 1 - row.grade.score)))}, true ${percent(mean(rows.map((row) => row.rate)))}, rank correlation ${rank}`
+    )
+  }
+  console.log(
+    `  all ${all.length} pages: rank correlation ${spearman(
+      all.map((row) => 1 - row.grade.score),
+      all.map((row) => row.rate)
+    ).toFixed(3)}`
+  )
+  for (const grade of 'ABCDE') {
+    const rates = all.filter((row) => row.grade.grade === grade).map((row) => row.rate)
+    if (rates.length > 0)
+      console.log(
+        `  grade ${grade}: ${String(rates.length).padStart(3)} pages, true error rate ${percent(mean(rates))} on average, ${percent(median(rates))} in the middle`
+      )
+  }
 }
 
 /** Old text against a new reading: error rates of both and of the verdict, paragraphs shuffled and lines cut anew. */
@@ -74,22 +122,6 @@ function report(name, pages, model, share) {
     `\n${name}: ${test.length} pages not used for fitting, true error rate ${percent(Math.min(...rates))} to ${percent(Math.max(...rates))}`
   )
   console.log(`  rank correlation of expected and true error rate (Spearman): ${spearman(scores, rates).toFixed(3)}`)
-  console.log(`  expected errors in all: ${percent(mean(scores))}, true: ${percent(mean(rates))}`)
-  console.log(
-    `  evidence: ${JSON.stringify(
-      grades.reduce((sum, g) => {
-        for (const k in g.evidence) sum[k] = (sum[k] ?? 0) + g.evidence[k]
-        return sum
-      }, {})
-    )} characters ${grades.reduce((s, g) => s + g.characters, 0)}`
-  )
-  for (const grade of 'ABCDE') {
-    const of = test.filter((_, index) => grades[index].grade === grade).map((page) => page.rate)
-    if (of.length > 0)
-      console.log(
-        `  grade ${grade}: ${String(of.length).padStart(3)} pages, true error rate ${percent(Math.min(...of))} to ${percent(Math.max(...of))}, mean ${percent(mean(of))}`
-      )
-  }
   const { recall, precision, flagged, chance } = recallAt(test, model, share)
   console.log(
     `  among the ${percent(flagged)} most suspicious characters: ${percent(recall)} of the wrong ones (by chance ${percent(flagged)}); ${percent(precision)} of them are wrong (by chance ${percent(chance)})`
@@ -207,5 +239,6 @@ function ranks(values) {
   return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2)
 }
 
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 const percent = (value) => `${(value * 100).toFixed(2)} %`
