@@ -67,6 +67,24 @@ describe('error rate', () => {
   })
 })
 
+describe('agrees with the examples dinglehopper publishes in its own tests', () => {
+  test.each([
+    ['a', 'a', 0],
+    ['a', 'b', 1],
+    ['Foo', 'Bar', 1],
+    ['Foo', '', 1],
+    ['', '', 0],
+    ['', 'Foo', Number.POSITIVE_INFINITY],
+    ['Foo', 'Food', 1 / 3],
+    ['Fnord', 'Food', 2 / 5],
+    ['Müll', 'Mull', 1 / 4],
+    ['Abstand', 'Sand', 4 / 7],
+    ['Schlyn\u0303', 'Schlym\u0303', 1 / 6]
+  ])('%s read as %s', (truth, text, rate) => {
+    expect(errorRate(truth, text).rate).toBeCloseTo(rate, 9)
+  })
+})
+
 const corpus = process.env.BROADSHEET_CORPUS
 const file = join(corpus ?? '', 'conformance/cer/cases.ref.jsonl')
 
@@ -91,5 +109,10 @@ describe.skipIf(!corpus || !existsSync(file))('agrees with dinglehopper and othe
     expect(words.rate).toBeCloseTo(number(ref.wer), 9)
     const points = errorRate(gt, ocr, { unit: 'code-point' })
     expect([points.length, points.errors]).toEqual([ref.codepoint_n, ref.codepoint_dist])
+    if (ref.isri_errors === undefined) return
+    const isri = errorRate(squeeze(gt), squeeze(ocr), { unit: 'code-point' })
+    expect([isri.length, isri.errors]).toEqual([ref.isri_chars, ref.isri_errors])
   })
+  /** ocreval counts a run of blanks or line ends once. */
+  const squeeze = (text: string): string => text.replace(/[ \t]*\r?\n\s*/g, '\n').replace(/[ \t]+/g, ' ')
 })
