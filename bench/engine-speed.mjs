@@ -27,15 +27,12 @@ export default async function (args) {
   const wanted = values.pages.split(',')
   const pages = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).pages.filter((page) => wanted.includes(page.id))
   const truths = pages.map((page) => truthOf(folder, page))
-  const rows = []
+  printHead(pages.length, truths.join('').length)
   for (const engine of values.engines.split(','))
-    rows.push([`broadsheet ocr --engine ${engine}`, await total(pages, truths, (page) => ours(folder, page, engine))])
-  if (installed('tesseract')) rows.push(['tesseract --psm 3', await total(pages, truths, (page) => native(folder, page))])
-  else console.log('native tesseract: not installed, skipped')
-  if (installed('ocrmypdf')) rows.push(['ocrmypdf --jobs 1', await total(pages, truths, (page) => ocrmypdf(folder, page))])
-  else console.log('ocrmypdf: not installed, skipped')
+    printRow(`broadsheet ocr --engine ${engine}`, await total(pages, truths, (page) => ours(folder, page, engine)), pages.length)
+  if (installed('tesseract')) printRow('tesseract --psm 3', await total(pages, truths, (page) => native(folder, page)), pages.length)
+  if (installed('ocrmypdf')) printRow('ocrmypdf --jobs 1', await total(pages, truths, (page) => ocrmypdf(folder, page)), pages.length)
   const start = await measure(process.execPath, [main, '--version'])
-  print(rows, pages.length)
   console.log(`of which starting Node and the command line: ${start.cpuSeconds.toFixed(2)} CPU s a page`)
   await printArithmetic(folder, pages)
 }
@@ -100,14 +97,16 @@ function bagDistance(a, b) {
   return Math.max(missing, surplus)
 }
 
-function print(rows, count) {
-  console.log(`${count} pages, ${rows[0]?.[1].characters} characters`)
+function printHead(count, characters) {
+  console.log(`${count} pages, ${characters} characters`)
   console.log('| what | CPU s/page | CPU s per 3,000 characters | errors in reading order | order ignored | peak MB |')
   console.log('|---|---|---|---|---|---|')
-  for (const [name, { cpu, peak, errors, bag, characters }] of rows)
-    console.log(
-      `| ${name} | ${(cpu / count).toFixed(1)} | ${((cpu / characters) * 3000).toFixed(1)} | ${((errors / characters) * 100).toFixed(2)} % | ${((bag / characters) * 100).toFixed(2)} % | ${peak.toFixed(0)} |`
-    )
+}
+
+function printRow(name, { cpu, peak, errors, bag, characters }, count) {
+  console.log(
+    `| ${name} | ${(cpu / count).toFixed(1)} | ${((cpu / characters) * 3000).toFixed(1)} | ${((errors / characters) * 100).toFixed(2)} % | ${((bag / characters) * 100).toFixed(2)} % | ${peak.toFixed(0)} |`
+  )
 }
 
 /** The engine on true lines beside nothing but the model on strips of the same widths. */

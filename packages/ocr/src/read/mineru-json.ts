@@ -21,7 +21,7 @@ export function readMineruJson(text: string, options: ReadOptions): ReadResult {
   const sheets = isMiddle(value) ? middlePages(value) : contentPages(value)
   if (sheets.length === 0) return nothingRead([{ message: 'The JSON is none of MinerU’s results' }])
   const strange = Array.isArray(value) ? value.filter((block) => !isContentBlock(block)).length : 0
-  if (strange > 0) problems.push({ message: `${strange} blocks are of no kind that MinerU writes: they were left out` })
+  if (strange > 0) problems.push({ message: `Blocks of no kind that MinerU writes were left out: ${strange}` })
   const pages = sheets.map((sheet, index): Page => {
     const found: Problem[] = []
     if (sheet.scaled && !options.image)

@@ -84,6 +84,13 @@ const prologues: readonly (readonly [start: string, end: string])[] = [
   ['<!', '>']
 ]
 
+/** Where a prologue ends. A document type may hold declarations of its own in brackets, each with a `>`. */
+function endOf(text: string, at: number, mark: string): number {
+  const end = text.indexOf(mark, at)
+  const bracket = text.indexOf('[', at)
+  return mark === '>' && bracket !== -1 && bracket < end ? text.indexOf(mark, Math.max(end, text.indexOf(']', bracket))) : end
+}
+
 /** The local name of the first element, in lower case; undefined when the text does not begin as XML does. */
 function rootName(text: string): string | undefined {
   let at = 0
@@ -91,7 +98,7 @@ function rootName(text: string): string | undefined {
     while (at < text.length && text[at]!.trim() === '') at++
     const prologue = prologues.find(([start]) => text.startsWith(start, at))
     if (!prologue) break
-    const end = text.indexOf(prologue[1], at)
+    const end = endOf(text, at, prologue[1])
     if (end === -1) return undefined
     at = end + prologue[1].length
   }
