@@ -61,6 +61,26 @@ export function reportArticles(corpus, most = 60) {
   return articles
 }
 
+/** Corrected texts of old newspapers: [name, language, texts]. */
+export function europeanTruths(corpus) {
+  const overproof = join(corpus, 'corpus/en-postocr/overproof')
+  const english = ['train', 'dev'].flatMap((part) =>
+    readFileSync(join(overproof, `${part}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).ground_truth.transcription_unit)
+      .filter(Boolean)
+  )
+  const nzz = join(corpus, 'corpus/de-nzz')
+  const german = readdirSync(nzz)
+    .filter((name) => name.endsWith('.gt.txt'))
+    .map((name) => readFileSync(join(nzz, name), 'utf8'))
+  return [
+    ['English, 19th and 20th century', 'en', english],
+    ['German, 1786 to 1907', 'de', german]
+  ]
+}
+
 /** Fresh pages, damaged as the seeds are; same seed, same pages. */
 export async function damagedPages(corpus, articles, { seed, pages, profile }) {
   const { corruptPage, rng, SEED_RATES, HEAVY_RATES, CLEAN_RATES } = await import(pathToFileURL(join(corpus, 'gold/corrupt.mjs')).href)

@@ -13,10 +13,12 @@ export interface OpenEnd {
   readonly chosen?: Continuation
   /** The next block, whether chosen or not. */
   readonly next?: Continuation
-  /** Score of the chosen over the best other start of this end. */
+  /** Score of the chosen over the best other start of this end that no other end suits far better. */
   readonly endMargin: number
   /** Score of the chosen over the best other end of that start. */
   readonly startMargin: number
+  /** The lesser of the two, over rivals too that go far better with another. */
+  readonly anyMargin: number
 }
 
 /**
@@ -150,19 +152,21 @@ function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Con
     const choice = chosen.get(end)
     const following = ranked.find(({ start }) => isNext(end, start, strands))
     const next = following ? { next: following } : {}
-    if (!choice) return { end, ranked, ...next, endMargin: 0, startMargin: 0 }
+    if (!choice) return { end, ranked, ...next, endMargin: 0, startMargin: 0, anyMargin: 0 }
     return {
       end,
       ranked,
       ...next,
       chosen: choice,
       endMargin: margin(choice, ranked, isSpokenFor),
-      startMargin: margin(choice, byStart.get(choice.start)!, isSpokenFor)
+      startMargin: margin(choice, byStart.get(choice.start)!, isSpokenFor),
+      anyMargin: Math.min(margin(choice, ranked, noneIs), margin(choice, byStart.get(choice.start)!, noneIs))
     }
   })
 }
 
 const noRival = 99
+const noneIs = (): boolean => false
 const spokenFor = 8
 
 function margin(choice: Continuation, ranked: readonly Continuation[], isSpokenFor: (rival: Continuation) => boolean): number {

@@ -19,7 +19,7 @@ export interface Strand {
   readonly openness: number
   /** Bits of a full stop behind the text: what the model thinks of the sentence ending here. */
   readonly stopBits: number
-  /** Bits of the last two symbols: high behind a rare name, and where the end is damaged. */
+  /** Bits of the last two characters where neither is part of a word: high behind a rare name, and where the end is damaged. */
   readonly endSurprise: number
   /** Stops inside a clause: on a comma, an opening mark, a dash. */
   readonly stopsInClause: boolean
@@ -92,7 +92,11 @@ function isGuessedHeading({ regions }: Context, block: Block): boolean {
 
 function endSurprise({ model }: Context, text: string): number {
   const tail = text.slice(-2)
-  return /^[\u3400-\u9fff]{2}$/.test(tail) ? model.bits(tail, text.slice(-tailSize, -2)) : 0
+  if (!/^[\u3400-\u9fff]{2}$/.test(tail)) return 0
+  const end = text.slice(-8)
+  const ends = model.dictionary.segment(end).ends
+  const standAlone = ends.at(-2) === end.length - 1 && ends.at(-3) === end.length - 2
+  return standAlone ? model.bits(tail, text.slice(-tailSize, -2)) : 0
 }
 
 /** From this surprise on, the end of a text may be damaged. */

@@ -161,14 +161,14 @@ function readsOn({ end, start, gain, wordGain, phrase, balances }: Continuation)
   // What ends in garble may end there, or not: only what follows can tell.
   if (end.endSurprise >= doubtfulEnd) return gain >= 4
   const asked = end.stopsInClause || end.stopBits >= 9 ? -5 : end.stopBits >= 6 ? -1 : 2
-  return gain >= asked + (start.startness > 0 ? 6 : 0)
+  return gain >= asked + (start.startness > 0 ? 4 : 0)
 }
 
 function judgeDisplaced(open: OpenEnd, { score, wordGain, items, gain, end }: Continuation): Certainty | undefined {
   const margin = Math.min(open.endMargin, open.startMargin)
   if (end.endSurprise >= doubtfulEnd && items === undefined && wordGain < 5 && gain < 4)
     return score >= proposesFrom ? 'probable' : undefined
-  if (score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom) && margin >= 5) return 'certain'
+  if (score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom) && margin >= 5 && open.anyMargin >= 2) return 'certain'
   return score >= proposesFrom ? 'probable' : undefined
 }
 
