@@ -23,6 +23,11 @@ export interface Words {
   readonly roles: Readonly<Record<TextRole, string>>
 }
 
+/** A page's printed number, not the name of its file: that stands as it is. */
+function isPrinted(label: string): boolean {
+  return /^(?:第?[A-Z]{0,2}\d{1,3}|第?[一二三四五六七八九十〇]{1,4})$/.test(label)
+}
+
 const hans: Words = {
   notes: '校勘记',
   proposed: '拟改',
@@ -30,7 +35,7 @@ const hans: Words = {
   paragraph: (number) => `第${number}段`,
   instead: '拟作',
   guesses: '或作',
-  page: (label) => (label.endsWith('版') ? label : `${label}版`),
+  page: (label) => (isPrinted(label) ? `${label}版` : label),
   source: '原载',
   pages: '版面',
   articles: '文章',
