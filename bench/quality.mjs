@@ -83,6 +83,7 @@ function reportVerdicts(corpus, model) {
       const rate = (text) => blockErrorRate(truth, text, { fold: { spaces: 'drop' } })
       const chosen = replay(verdict.page, verdict.changes).filter((block) => block.role !== 'noise')
       return {
+        page: fresh.id,
         old: rate(rawPageText(old)),
         fresh: rate(rawPageText(fresh)),
         verdict: rate(chosen.map(blockText).join('\n')),
@@ -95,6 +96,10 @@ function reportVerdicts(corpus, model) {
     console.log(
       `  ${name.padEnd(46)} ${rows.length} pages: old ${percent(sum('old'))}, new ${percent(sum('fresh'))}, verdict ${percent(sum('verdict'))}; worse than the better reading on ${worse} pages; ${rows.reduce((t, row) => t + row.close, 0)} close calls; old characters lost ${rows.reduce((t, row) => t + row.lost, 0)}`
     )
+    for (const row of rows.filter(({ old, fresh, verdict }) => verdict.errors > Math.min(old.errors, fresh.errors)))
+      console.log(
+        `    ${row.page}: ${row.old.errors} errors in the old text, ${row.fresh.errors} in the new, ${row.verdict.errors} in the verdict`
+      )
   }
 }
 
