@@ -280,6 +280,14 @@ describe('verifyBundle', () => {
     expect(await errors(tarball)).toEqual(await errors(bag))
   })
 
+  test.each(['.tar', '.zip'])('says that an archive was cut off (%s)', async (ending) => {
+    const path = fresh(ending)
+    await writeBag(await (ending === '.tar' ? createTarSink : createZipSink)(path, { folder: 'bag' }), entries, options)
+    const bytes = await readFile(path)
+    await writeFile(path, bytes.subarray(0, bytes.length >> 1))
+    const { ok, findings } = await verifyBundle(path)
+    expect([ok, findings.map((finding) => finding.message).join(' ')]).toEqual([false, expect.stringMatching(/cannot be read/)])
+  })
   test('survives archives that mean harm', async () => {
     const folder = fresh()
     await mkdir(join(folder, 'bag'), { recursive: true })

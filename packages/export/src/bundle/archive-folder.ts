@@ -33,7 +33,8 @@ export function createListing(limits: Limits, declaration: RegExp): Listing {
     },
     finish: () => {
       const root = rootOf([...all.keys()], declaration)
-      if (root === '') findings.push(warning('The archive holds the bundle without a folder of its own.'))
+      if (root === '' && [...all.keys()].some((path) => declaration.test(path)))
+        findings.push(warning('The archive holds the bundle without a folder of its own.'))
       const prefix = root ? `${root}/` : ''
       const inside = (path: string): string | undefined => {
         const name = path.replace(/^\.\//, '')

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import tar from 'tar-stream'
 import { createListing } from './archive-folder.ts'
@@ -18,6 +19,7 @@ export async function openTarFiles(path: string, limits: Limits, declaration: Re
   } catch (cause) {
     broken = (cause as Error).message
   }
+  if (broken === undefined && !(await hasEnd(path))) broken = 'it has no end, so it was cut off'
   const { files, folders, findings, inside } = listing.finish()
   if (broken) findings.push(error('format', `The tar cannot be read to its end: ${broken}.`))
   return {
@@ -34,6 +36,18 @@ export async function openTarFiles(path: string, limits: Limits, declaration: Re
         if (left.size === 0) break
       }
     }
+  }
+}
+
+/** A tar ends in two blocks of zeros; some writers lay down one. */
+async function hasEnd(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(512), 0, 512, Math.max(0, size - 512))
+    return bytesRead === 512 && buffer.every((byte) => byte === 0)
+  } finally {
+    await file.close()
   }
 }
 

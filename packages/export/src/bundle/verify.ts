@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises'
-import { error, type VerifyReport } from './finding.ts'
+import { error, type Finding, type VerifyReport } from './finding.ts'
 import { openFolderFiles } from './folder-files.ts'
 import { defaultLimits, type StoredFiles } from './stored-files.ts'
 import { openTarFiles } from './tar-files.ts'
@@ -20,7 +20,7 @@ export async function verifyBundle(path: string, options: VerifyOptions = {}): P
   const format = options.format ?? formatOf(store)
   if (format === 'ocfl') return verifyOcfl(store, options)
   if (format === 'bagit') return verifyBag(store, options)
-  return unknown('It is neither a bag (bagit.txt) nor an OCFL object (0=ocfl_object_1.1).')
+  return unknown('It is neither a bag (bagit.txt) nor an OCFL object (0=ocfl_object_1.1).', store.findings)
 }
 
 function formatOf(store: StoredFiles): VerifyReport['format'] {
@@ -49,6 +49,7 @@ async function firstBytes(path: string, length: number): Promise<Buffer> {
   }
 }
 
-function unknown(message: string): VerifyReport {
-  return { format: 'unknown', ok: false, files: 0, bytes: 0, findings: [error('format', message)] }
+/** A damaged archive may only look like nothing we know: what was found on the way says so. */
+function unknown(message: string, findings: readonly Finding[] = []): VerifyReport {
+  return { format: 'unknown', ok: false, files: 0, bytes: 0, findings: [...findings, error('format', message)] }
 }

@@ -14,7 +14,7 @@ export type EncodeChar = (char: string) => string
  * edge. Each character is stretched (`Tz`) to reach the next one: gaps would be read as blanks.
  */
 export function writeRun(run: LaidRun, frame: Box, encode: EncodeChar): string {
-  const vertical = run.line.direction === 'vertical-rl'
+  const vertical = isVertical(run)
   const size = Math.max(1, vertical ? run.box.width : run.box.height)
   const even = stretches(run.stops, size)
   const parts = (vertical ? withLastApart(even) : even).map(([from, to]) => {
@@ -23,6 +23,21 @@ export function writeRun(run: LaidRun, frame: Box, encode: EncodeChar): string {
   })
   return `/F0 ${number(size)} Tf ${matrix(run, frame, size)} Tm\n${parts.join(' ')}\n`
 }
+
+/**
+ * PDFium reads what stands on one height from left to right, whatever comes first. Where the text steps back to the left on
+ * its height (a credit before the caption beside it), a blank between the two, half a line higher or more, keeps their order.
+ */
+export function writeStepBack(before: LaidRun, next: LaidRun, frame: Box, encode: EncodeChar): string {
+  if (isVertical(before) || isVertical(next)) return ''
+  const size = Math.max(1, next.box.height)
+  const [last, first] = [before.box.y + before.box.height, next.box.y + next.box.height]
+  if (next.box.x >= before.box.x || Math.abs(last - first) > Math.max(size, before.box.height)) return ''
+  const at = `${number(next.box.x - frame.x)} ${number(frame.y + frame.height - next.box.y + size)}`
+  return `/F0 ${number(size)} Tf 1 0 0 1 ${at} Tm\n5 Tz <${encode(' ')}> Tj\n`
+}
+
+const isVertical = (run: LaidRun): boolean => run.line.direction === 'vertical-rl'
 
 /** Vertical lines are written downwards as text turned by 90°: the next line then lies to the left, as it should. */
 function matrix(run: LaidRun, frame: Box, size: number): string {

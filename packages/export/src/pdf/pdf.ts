@@ -5,13 +5,13 @@ import sharp from 'sharp'
 import { languageTag } from '../publish/markup.ts'
 import { articleTitle, issueTitle, pageLabel } from '../publish/titles.ts'
 import { wordingFor } from '../publish/wording.ts'
-import { writeRun } from './content.ts'
+import { writeRun, writeStepBack } from './content.ts'
 import { type ImageStream, readImageStream } from './image-stream.ts'
 import { type Bookmark, writeOutline } from './outline.ts'
 import { orientationMatrix, pageFrame, pointsPerPixel } from './page-frame.ts'
 import { type MarkedPage, structureType, writeStructure } from './structure.ts'
 import { createTextFont, type TextFont } from './text-font.ts'
-import { layText } from './text-layer.ts'
+import { type LaidRun, layText } from './text-layer.ts'
 import { producer, writeXmp } from './xmp.ts'
 
 export interface PagePdfOptions {
@@ -116,8 +116,13 @@ function drawPage(document: PDFDocument, clean: CleanPage, image: DrawnImage, fo
   const scale = pointsPerPixel(scan)
   const laid = layText(clean).filter(({ runs }) => runs.length > 0)
   const blocks = laid.map(({ block }, mcid) => ({ block: block.id, role: block.role, mcid }))
+  let before: LaidRun | undefined
   const text = laid.map(({ block, runs }, mcid) => {
-    const lines = runs.map((run) => writeRun(run, frame, font.encode)).join('')
+    let lines = ''
+    for (const run of runs) {
+      lines += (before ? writeStepBack(before, run, frame, font.encode) : '') + writeRun(run, frame, font.encode)
+      before = run
+    }
     return `/${structureType(block.role)} <</MCID ${mcid}>> BDC\nBT\n3 Tr\n${lines}ET\nEMC\n`
   })
   const content = `${[scale, 0, 0, scale, 0, 0].map(decimal).join(' ')} cm\n${drawImage(image, scan, frame)}${text.join('')}`
