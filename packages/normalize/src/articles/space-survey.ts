@@ -236,7 +236,7 @@ export function insetsBetween(upper: Flow, lower: Flow, flow: FlowPage): Flow[] 
 }
 
 function piecesUnder(head: HeadStack, flow: FlowPage, ceiling: ReadonlyMap<FlowNode, HeadStack>): Set<FlowNode> {
-  return new Set(flow.nodes.filter((node) => ceiling.get(node) === head && node.place.top - head.place.bottom < 14 * flow.em))
+  return new Set(flow.nodes.filter((node) => ceiling.get(node) === head && emptyGap(head.place, node.place, flow) < 14 * flow.em))
 }
 
 /** Columns that begin level with those under a heading, side by side with them, and have no heading of their own; the most level first. */
@@ -280,6 +280,10 @@ function standsBeside(a: FlowNode, b: FlowNode, flow: FlowPage): boolean {
   )
 }
 
+function standsUnder(text: Flow, head: Flow, em: number): boolean {
+  return overlapAlong(text, head) > 0.5 && text.top > head.bottom - em && text.top - head.bottom < 4 * em
+}
+
 function standsLevel(a: FlowNode, b: FlowNode, em: number): boolean {
   return overlapAcross(a.place, b.place) > 0.3 && distance(a.place, b.place) < 3 * em
 }
@@ -300,7 +304,9 @@ function piecesBeside(
   if (!head.isSideways && width(head.place) > 14 * em) return group
   const free = flow.nodes.filter((node) => !ceiling.has(node) && node.view.block.role === 'paragraph')
   const edge = free.filter(
-    (node) => overlapAcross(node.place, head.place) > 0.5 && distance(node.place, head.place) < (head.isSideways ? 12 : 7) * em
+    (node) =>
+      (overlapAcross(node.place, head.place) > 0.5 && distance(node.place, head.place) < (head.isSideways ? 12 : 7) * em) ||
+      (head.isSideways && node.part === 0 && !above.has(node) && standsUnder(node.place, head.place, em))
   )
   while (edge.length > 0) {
     const member = edge.pop()!

@@ -2,6 +2,7 @@ import type { Block } from '@broadsheet/document'
 import type { Context } from '../rule.ts'
 import { closingMarks, countHan, endsSentence, openingMarks } from '../text/characters.ts'
 import { isDisplay, isProse } from '../text/prose.ts'
+import { endsInCredit } from '../text/signature.ts'
 
 /** A block as joins see it: its two ends. */
 export interface Strand {
@@ -153,15 +154,6 @@ function plain(text: string): string {
 
 function isAscii(text: string, at: number): boolean {
   return text.charCodeAt(at) < 0x80
-}
-
-/** Behind the last sentence stand names alone: who wrote it. 张力 王小明, 本报记者 李静, 陈雷 摄. */
-function endsInCredit(text: string): boolean {
-  return (
-    /[。！？”…]\s*[（(]?(?:\s(?:本报)?(?:记者|通讯员|特约记者|实习生)?\s*[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){0,4}|[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){1,4}|(?:本报)?(?:记者|通讯员)?\s*[\u4e00-\u9fff]{2,8}\s*)(?:摄|文|图|报道|整理|供图|画)?[）)]?$/.test(
-      text.slice(-32)
-    ) && /\s|摄$|报道$|供图$|[）)]$/.test(/[。！？”…][^。！？”…]*$/.exec(text.slice(-32))![0])
-  )
 }
 
 /** A line of a table, a list of names, an address: open by nature. */

@@ -101,7 +101,7 @@ function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
       !isProse(view.text) &&
       view.lines.length <= 2 &&
       !isPartOfColumn(view, page) &&
-      display.some((other) => areStacked(view, other, page, em, rules))
+      display.some((other) => areStacked(view, other, page, em, rules) && areAligned(view, other, page, em))
   )
   for (const view of [...display, ...companions]) {
     const near = stacks.filter((stack) => stack.some((other) => areStacked(view, other, page, em, rules)))
@@ -142,6 +142,14 @@ function areStacked(a: BlockView, b: BlockView, page: PageView, em: number, rule
   if ((sideways ? standInLine : standInRow)(a, b, here, there)) return true
   const shared = sideways ? overlapAcross(here, there) : overlapAlong(here, there)
   return shared > 0.5 && distance(here, there) < em * (1.7 + 0.12 * Math.max(a.size, b.size))
+}
+
+/** A kicker or deck begins with its heading or stands over its middle; a crosshead at the head of a further column does neither. */
+function areAligned(view: BlockView, heading: BlockView, page: PageView, em: number): boolean {
+  const [here, there] = [flowOf(view, page)!, flowOf(heading, page)!]
+  if (view.vertical !== page.vertical) return true
+  const offCentre = Math.abs(here.start + here.end - there.start - there.end) / 2
+  return Math.abs(here.start - there.start) < 2 * em || offCentre < Math.max(2 * em, 0.1 * (there.end - there.start))
 }
 
 /** A line that frames or underlines the narrower of two lines parts nothing. */

@@ -72,7 +72,7 @@ function judgeMark(text: string, at: number): boolean {
 
 /** A full stop read as a point: only behind a Chinese character, where the sentence ends. */
 function judgeStop(text: string, at: number): boolean {
-  if (!isHanAt(text, at - 1) || text[at + 1] === '.') return false
+  if (!isHanAt(text, at - 1) || '.·…'.includes(text[at + 1] ?? ' ')) return false
   const start = Math.max(0, at - 8)
   const clause = text.slice(start, at)
   // 一. 二. are numbers of a list, and a short clause may be an abbreviation.

@@ -54,8 +54,7 @@ function* findParts(block: Block, text: string): Generator<FlagFinding> {
 /** A block of one or two characters that is no word, no number, no name of a section. */
 function* findLeftover(context: Context, block: Block): Generator<FlagFinding> {
   const text = context.textOf(block).trim()
-  if (text.length === 0 || text.length > 3 || !/^[\u4e00-\u9fff]+$/.test(text) || block.role === 'credit' || block.role === 'heading')
-    return
+  if (text.length === 0 || text.length > 3 || !/^[\u4e00-\u9fff]+$/.test(text) || !(isProse(block) || block.role === 'noise')) return
   if (text.length > 1 && (context.model.dictionary.frequency(text) >= 30 || context.model.knows(text))) return
   yield {
     kind: 'flag',

@@ -2,6 +2,7 @@ import type { Block } from '@broadsheet/document'
 import { type Context, defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
 import { emsOf, isDigitAt, isHanAt, isLatinAt, isSolidAt } from '../text/characters.ts'
 import { isDisplay, isProse } from '../text/prose.ts'
+import { creditStart } from '../text/signature.ts'
 import { crossingWord } from '../text/words.ts'
 
 export const wrappedSpace: Rule = defineRule({
@@ -33,6 +34,7 @@ quotes, datelines, credits, names spaced to three places.`,
       before: '临湖1月20日讯 昨日，记者从有关部门获悉，环湖绿道全线贯通。',
       after: '临湖1月20日讯 昨日，记者从有关部门获悉，环湖绿道全线贯通。'
     },
+    { before: '全县十万亩麦田轻微受旱。 任双玲 牛洁', after: '全县十万亩麦田轻微受旱。 任双玲 牛洁' },
     { before: [{ text: '奋进新征程 建功新时代', role: 'heading' }], after: '奋进新征程 建功新时代' },
     {
       before: '参加会议的有张 强、李 敏、欧阳修文等同志，会议由王 平主持，历时两天。',
@@ -44,7 +46,8 @@ quotes, datelines, credits, names spaced to three places.`,
     for (const block of context.blocks) {
       const text = context.textOf(block)
       if (!text.includes(' ')) continue
-      const spaces = spacesOf(text)
+      const signed = creditStart(text)
+      const spaces = spacesOf(text).filter(({ from }) => from < signed)
       if (spaces.length === 0) continue
       if (isSpacedOut(text, spaces)) yield* remove(block, spaces, 'The engine set a blank behind nearly every character.', 0.99)
       else if (isProse(block)) yield* findInProse(context, block, text, spaces, wraps)
