@@ -25,18 +25,24 @@ export function writeRun(run: LaidRun, frame: Box, encode: EncodeChar): string {
 }
 
 /**
- * PDFium reads what stands on one height from left to right, whatever comes first. Where the text steps back to the left on
- * its height (a credit before the caption beside it), a blank between the two, half a line higher or more, keeps their order.
+ * PDFium reads what stands on one height from left to right, whatever comes first. Where the text steps back to the left of
+ * what it has on that height (a credit before the caption beside it), a blank far above, between the two, keeps their order.
+ *
+ * @param row what was written on this height so far; altered
  */
-export function writeStepBack(before: LaidRun, next: LaidRun, frame: Box, encode: EncodeChar): string {
-  if (isVertical(before) || isVertical(next)) return ''
-  const size = Math.max(1, next.box.height)
-  const [last, first] = [before.box.y + before.box.height, next.box.y + next.box.height]
-  if (next.box.x >= before.box.x || Math.abs(last - first) > Math.max(size, before.box.height)) return ''
-  const at = `${number(next.box.x - frame.x)} ${number(frame.y + frame.height - next.box.y + size)}`
+export function writeStepBack(row: LaidRun[], next: LaidRun, frame: Box, encode: EncodeChar): string {
+  const last = row.at(-1)
+  const size = Math.max(1, next.box.height, last?.box.height ?? 0)
+  const isLevel = last && !isVertical(last) && !isVertical(next) && Math.abs(lowerEdge(last) - lowerEdge(next)) <= 0.6 * size
+  const isBack = isLevel && row.some((run) => next.box.x < run.box.x + run.box.width / 2)
+  if (!isLevel || isBack) row.length = 0
+  row.push(next)
+  if (!isBack) return ''
+  const at = `${number(next.box.x - frame.x)} ${number(frame.y + frame.height - next.box.y + 2 * size)}`
   return `/F0 ${number(size)} Tf 1 0 0 1 ${at} Tm\n5 Tz <${encode(' ')}> Tj\n`
 }
 
+const lowerEdge = (run: LaidRun): number => run.box.y + run.box.height
 const isVertical = (run: LaidRun): boolean => run.line.direction === 'vertical-rl'
 
 /** Vertical lines are written downwards as text turned by 90°: the next line then lies to the left, as it should. */

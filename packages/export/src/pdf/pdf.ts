@@ -116,13 +116,10 @@ function drawPage(document: PDFDocument, clean: CleanPage, image: DrawnImage, fo
   const scale = pointsPerPixel(scan)
   const laid = layText(clean).filter(({ runs }) => runs.length > 0)
   const blocks = laid.map(({ block }, mcid) => ({ block: block.id, role: block.role, mcid }))
-  let before: LaidRun | undefined
+  const row: LaidRun[] = []
   const text = laid.map(({ block, runs }, mcid) => {
     let lines = ''
-    for (const run of runs) {
-      lines += (before ? writeStepBack(before, run, frame, font.encode) : '') + writeRun(run, frame, font.encode)
-      before = run
-    }
+    for (const run of runs) lines += writeStepBack(row, run, frame, font.encode) + writeRun(run, frame, font.encode)
     return `/${structureType(block.role)} <</MCID ${mcid}>> BDC\nBT\n3 Tr\n${lines}ET\nEMC\n`
   })
   const content = `${[scale, 0, 0, scale, 0, 0].map(decimal).join(' ')} cm\n${drawImage(image, scan, frame)}${text.join('')}`
