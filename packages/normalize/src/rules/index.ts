@@ -15,6 +15,7 @@ import { lookAlike } from './look-alike.ts'
 import { markupMark } from './markup-mark.ts'
 import { missingFinalMark } from './missing-final-mark.ts'
 import { repeatedRun } from './repeated-run.ts'
+import { splitCharacter } from './split-character.ts'
 import { straightQuote } from './straight-quote.ts'
 import { strayGlyph } from './stray-glyph.ts'
 import { unbalancedQuote } from './unbalanced-quote.ts'
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   brokenDash,
   verticalPoster,
   wrappedSpace,
+  splitCharacter,
   lookAlike,
   repeatedRun,
   unbalancedQuote,

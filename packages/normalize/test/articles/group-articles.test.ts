@@ -374,4 +374,42 @@ describe('checkGrouping', () => {
     expect(checkGrouping(issue, [clean])).toEqual([])
     expect(issue.pages[0]!.furniture.map((line) => line.role)).toEqual(['slogan'])
   })
+
+  it('takes shreds of a line, and what lies within a block, for one piece of text', () => {
+    const page = drawn([
+      { id: 'h', at: [200, 200, 1400, 100], kind: 'head', text: '环湖快速路今天全线贯通了' },
+      { id: 'a', at: [200, 400, 640, 900], text: prose(224) },
+      { id: 'b', at: [280, 1320, 160, 40], text: '昨天下午' },
+      { id: 'c', at: [520, 1320, 320, 40], text: '最后一车沥青摊完' },
+      { id: 'd', at: [200, 1380, 640, 300], text: mid(80) }
+    ])
+    expect(membersOf(page)).toEqual(['h a b c d'])
+  })
+
+  it('puts lost pieces to the nearest article and says so', () => {
+    const page = drawn([
+      { id: 'h', at: [200, 200, 1400, 100], kind: 'head', text: '环湖快速路今天全线贯通了' },
+      { id: 'a', at: [200, 400, 640, 900], text: prose(224) },
+      { id: 'b', at: [1400, 1500, 640, 40], text: '，水面上还有一层薄薄的雾。' }
+    ])
+    const clean = applyRules(page, labelRules)
+    const { articles } = groupArticles([clean], { issue: issueFacts })
+    expect(articles).toHaveLength(1)
+    expect(articles[0]!.confidence).toBeLessThanOrEqual(0.5)
+    expect(checkGrouping(groupArticles([clean], { issue: issueFacts }), [clean])).toEqual([])
+  })
+
+  it('reads a table that was read cell by cell row by row', () => {
+    const rows = ['名次 球队 积分', '1 临湖 31', '2 南江 30', '3 北港 29', '4 西岭 27']
+    const cells = rows.flatMap((row, y) =>
+      row.split(' ').map((text, x): Piece => ({ id: `c${x}${y}`, at: [200 + x * 240, 500 + y * 70, 160, 40], text }))
+    )
+    // The order of an engine that reads column by column.
+    const columns = [...cells].sort((a, b) => a.at[0] - b.at[0])
+    const page = drawn([{ id: 'h', at: [200, 360, 700, 100], kind: 'head', text: '女篮积分榜' }, ...columns])
+    const clean = applyRules(page, labelRules)
+    const { articles } = groupArticles([clean], { issue: issueFacts })
+    expect(articles).toHaveLength(1)
+    expect(articles[0]!.parts.find((part) => part.role === 'table')?.text).toBe(rows.map((row) => row.replaceAll(' ', '\t')).join('\n'))
+  })
 })
