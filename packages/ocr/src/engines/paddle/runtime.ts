@@ -44,6 +44,8 @@ export async function loadRecognizer(onnx: Uint8Array, options: { threads: numbe
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
+    // Threads that wait must not burn the cores of the other jobs.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     logSeverityLevel: 3
   })
   const input = session.inputNames[0]!
