@@ -472,6 +472,8 @@ const clearlyBetter = 4
 const noiseFrom = 0.12
 /** A shorter scrap of a paragraph has lost its place, no more. */
 const scrapLength = 10
+/** A paragraph of its own that only the worse reading has is believed from this length on. */
+const longEnough = 20
 /** What a far worse reading alone has seen is believed only when it is long. */
 const farWorseScrapLength = 60
 
@@ -484,7 +486,10 @@ function leftovers(left: readonly Left[], prior: number, { baseName, otherName }
     const wrong = judged[index]!.characters.reduce((sum, value) => sum + value, 0) / one.text.length
     const letters = (one.text.match(/\p{L}/gu) ?? []).length / one.text.length
     const scrap = one.text.length < (baseName === 'old' ? farWorseScrapLength : one.whole ? 0 : scrapLength)
-    const doubtful = prior > -clearlyBetter && (wrong > noiseFrom || (prior >= clearlyBetter && (!one.whole || wrong > noiseFrom / 3)))
+    const doubtful =
+      prior > -clearlyBetter &&
+      (wrong > noiseFrom ||
+        (prior >= clearlyBetter && (!one.whole || ((one.text.length < longEnough || baseName === 'old') && wrong > noiseFrom / 3))))
     const noise = one.text.length < 4 || letters < 0.5 || scrap || doubtful
     const id = `${otherName}-${one.region}-${index + 1}`
     const readings = [{ engine: otherName, text: one.text, confidence: 0 }]
