@@ -3,6 +3,7 @@ import type { Engine, LineReading } from './engine.ts'
 import { voteLine } from './engines/vote.ts'
 import { cutLine } from './image/cut-line.ts'
 import type { GreyImage } from './image/grey.ts'
+import { orientGrey } from './image/orientation.ts'
 import { analyseLayout } from './layout/layout.ts'
 import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
 import { type Frame, frameOf, type LineResult, toArchival, toLine } from './page-line.ts'
@@ -33,6 +34,7 @@ export async function recognize(scan: Scan, options: RecognizeOptions): Promise<
   const language = options.language ?? 'zh-Hans'
   const grey = await scan.readGrey()
   const layout = analyseLayout(grey, { ...(scan.dpi ? { dpi: scan.dpi } : {}), language })
+  if (await isUpsideDown(grey, layout, { ...options, language })) return recognize(turnedOver(scan), options)
   const lines = layout.regions.flatMap((region) => region.lines)
   const total = lines.length * (options.second ? 2 : 1)
   const read = (engine: Engine, before: number): Promise<LineReading[]> =>
@@ -50,6 +52,47 @@ export async function recognize(scan: Scan, options: RecognizeOptions): Promise<
   })
   return toPage(scan, layout, new Map(lines.map((line, index) => [line, results[index]!])), { ...options, language })
 }
+
+/** Lines that are read to see which way up a page stands, and how badly they must read before the other way is tried. */
+const probes = 10
+const readsWell = 0.72
+
+/**
+ * Whether a page was scanned upside down: its longest lines read badly as they stand and clearly better turned over. Costs a few
+ * lines on pages that read well.
+ */
+async function isUpsideDown(grey: GreyImage, layout: Layout, options: RecognizeOptions & { language: string }): Promise<boolean> {
+  const lines = layout.regions
+    .flatMap((region) => region.lines)
+    .filter((line) => !line.reversed)
+    .sort((a, b) => lengthInEms(b) - lengthInEms(a))
+    .slice(0, probes)
+  if (lines.length < 3) return false
+  const images = lines.map((line) => ({ ...cutLine(grey, line), language: options.language, direction: line.direction }))
+  const asItStands = meanConfidence(await options.engine.readLines(images))
+  if (asItStands >= readsWell) return false
+  const turned = images.map((image) => ({ ...image, pixels: image.pixels.slice().reverse() }))
+  return meanConfidence(await options.engine.readLines(turned)) > asItStands + 0.15
+}
+
+function lengthInEms(line: FoundLine): number {
+  return Math.max(line.box.width, line.box.height) / line.em
+}
+
+function meanConfidence(readings: readonly LineReading[]): number {
+  return readings.reduce((sum, reading) => sum + reading.confidence, 0) / readings.length
+}
+
+/** The same scan the other way up; boxes still come out on the archival image. */
+function turnedOver(scan: Scan): Scan {
+  return {
+    ...scan,
+    orientation: half[scan.orientation],
+    readGrey: async () => orientGrey(await scan.readGrey(), 3)
+  }
+}
+
+const half = { 1: 3, 2: 4, 3: 1, 4: 2, 5: 7, 6: 8, 7: 5, 8: 6 } as const
 
 async function readAll(
   grey: GreyImage,

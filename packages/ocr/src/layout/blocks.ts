@@ -6,7 +6,7 @@ import type { Rule } from './rules.ts'
 export interface Block extends Blob {
   readonly lines: readonly TextLine[]
   readonly em: number
-  readonly kind: 'text' | 'heading' | 'caption'
+  readonly kind: 'text' | 'heading' | 'caption' | 'table'
 }
 
 /** Farthest apart two lines of one block stand, middle to middle, in ems of their type. */
@@ -89,6 +89,7 @@ function agree(a: TextLine, b: TextLine, block: readonly TextLine[], ratio: numb
 export function nameBlocks(blocks: readonly Block[], pictures: readonly Blob[], em: number): Block[] {
   const body = bodySize(blocks, em)
   return blocks.map((block) => {
+    if (block.kind === 'table') return block
     if (block.em > 1.28 * body && block.lines.length <= 8) return { ...block, kind: 'heading' }
     return isCaption(block, pictures, body) ? { ...block, kind: 'caption' } : block
   })

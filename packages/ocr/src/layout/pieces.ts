@@ -68,7 +68,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
     height: image.height,
     lines,
     rules: all.filter((rule) => !isCrease(rule, lines, em) && !drawings.some((drawing) => holdsMiddle(drawing, rule))),
-    pictures: [...pictures, ...drawings],
+    pictures: [...pictures, ...drawings, ...blankTints(tinted, lines, em)],
     uncovered: []
   }
 }
@@ -139,14 +139,14 @@ function isPlausible(line: TextLine, em: number): boolean {
 }
 
 /** Whether a line found on a picture is type: several pieces of one height that fill their line as strokes do. */
-function isLettering(line: TextLine, em: number): boolean {
+function isLettering(line: TextLine, em: number, mostInk = 0.62): boolean {
   const thickness = line.upright ? widthOf(line) : heightOf(line)
   const length = line.upright ? heightOf(line) : widthOf(line)
   if (thickness < 0.65 * em || length < 1.6 * thickness) return false
   const high = line.blobs.filter((blob) => sizeOf(blob) > 0.55 * thickness && sizeOf(blob) < 1.3 * thickness)
   const ink = high.reduce((sum, blob) => sum + blob.area, 0)
   const boxes = high.reduce((sum, blob) => sum + widthOf(blob) * heightOf(blob), 0)
-  return high.length >= 2 && ink < 0.62 * boxes && ink > 0.1 * boxes && high.reduce((sum, blob) => sum + sizeOf(blob), 0) > 0.5 * length
+  return high.length >= 2 && ink < mostInk * boxes && ink > 0.1 * boxes && high.reduce((sum, blob) => sum + sizeOf(blob), 0) > 0.5 * length
 }
 
 function isPlainType(line: TextLine, blobs: readonly Blob[], em: number): boolean {
@@ -160,13 +160,22 @@ function reachesInto(line: Blob, picture: Blob): boolean {
   return width > 0 && height > 0 && width * height > 0.15 * widthOf(line) * heightOf(line)
 }
 
+/** Even tints on which nothing is printed: a pale photograph, a panel of colour. */
+function blankTints(areas: readonly TintedArea[], lines: readonly TextLine[], em: number): Blob[] {
+  return areas.filter(
+    (area) => area.kind === 'flat' && Math.min(widthOf(area), heightOf(area)) > 4 * em && !lines.some((line) => holdsMiddle(area, line))
+  )
+}
+
 /** Fewest shapeless lines close together that make a drawing, and its least size in ems. */
 const fewestShapeless = 4
 const smallestDrawing = 2.5
+/** Share of its box that the ink of the boldest type fills. */
+const heaviest = 0.92
 
 /** Takes lines that are no type and stand crowded together for what they are: a drawing, or a picture nothing else told. */
 function setAsideDrawings(lines: readonly TextLine[], em: number): { lines: TextLine[]; drawings: Blob[] } {
-  const shapeless = lines.filter((line) => !isLettering(line, em))
+  const shapeless = lines.filter((line) => !isLettering(line, em, heaviest))
   const groups = newGroups(shapeless.length)
   for (const [i, a] of shapeless.entries())
     for (let k = i + 1; k < shapeless.length; k++) {

@@ -1,8 +1,9 @@
 import type { TextRole } from '@broadsheet/document'
-import { type Block, bodySize, buildBlocks, nameBlocks } from './blocks.ts'
+import { type Block, bodySize, buildBlocks, median, nameBlocks } from './blocks.ts'
 import type { TextLine } from './lines.ts'
 import type { Pieces } from './pieces.ts'
 import { orderBlocks } from './reading-order.ts'
+import { type FoundTable, findTables } from './tables.ts'
 
 /** A region on the straight picture. */
 export interface TextRegionFound {
@@ -23,13 +24,26 @@ export interface RegionContext {
 
 /** Puts lines together to regions in reading order: a region for every paragraph and every heading. */
 export function buildRegions(pieces: Pieces, { em, latin, turned }: RegionContext): TextRegionFound[] {
-  const blocks = nameBlocks(buildBlocks(pieces.lines, pieces.rules, em, latin), pieces.pictures, em)
+  const tables = findTables(pieces.lines, pieces.rules, em)
+  const cells = new Set(tables.flatMap((table) => table.lines))
+  const running = buildBlocks(
+    pieces.lines.filter((line) => !cells.has(line)),
+    pieces.rules,
+    em,
+    latin
+  )
+  const blocks = nameBlocks([...running, ...tables.map(toTableBlock)], pieces.pictures, em)
   const ordered = orderBlocks(blocks, { rules: pieces.rules, pictures: pieces.pictures, turned, em })
   const edges = columnEdges(blocks, em)
   return ordered.flatMap(({ block, confidence }) => {
     const edge = edgeOf(block, edges, em)
     const column = edges.length > 1 ? columnOf(block, edges) : undefined
-    const parts = block.kind === 'text' ? splitParagraphs(block, edge, latin) : [block.lines]
+    const parts =
+      block.kind === 'text'
+        ? splitParagraphs(block, edge, latin)
+        : block.kind === 'table'
+          ? block.lines.map((line) => [line])
+          : [block.lines]
     return parts.map((lines) => ({
       role: roleOf(block),
       lines,
@@ -40,8 +54,16 @@ export function buildRegions(pieces: Pieces, { em, latin, turned }: RegionContex
   })
 }
 
+const roles: Readonly<Record<Block['kind'], TextRole>> = { heading: 'heading', caption: 'caption', table: 'table', text: 'paragraph' }
+
 function roleOf(block: Block): TextRole {
-  return block.kind === 'heading' ? 'heading' : block.kind === 'caption' ? 'caption' : 'paragraph'
+  return roles[block.kind]
+}
+
+/** A table is read as a whole, row by row; every cell is a region. */
+function toTableBlock(table: FoundTable): Block {
+  const { x0, x1, y0, y1, area, lines } = table
+  return { x0, x1, y0, y1, area, lines, em: median(lines.map((line) => line.em)), kind: 'table' }
 }
 
 /** Left edges of the page's columns: where several lines of body text begin, from left to right. */

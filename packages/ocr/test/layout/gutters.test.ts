@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { isGutterBetween, rowEdges } from '../../src/layout/gutters.ts'
+
+const em = 20
+const row = (x0: number, x1: number, y0: number): { x0: number; x1: number; y0: number; y1: number; area: number; em: number } => ({
+  x0,
+  x1,
+  y0,
+  y1: y0 + em,
+  area: 100,
+  em
+})
+const rows = (x0: number, x1: number): ReturnType<typeof row>[] => [0, 30, 60, 90, 120].map((y) => row(x0, x1, y))
+const left = row(0, 200, 150)
+const right = row(220, 420, 150)
+
+test('a gutter is where rows end and others begin', () => {
+  expect(isGutterBetween(rowEdges([...rows(0, 200), ...rows(220, 420)], em), left, right)).toBe(true)
+})
+
+test('a blank that the rows around run over is none', () => {
+  expect(isGutterBetween(rowEdges([...rows(0, 420), left, right], em), left, right)).toBe(false)
+})
