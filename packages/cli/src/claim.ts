@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { exitCodes } from './exit-codes.ts'
 import { Failure } from './failure.ts'
+import { exists } from './files.ts'
 
 interface Claimant {
   readonly pid: number
@@ -22,7 +23,7 @@ interface Claimant {
  * @throws Failure when another run holds the output.
  */
 export async function claimOutput(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const own = join(folder, `${process.pid}-${randomBytes(4).toString('hex')}.json`)
   for (let attempt = 0; ; attempt++) {
     await writeFile(own, JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) }))
@@ -37,6 +38,15 @@ export async function claimOutput(folder: string): Promise<() => Promise<void>> 
     // Two that start together both withdraw; unequal waits let one of them in.
     await sleep(40 + (process.pid % 97) * 3)
   }
+}
+
+/** On a read-only disk a recursive mkdir says ENOENT; a plain one says what is the matter. */
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch(async (error) => {
+    if (error.code === 'ENOENT')
+      for (let path = folder; path !== dirname(path); path = dirname(path)) if (await exists(dirname(path))) await mkdir(path)
+    throw error
+  })
 }
 
 async function findRival(folder: string, own: string): Promise<Claimant | undefined> {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 
 /** Something a user can mend: what is wrong, where, and what to do, in one line. Never shown with a stack. */
@@ -34,13 +35,29 @@ export function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** An error about a file, the file named once: readers begin with its name, system errors with its path. */
+export function describeErrorOf(path: string, error: unknown): string {
+  const message = describeError(error)
+  const name = basename(path)
+  if (message.startsWith(`${name} `)) return `${path}${message.slice(name.length)}`
+  return message.includes(path) ? message : `${path}: ${message}`
+}
+
 /** Whether a system error concerns the disk and not the file in hand: going on would only repeat it. */
 export function isDiskError(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes((error as NodeJS.ErrnoException)?.code ?? '')
 }
 
+/** Errors of our packages, known by name: another copy of a package has another class. */
+const byErrorName: Readonly<Record<string, ExitCode>> = {
+  ScanError: exitCodes.fileAccess,
+  ReadError: exitCodes.fileAccess,
+  EngineError: exitCodes.engine
+}
+
 /** The exit code an error ends the command with. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof Failure) return error.exitCode
-  return (error as NodeJS.ErrnoException)?.syscall ? exitCodes.fileAccess : exitCodes.other
+  if ((error as NodeJS.ErrnoException)?.syscall) return exitCodes.fileAccess
+  return byErrorName[(error as Error)?.name] ?? exitCodes.other
 }

@@ -5,7 +5,7 @@ import type { Decision } from '@broadsheet/document'
 import { type IssueConfig, readIssueConfig, readYaml } from './config.ts'
 import { readDecisions } from './decisions.ts'
 import { exitCodes } from './exit-codes.ts'
-import { describeError, Failure } from './failure.ts'
+import { describeErrorOf, Failure } from './failure.ts'
 import { listFolder, readIfThere, sha256 } from './files.ts'
 import type { OldReading } from './old-reading.ts'
 import { plain } from './plain.ts'
@@ -49,7 +49,13 @@ const kinds: Readonly<Record<string, PlannedFile['kind']>> = Object.fromEntries(
 
 /** Finds the issues under `root`: its folders, or itself when pages lie in it. Reads names and `broadsheet.yaml`, nothing else. */
 export async function planScans(root: string): Promise<Plan> {
-  const entries = await listFolder(root)
+  const entries = await listFolder(root).catch((error) => {
+    if (error.code !== 'ENOTDIR') throw error
+    throw new Failure(
+      `${plain(root)}: a file, not a folder; name the folder it lies in, or clean it with broadsheet clean`,
+      exitCodes.fileAccess
+    )
+  })
   const own = entries.includes('broadsheet.yaml') || entries.some((name) => !name.startsWith('.') && extname(name).toLowerCase() in kinds)
   const folders = own ? [resolve(root)] : await subfolders(root, entries)
   if (folders.length === 0)
@@ -64,8 +70,7 @@ export async function planScans(root: string): Promise<Plan> {
     try {
       issues.push(await planIssue(folder, notes))
     } catch (error) {
-      const message = describeError(error)
-      failures.push(message.includes(folder) ? message : `${plain(folder)}: ${message}`)
+      failures.push(error instanceof Failure ? error.message : plain(describeErrorOf(folder, error)))
     }
   }
   return { issues: distinctIssues(issues, failures), failures, notes }

@@ -7,7 +7,7 @@ import { archiveFiles } from './archive-files.ts'
 import { balance } from './balance.ts'
 import { claimOutput } from './claim.ts'
 import { exitCodes } from './exit-codes.ts'
-import { describeError, Failure, isDiskError } from './failure.ts'
+import { describeError, describeErrorOf, Failure, isDiskError } from './failure.ts'
 import { type WriteReport, writeFolder } from './output-folder.ts'
 import type { EngineChoice, TaskResult } from './page-task.ts'
 import type { Plan, PlannedFile, PlannedIssue } from './plan.ts'
@@ -144,17 +144,11 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
   } catch (error) {
     // A full disk would stop every other page too, and a run that was stopped is not the page's fault.
     if (run.signal.aborted || isDiskError(error)) throw error
-    const outcome: PageOutcome = { page: file.pageId, state: 'failed', message: describeFailure(file, error) }
+    const outcome: PageOutcome = { page: file.pageId, state: 'failed', message: describeErrorOf(file.path, error) }
     run.watch.pageDone(issue, outcome)
     run.watch.fileDone(issue, file)
     return { file, outcome }
   }
-}
-
-/** The path, then what is wrong; a message that begins with the file's name is not made to say it twice. */
-function describeFailure(file: PlannedFile, error: unknown): string {
-  const message = describeError(error)
-  return message.startsWith(`${file.name} `) ? file.path + message.slice(file.name.length) : `${file.path}: ${message}`
 }
 
 function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number): PageOutcome {

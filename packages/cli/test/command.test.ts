@@ -119,6 +119,9 @@ describe('manners', () => {
     ['a wrong number', ['run', '--jobs', 'many'], 2],
     ['a folder that is not there', ['run', 'nowhere'], 5],
     ['a file that is not there', ['clean', 'nowhere.txt'], 5],
+    ['a file for a folder', ['run', 'scans/paper-1/p1.txt'], 5],
+    ['a folder for a file', ['clean', 'scans'], 5],
+    ['a text for a scan', ['ocr', 'scans/paper-1/p1.txt'], 5],
     ['an unknown rule', ['rules', 'nothing'], 2],
     ['help', ['run', '--help'], 0],
     ['the version', ['--version'], 0]
@@ -126,6 +129,8 @@ describe('manners', () => {
     const { status, stderr } = broadsheet(args)
     expect(status).toBe(code)
     expect(stderr).not.toMatch(/\n\s+at /)
+    const named = args.find((arg) => /scans|nowhere/.test(arg))
+    if (named) expect(stderr.split(named)).toHaveLength(2)
   })
   test('rules explains a rule with examples', () => expect(broadsheet(['rules', 'wrapped-space']).stdout).toMatch(/stays/))
 })

@@ -21,8 +21,8 @@ import { exitCodes } from '../exit-codes.ts'
 import { type FormatOptions, formatFiles, formatList, formatNames, openSource } from '../export-formats.ts'
 import { Failure } from '../failure.ts'
 import { isIssueFolder } from '../load.ts'
-import { plain } from '../plain.ts'
-import { ownVersion, print, say } from '../terminal.ts'
+import { plain, shellWord } from '../plain.ts'
+import { ownCommand, ownVersion, print, say } from '../terminal.ts'
 import { address } from './export.ts'
 
 type Form = 'folder' | 'tar' | 'zip'
@@ -114,7 +114,7 @@ async function bundleBag(issue: Issue, { reading, rest }: IssueState, options: B
   if (options.json) return print(`${JSON.stringify({ bag: target, ...summary })}\n`)
   if (!options.quiet)
     await print(
-      `${plain(target)}: ${summary.files} files, ${(summary.bytes / 2 ** 20).toFixed(1)} MB\nCheck: broadsheet verify ${plain(target)}\n`
+      `${plain(target)}: ${summary.files} files, ${(summary.bytes / 2 ** 20).toFixed(1)} MB\nCheck: ${ownCommand()} verify ${shellWord(target)}\n`
     )
 }
 

@@ -7,7 +7,7 @@ import type { Command } from 'commander'
 import { writeApparatus } from '../apparatus.ts'
 import { balance } from '../balance.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { Failure } from '../failure.ts'
+import { describeErrorOf, Failure } from '../failure.ts'
 import { toJsonLines } from '../json-lines.ts'
 import { collectRule } from '../options.ts'
 import { plain } from '../plain.ts'
@@ -69,7 +69,7 @@ async function readModel(path: string): Promise<LanguageModel> {
 
 /** The pages of any text or OCR file, or of standard input. */
 export async function readAny(file: string, options: { readonly language: string; readonly encoding?: string }): Promise<readonly Page[]> {
-  const bytes = file === '-' ? await readStdin() : await readFile(file)
+  const bytes = file === '-' ? await readStdin() : await readFile(file).catch((error) => fail(file, error))
   const name = file === '-' ? 'stdin.txt' : basename(file)
   const { pages, problems } = readOcr(bytes, {
     name,
@@ -80,6 +80,11 @@ export async function readAny(file: string, options: { readonly language: string
   for (const problem of problems) say(`note ${plain(name)}: ${plain(problem.message)}`)
   if (pages.length === 0) throw new Failure(`${plain(file)}: holds no page that can be read`, exitCodes.fileAccess)
   return pages
+}
+
+/** Reading a folder as a file fails without a name. */
+function fail(file: string, error: unknown): never {
+  throw new Failure(describeErrorOf(file, error), exitCodes.fileAccess)
 }
 
 /** A page cleaned and proved to balance. */

@@ -6,7 +6,7 @@ import { writeAlto, writeHocr, writePageXml } from '@broadsheet/export'
 import { drawOverlay, openScan } from '@broadsheet/ocr'
 import { type Command, Option } from 'commander'
 import { exitCodes } from '../exit-codes.ts'
-import { describeError, exitCodeOf } from '../failure.ts'
+import { describeErrorOf, exitCodeOf } from '../failure.ts'
 import { engineChoice, engineOptions } from '../options.ts'
 import type { EngineChoice } from '../page-task.ts'
 import type { PlannedFile } from '../plan.ts'
@@ -58,19 +58,13 @@ async function perform(paths: readonly string[], options: Options): Promise<void
     for (const path of paths)
       await readOne(path, options, engines).catch((error) => {
         failures++
-        complain(lineOf(path, describeError(error)))
+        complain(describeErrorOf(path, error))
         process.exitCode = paths.length === 1 ? exitCodeOf(error) : exitCodes.partial
       })
   } finally {
     await engines.close()
   }
   if (failures === paths.length && paths.length > 1) process.exitCode = exitCodes.fileAccess
-}
-
-/** What failed, named once: readers begin with the file's name, which the path says already. */
-function lineOf(path: string, message: string): string {
-  const name = basename(path)
-  return message.startsWith(`${name} `) ? `${path} ${message.slice(name.length + 1)}` : `${path}: ${message}`
 }
 
 async function readOne(path: string, options: Options, engines: ReturnType<typeof openEngines>): Promise<void> {
