@@ -84,7 +84,11 @@ function standsUnder(view: BlockView, page: PageView): boolean {
     if (!there) return false
     if (other.size > 1.4 && other.vertical === view.vertical && view.vertical !== page.vertical)
       return distance(there, place) < 3 * em && isOpenRole(other)
-    const isOver = overlapAlong(there, place) > 0.5 && place.top >= there.bottom - 0.5 * em && place.top - there.bottom < 2.2 * em
+    const isOver =
+      view.vertical === page.vertical &&
+      overlapAlong(there, place) > 0.5 &&
+      place.top >= there.bottom - 0.5 * em &&
+      place.top - there.bottom < 2.2 * em
     return isOver && (isRunningText(other) ? !isOpen(other.text) : other.size > 1.4 && isOpenRole(other))
   })
 }

@@ -33,7 +33,12 @@ export const heading: Rule = defineRule({
     if (page.bodyEm === undefined) return
     const found = new Set(heads.map(({ view }) => view))
     for (const view of page.blocks)
-      if (view.isGuess && view.block.role === 'heading' && !found.has(view) && view.size < 1.3 && isPartOfColumn(view, page))
-        yield says(view, 'paragraph', 'Guessed a heading, but set as the first line of the text under it.', 0.8)
+      if (
+        view.isGuess &&
+        view.block.role === 'heading' &&
+        !found.has(view) &&
+        (view.size < 1.1 || (view.size < 1.3 && isPartOfColumn(view, page)))
+      )
+        yield says(view, 'paragraph', 'Guessed a heading, but set as the text is, and heads none.', 0.8)
   }
 })

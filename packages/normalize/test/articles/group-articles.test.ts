@@ -390,7 +390,7 @@ describe('checkGrouping', () => {
     const page = drawn([
       { id: 'h', at: [200, 200, 1400, 100], kind: 'head', text: '环湖快速路今天全线贯通了' },
       { id: 'a', at: [200, 400, 640, 900], text: prose(224) },
-      { id: 'b', at: [1400, 1500, 640, 40], text: '，水面上还有一层薄薄的雾。' }
+      { id: 'b', at: [1000, 1500, 640, 40], text: '，水面上还有一层薄薄的雾。' }
     ])
     const clean = applyRules(page, labelRules)
     const { articles } = groupArticles([clean], { issue: issueFacts })
@@ -402,7 +402,16 @@ describe('checkGrouping', () => {
   it('reads a table that was read cell by cell row by row', () => {
     const rows = ['名次 球队 积分', '1 临湖 31', '2 南江 30', '3 北港 29', '4 西岭 27']
     const cells = rows.flatMap((row, y) =>
-      row.split(' ').map((text, x): Piece => ({ id: `c${x}${y}`, at: [200 + x * 240, 500 + y * 70, 160, 40], text }))
+      row
+        .split(' ')
+        .map(
+          (text, x): Piece => ({
+            id: `c${x}${y}`,
+            at: [200 + x * 240, 500 + y * 70, 160, 40],
+            text,
+            kind: /\d/.test(text) ? 'small' : 'text'
+          })
+        )
     )
     // The order of an engine that reads column by column.
     const columns = [...cells].sort((a, b) => a.at[0] - b.at[0])
