@@ -42,7 +42,23 @@ export function diffTexts(a: string, b: string, options: DiffOptions = {}): Diff
   const minMove = options.minMove ?? defaultMinMove[used]
   const budget = newBudget()
   const runs = diffEncoded(a, b, used, minMove, budget)
-  return long ? runs.flatMap((_, at) => refine(runs, at, unit, budget)) : runs
+  return slideToLineEnds(long ? runs.flatMap((_, at) => refine(runs, at, unit, budget)) : runs)
+}
+
+/** A line put in before one that begins alike: the difference is the whole line, not a part of two. */
+function slideToLineEnds(runs: readonly DiffRun[]): DiffRun[] {
+  const slid = [...runs]
+  for (let at = 1; at + 1 < slid.length; at++) {
+    const [before, run, after] = [slid[at - 1]!, slid[at]!, slid[at + 1]!]
+    if ((run.kind !== 'added' && run.kind !== 'removed') || before.kind !== 'same' || after.kind !== 'same') continue
+    const end = run.text.endsWith('\n') ? 0 : run.text.lastIndexOf('\n') + 1
+    if (end === 0 || !after.text.startsWith(run.text.slice(0, end))) continue
+    const head = run.text.slice(0, end)
+    slid[at - 1] = { ...before, text: before.text + head }
+    slid[at] = { ...run, text: run.text.slice(end) + head, a: run.a + end, b: run.b + end }
+    slid[at + 1] = { ...after, text: after.text.slice(end), a: after.a + end, b: after.b + end }
+  }
+  return slid.filter((run) => run.text !== '')
 }
 
 function diffEncoded(a: string, b: string, unit: Unit, minMove: number, budget: Budget): DiffRun[] {

@@ -27,7 +27,9 @@ test.each([
   ['', '', ''],
   ['同', '同', '同'],
   ['', '新', '<ins>新</ins>'],
-  ['旧', '', '<del>旧</del>']
+  ['旧', '', '<del>旧</del>'],
+  ['同一行\n', '同一行\n新行\n', '同一行\n<ins>新行\n</ins>'],
+  ['甲行\n乙行\n丙\n', '乙行\n丙\n', '<del>甲行\n</del>乙行\n丙\n']
 ])('%j → %j', (a, b, expected) => {
   expect(show(diffTexts(a, b))).toBe(expected)
 })
