@@ -13,7 +13,7 @@ describe('parseCredits', () => {
     ['记者 沈知远 通讯员 卢晓棠', 'reporter 沈知远; correspondent 卢晓棠'],
     ['临湖日报青萝融媒体中心通讯员 卢晓棠 记者 沈知远', 'correspondent 卢晓棠 @临湖日报青萝融媒体中心; reporter 沈知远'],
     ['临湖日报记者 李 静 汪宁', 'reporter 李静 @临湖日报; reporter 汪宁 @临湖日报'],
-    ['临湖日报青萝融媒体中心记者张吉宝李鸿斐', 'reporter 张吉宝 @临湖日报青萝融媒体中心; reporter 李鸿斐 @临湖日报青萝融媒体中心'],
+    ['临湖日报青萝融媒体中心记者赵长林孙晓梅', 'reporter 赵长林 @临湖日报青萝融媒体中心; reporter 孙晓梅 @临湖日报青萝融媒体中心'],
     ['（本报记者 汪宁、沈知远）', 'reporter 汪宁; reporter 沈知远'],
     ['记者 黎小舟 文/图', 'reporter 黎小舟; photographer 黎小舟'],
     ['记者 岑默 摄', 'photographer 岑默'],
