@@ -144,7 +144,7 @@ function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Cer
 
 /** A long text without a final mark, and nothing that begins a paragraph behind it: a mark may be lost, but seldom is. */
 function stopsInRunningText({ end, start, gain }: Continuation): boolean {
-  return end.openness >= 7 && gain >= -5 && start.startness === 0 && end.endSurprise < doubtfulEnd
+  return end.openness >= 7 && end.stopBits >= 7 && gain >= -5 && start.startness === 0 && end.endSurprise < doubtfulEnd
 }
 
 /** A short line that could as well stand by itself, and gains nothing by reading on. */
@@ -160,7 +160,7 @@ function readsOn({ end, start, gain, wordGain, phrase, balances }: Continuation)
   if (wordGain >= 5 || phrase !== undefined || balances) return true
   // What ends in garble may end there, or not: only what follows can tell.
   if (end.endSurprise >= doubtfulEnd) return gain >= 4
-  const asked = end.stopsInClause || end.stopBits >= 9 ? -5 : end.stopBits >= 6 ? -1 : 2
+  const asked = end.stopsInClause || end.stopBits >= 9 ? -5 : end.stopBits >= 6 ? -1 : 3
   return gain >= asked + (start.startness > 0 ? 4 : 0)
 }
 

@@ -402,16 +402,14 @@ describe('checkGrouping', () => {
   it('reads a table that was read cell by cell row by row', () => {
     const rows = ['名次 球队 积分', '1 临湖 31', '2 南江 30', '3 北港 29', '4 西岭 27']
     const cells = rows.flatMap((row, y) =>
-      row
-        .split(' ')
-        .map(
-          (text, x): Piece => ({
-            id: `c${x}${y}`,
-            at: [200 + x * 240, 500 + y * 70, 160, 40],
-            text,
-            kind: /\d/.test(text) ? 'small' : 'text'
-          })
-        )
+      row.split(' ').map(
+        (text, x): Piece => ({
+          id: `c${x}${y}`,
+          at: [200 + x * 240, 500 + y * 70, 160, 40],
+          text,
+          kind: /\d/.test(text) ? 'small' : 'text'
+        })
+      )
     )
     // The order of an engine that reads column by column.
     const columns = [...cells].sort((a, b) => a.at[0] - b.at[0])
