@@ -32,8 +32,10 @@ export function writeRun(run: LaidRun, frame: Box, encode: EncodeChar): string {
  */
 export function writeStepBack(row: LaidRun[], next: LaidRun, frame: Box, encode: EncodeChar): string {
   const last = row.at(-1)
-  const size = Math.max(1, next.box.height, last?.box.height ?? 0)
-  const isLevel = last && !isVertical(last) && !isVertical(next) && Math.abs(lowerEdge(last) - lowerEdge(next)) <= 0.6 * size
+  // To PDFium, heights are one when they differ by less than half the widest character.
+  const width = Math.max(widest(next), last ? widest(last) : 0)
+  const size = Math.max(1, next.box.height, last?.box.height ?? 0, width)
+  const isLevel = last && Math.abs(heightOf(last, last.chars.length - 1) - heightOf(next, 0)) <= 0.6 * size
   const isBack = isLevel && row.some((run) => next.box.x < run.box.x + run.box.width / 2)
   if (!isLevel || isBack) row.length = 0
   row.push(next)
@@ -42,7 +44,17 @@ export function writeStepBack(row: LaidRun[], next: LaidRun, frame: Box, encode:
   return `/F0 ${number(size)} Tf 1 0 0 1 ${at} Tm\n5 Tz <${encode(' ')}> Tj\n`
 }
 
-const lowerEdge = (run: LaidRun): number => run.box.y + run.box.height
+/** How far down the page the operator begins that a character of the run is in. */
+function heightOf(run: LaidRun, char: number): number {
+  return isVertical(run) ? run.box.y + run.stops[Math.max(0, char)]! : run.box.y + run.box.height
+}
+
+function widest(run: LaidRun): number {
+  let width = 0
+  for (let at = 1; at < run.stops.length; at++) width = Math.max(width, run.stops[at]! - run.stops[at - 1]!)
+  return width
+}
+
 const isVertical = (run: LaidRun): boolean => run.line.direction === 'vertical-rl'
 
 /** Vertical lines are written downwards as text turned by 90°: the next line then lies to the left, as it should. */
