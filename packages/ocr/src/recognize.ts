@@ -150,18 +150,33 @@ function toPage(
 /** Below this confidence a region of one or two lines is held to be no text: a drawing, a stain, the other side of the sheet. */
 const leastConfidence = 0.45
 
+/** What one or two characters must reach, which a pattern gives by chance. */
+const leastShortConfidence = 0.6
+
+function isDoubtful({ text, confidence }: LineReading): boolean {
+  return confidence < (text.length <= 2 ? leastShortConfidence : leastConfidence)
+}
+
+/** A line that is text beyond doubt: several characters, read well. */
+function isSurely({ text, confidence }: LineReading): boolean {
+  return text.length >= 5 && confidence >= 0.7
+}
+
 /** Leaves out lines on which nothing was read, and marks as noise what was read without confidence. */
 function dropUnread(
   regions: readonly FoundRegion[],
   results: ReadonlyMap<FoundLine, LineResult>
 ): { regions: FoundRegion[]; unread: FoundLine[] } {
+  const lines = regions.flatMap((region) => region.lines)
+  // A photograph: here and there something looks like a character or two, and nowhere is there a line.
+  if (lines.length >= 6 && !lines.some((line) => isSurely(results.get(line)!.reading))) return { regions: [], unread: lines }
   const kept: FoundRegion[] = []
   const unread: FoundLine[] = []
   for (const region of regions) {
     const lines = region.lines.filter((line) => results.get(line)!.reading.text !== '')
     unread.push(...region.lines.filter((line) => results.get(line)!.reading.text === ''))
     if (lines.length === 0) continue
-    const doubtful = lines.length <= 2 && lines.every((line) => results.get(line)!.reading.confidence < leastConfidence)
+    const doubtful = lines.length <= 2 && lines.every((line) => isDoubtful(results.get(line)!.reading))
     kept.push({ ...region, lines, ...(doubtful ? { role: 'noise' as const } : {}) })
   }
   return { regions: kept, unread }
