@@ -4,7 +4,7 @@ import { fingerprintOf } from './digest.ts'
 /**
  * Two engines as one: each line goes to the one that was measured to read its script better. PP-OCR for Chinese set in rows; Tesseract
  * for letters, of which PP-OCR knows neither umlauts nor blanks well, and for traditional Chinese set downward, of which PP-OCR passes
- * over one character in twenty.
+ * over many characters (`bench engines`).
  */
 export function routeLines(paddle: Engine, tesseract: Engine): Engine {
   return {
