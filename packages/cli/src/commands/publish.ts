@@ -87,7 +87,7 @@ async function perform(paths: readonly string[], options: Options): Promise<void
   if (options.quiet) return
   for (const text of report.notes) say(`${pc.yellow('note')} ${plain(text)}`)
   await print(
-    `${plain(options.to)}: ${report.issues} issues (${report.made} new or changed), ${report.written} files written, ${report.unchanged} unchanged, ${report.removed} removed, ${report.bags} bags made\nOpen ${plain(join(options.to, 'index.html'))}\n`
+    `${plain(options.to)}: ${count(report.issues, 'issue')} (${report.made} new or changed), ${count(report.written, 'file')} written, ${report.unchanged} unchanged, ${report.removed} removed, ${count(report.bags, 'bag')} made\nOpen ${plain(join(options.to, 'index.html'))}\n`
   )
 }
 
@@ -192,3 +192,5 @@ function formats(text: string): ('pdf' | 'epub')[] {
     return name
   })
 }
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
