@@ -250,4 +250,4 @@ function processingSteps(scan: Scan, layout: Layout, options: RecognizeOptions &
 }
 
 /** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */
-export const layoutVersion: string = '1'
+export const layoutVersion: string = '2'
