@@ -1,6 +1,8 @@
 // How well pages are read: lines found, reading order, characters. Made pages with exact truth (BROADSHEET_CORPUS).
 //   pnpm bench reading [--engine none|paddle|tesseract|both|native] [--pages dev-04,dev-05] [--folder made/by/forge]
-//                      [--perfect-lines] [--overlay folder] [--missed]
+//                      [--layout-only] [--perfect-lines] [--overlay folder] [--missed]
+// --layout-only (the default) reads nothing: lines and their order, page by page and summed by level and language. --folder may be
+// given more than once.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -14,7 +16,8 @@ export default async function (args) {
     options: {
       engine: { type: 'string', default: 'none' },
       pages: { type: 'string' },
-      folder: { type: 'string' },
+      folder: { type: 'string', multiple: true },
+      'layout-only': { type: 'boolean', default: false },
       'perfect-lines': { type: 'boolean', default: false },
       overlay: { type: 'string' },
       dump: { type: 'string' },
@@ -23,12 +26,32 @@ export default async function (args) {
   })
   const corpus = process.env.BROADSHEET_CORPUS
   if (!corpus && !values.folder) return console.log('reading: skipped, BROADSHEET_CORPUS is not set')
-  const pages = madePages(values.folder ?? join(corpus, 'corpus', 'made-pages'), values.pages?.split(','))
+  const folders = values.folder ?? [join(corpus, 'corpus', 'made-pages')]
+  const pages = folders.flatMap((folder) => madePages(folder, values.pages?.split(',')))
   if (values.overlay) mkdirSync(values.overlay, { recursive: true })
-  if (values.engine !== 'none') return measureReading(pages, values)
-  console.log('page     level  lines  recall  precision  order all / article   CPU s')
-  for (const page of pages) await measureLayout(page, values)
+  if (values.engine !== 'none' && !values['layout-only']) return measureReading(pages, values)
+  console.log('page     level  lines  recall  precision  order all / article   CER of the order   CPU s')
+  const sums = new Map()
+  for (const page of pages) {
+    const row = await measureLayout(page, values)
+    for (const name of [groupOf(page), 'all']) addLayout(sums, name, row)
+  }
+  console.log('\nlevel, language      pages  recall  precision  order all / article   CER of the order')
+  for (const [name, sum] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1)))
+    console.log(`${name.padEnd(20)} ${String(sum.pages).padStart(5)}  ${layoutRow(sum)}`)
 }
+
+const groupOf = (page) => `${page.level} ${page.language}${page.lines[0].direction === 'vertical-rl' ? ', vertical' : ''}`
+
+function addLayout(sums, name, row) {
+  const sum = sums.get(name) ?? { pages: 0 }
+  sum.pages++
+  for (const [key, value] of Object.entries(row)) sum[key] = (sum[key] ?? 0) + value
+  sums.set(name, sum)
+}
+
+const layoutRow = (row) =>
+  `${share(row.matched, row.lines)}     ${share(row.matched, row.found)}     ${share(row.all, row.pairs)} / ${share(row.within, row.pairsWithin)}         ${percent({ edits: row.edits, length: row.length })}`
 
 const engineNames = { both: ['paddle', 'tesseract'] }
 
@@ -109,8 +132,18 @@ async function measureLayout(page, values) {
     matched,
     page.lines.map((line) => line.article)
   )
+  const row = {
+    lines: page.lines.length,
+    found: found.length,
+    matched: matched.size,
+    all: all.right,
+    pairs: all.all,
+    within: within.right,
+    pairsWithin: within.all,
+    ...orderEdits(page.lines, matched)
+  }
   console.log(
-    `${page.id.padEnd(10)} ${page.level} ${String(page.lines.length).padStart(7)}  ${share(matched.size, page.lines.length)}     ${share(matched.size, found.length)}     ${share(all.right, all.all)} / ${share(within.right, within.all)}      ${((user + system) / 1e6).toFixed(1)}`
+    `${page.id.padEnd(10)} ${page.level} ${String(page.lines.length).padStart(7)}  ${layoutRow(row)}      ${((user + system) / 1e6).toFixed(1)}`
   )
   if (values.missed)
     for (const [index, line] of page.lines.entries())
@@ -119,6 +152,19 @@ async function measureLayout(page, values) {
     for (const [index, box] of found.entries())
       if (![...matched.values()].includes(index)) console.log(`  extra ${index} ${JSON.stringify(box)}`)
   if (values.overlay) writeFileSync(join(values.overlay, `${page.id}.png`), await drawOverlay(scan, layoutPage(layout)))
+  return row
+}
+
+/** What the order alone costs: the true text of the lines found, in true order and in the order found. */
+function orderEdits(lines, matched) {
+  const inOrder = [...matched].sort((a, b) => a[1] - b[1]).map(([index]) => lines[index].text)
+  const truth = folded(
+    [...matched.keys()]
+      .sort((a, b) => a - b)
+      .map((index) => lines[index].text)
+      .join('')
+  )
+  return { edits: distance(truth, folded(inOrder.join(''))), length: [...truth].length }
 }
 
 /** A page with nothing but its layout, for drawing. */

@@ -5,6 +5,7 @@ import { binarise, type Mask } from './mask.ts'
 import { type Rule, takeDashes, takeRules } from './rules.ts'
 import { markTexture, solidBoxes } from './texture.ts'
 import { mapTints, type TintedArea, tintedAreas, toneOf } from './tints.ts'
+import { findUncovered } from './uncovered.ts'
 import { mapWhite } from './white.ts'
 
 /** What the ink of a straight page is: lines of text, rules, pictures, and what is none of them. */
@@ -69,7 +70,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
     lines,
     rules: all.filter((rule) => !isCrease(rule, lines, em) && !drawings.some((drawing) => holdsMiddle(drawing, rule))),
     pictures: [...pictures, ...drawings, ...blankTints(tinted, lines, em)],
-    uncovered: []
+    uncovered: findUncovered(text, { lines, rules: all, pictures: [...covered, ...drawings] }, em, image)
   }
 }
 

@@ -152,23 +152,29 @@ function rowCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
     const middle = (from + to) / 2
     const above = items.filter((item) => (item.y0 + item.y1) / 2 < middle)
     const below = items.filter((item) => (item.y0 + item.y1) / 2 >= middle)
-    const ruled = coverage(
-      rules.filter((rule) => rule.across && (rule.y0 + rule.y1) / 2 > from - 0.6 * em && (rule.y0 + rule.y1) / 2 < to + 0.6 * em),
-      area.x0,
-      area.x1,
-      true
+    const along = rules.filter(
+      (rule) => rule.across && (rule.y0 + rule.y1) / 2 > from - 0.6 * em && (rule.y0 + rule.y1) / 2 < to + 0.6 * em
     )
+    const crossed = rules.some(
+      (rule) => !rule.across && crosses(rule.x0, rule.x1, area.x0, area.x1, 2 * em) && crosses(from, to, rule.y0, rule.y1, 3 * em)
+    )
+    const ruled = crossed ? 0 : coverage(along, area.x0, area.x1, true)
     const heads = below.filter((item) => item.heading && item.y0 < to + 1.5 * em)
     const headed = Math.max(0, ...heads.map(widthOf)) / width
     const onlyHeads = above.every((item) => item.heading) ? 1 : 0
     const gap = (to - from) / em
-    const base = ruled > 0.8 ? 40 + 10 * ruled : headed > 0.45 ? 22 : 0
+    const base = crossed ? -10 : ruled > 0.8 ? 40 + 10 * ruled : headed > 0.45 ? 22 : 0
     return {
       parts: [above, below],
       score: base + onlyHeads * 3 + headed * 4 + ruled * 6 + Math.min(5, gap),
       confidence: base > 0 || onlyHeads ? 0.97 : 0.85
     }
   })
+}
+
+/** Whether `from`…`to` lies between two ends, at least `margin` inside both. */
+function crosses(from: number, to: number, start: number, end: number, margin: number): boolean {
+  return from > start + margin && to < end - margin
 }
 
 /** Cuts from top to bottom, between columns. */
