@@ -30,7 +30,8 @@ const largestEm = 34
 export function analyseLayout(page: GreyImage, options?: LayoutOptions): Layout {
   const latin = isLatin(options?.language)
   const view = lookAt(page, firstFactor(page, options?.dpi), latin)
-  if (!view) return { direction: 'horizontal-lr', em: 24, skewDegrees: 0, regions: [], pictures: [], separators: [], uncovered: [] }
+  if (!view)
+    return { direction: 'horizontal-lr', em: 24, skewDegrees: 0, regions: [], pictures: [], separators: [], uncovered: [], panels: [] }
   const pieces = findPieces(view.image, view.em, latin)
   const regions = buildRegions(pieces, { em: view.em, latin, turned: view.turned })
   return toLayout(view, pieces, regions)
@@ -77,7 +78,8 @@ function toLayout(view: View, pieces: Pieces, regions: readonly TextRegionFound[
     regions: regions.map((region) => toFoundRegion(view, region)),
     pictures: pieces.pictures.map((picture) => toBox(view, picture)),
     separators: pieces.rules.map((rule) => toBox(view, rule)),
-    uncovered: pieces.uncovered.map((ink) => toBox(view, ink))
+    uncovered: pieces.uncovered.map((ink) => toBox(view, ink)),
+    panels: pieces.panels.map((panel) => toBox(view, panel))
   }
 }
 

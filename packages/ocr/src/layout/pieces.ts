@@ -5,7 +5,7 @@ import { binarise, type Mask } from './mask.ts'
 import { type Rule, takeDashes, takeRules } from './rules.ts'
 import { markTexture, solidBoxes } from './texture.ts'
 import { mapTints, type TintedArea, tintedAreas, toneOf } from './tints.ts'
-import { findUncovered } from './uncovered.ts'
+import { findPanels, findUncovered } from './uncovered.ts'
 import { mapWhite } from './white.ts'
 
 /** What the ink of a straight page is: lines of text, rules, pictures, and what is none of them. */
@@ -17,6 +17,8 @@ export interface Pieces {
   readonly pictures: readonly Blob[]
   /** Ink that looks like text and is in no line. */
   readonly uncovered: readonly Blob[]
+  /** Dark grounds on which no line was found. */
+  readonly panels: readonly Blob[]
 }
 
 /** Tells the ink of a straight page apart. */
@@ -70,7 +72,8 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
     lines,
     rules: all.filter((rule) => !isCrease(rule, lines, em) && !drawings.some((drawing) => holdsMiddle(drawing, rule))),
     pictures: [...pictures, ...drawings, ...blankTints(tinted, lines, em)],
-    uncovered: findUncovered(text, { lines, rules: all, pictures: [...covered, ...drawings] }, em, image)
+    uncovered: findUncovered(text, { lines, rules: all, pictures: [...covered, ...drawings] }, em, image),
+    panels: findPanels([...covered.filter((area) => area.dark), ...pieces], { lines, pictures: [...pictures, ...drawings], rules: all }, em, image)
   }
 }
 

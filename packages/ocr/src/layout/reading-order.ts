@@ -1,5 +1,6 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
+import { placeCaptions } from './captions.ts'
 import type { Rule } from './rules.ts'
 import { headingSpan } from './spans.ts'
 
@@ -7,6 +8,8 @@ import { headingSpan } from './spans.ts'
 export interface OrderedBlock {
   readonly block: Block
   readonly confidence: number
+  /** The first below a rule that runs across all of its part of the page. */
+  readonly opensSection?: boolean
 }
 
 interface OrderContext {
@@ -39,7 +42,7 @@ export function orderBlocks(blocks: readonly Block[], context: OrderContext): Or
   const spans = new Map<Block, Blob>()
   for (const block of running) spans.set(block, block.kind === 'heading' ? headingSpan(block, { ...context, blocks: running }) : block)
   const ordered = cut(intoItems(running, findFrames(context.rules, context.em), spans), { ...context, spans }, 1, 0)
-  return placeCaptions(ordered, captions)
+  return placeCaptions(ordered, captions, context)
 }
 
 /** Closed boxes of four rules, smallest first. */
@@ -96,7 +99,12 @@ function cut(items: readonly Item[], context: CutContext, confidence: number, de
   const best = depth > 60 ? undefined : bestCut(items, context)
   if (!best) return byPrecedence(items).flatMap((item) => openItem(item, context, Math.min(confidence, 0.5), depth + 1))
   const sure = Math.min(confidence, best.confidence)
-  return best.parts.flatMap((part) => cut(part, context, sure, depth + 1))
+  const parts = best.parts.map((part) => cut(part, context, sure, depth + 1))
+  return best.ruled ? parts.flatMap(openSection) : parts.flat()
+}
+
+function openSection(part: readonly OrderedBlock[]): OrderedBlock[] {
+  return part.map((ordered, index) => (index === 0 ? { ...ordered, opensSection: true } : ordered))
 }
 
 /** Whether an item is one line that runs downwards. */
@@ -137,6 +145,8 @@ interface Cut {
   readonly parts: readonly (readonly Item[])[]
   readonly score: number
   readonly confidence: number
+  /** Along a rule across. */
+  readonly ruled?: boolean
 }
 
 function bestCut(items: readonly Item[], context: CutContext): Cut | undefined {
@@ -167,7 +177,8 @@ function rowCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
     return {
       parts: [above, below],
       score: base + onlyHeads * 3 + headed * 4 + ruled * 6 + Math.min(5, gap),
-      confidence: base > 0 || onlyHeads ? 0.97 : 0.85
+      confidence: base > 0 || onlyHeads ? 0.97 : 0.85,
+      ruled: ruled > 0.8
     }
   })
 }
@@ -266,25 +277,4 @@ function precedes(a: Item, b: Item, items: readonly Item[]): boolean {
       item.x1 > b.x0 &&
       item.y0 >= Math.min(a.y1, b.y1) - 1
   )
-}
-
-/** Puts each caption after the text it stands with: before the next heading after the nearest block. */
-function placeCaptions(ordered: readonly OrderedBlock[], captions: readonly Block[]): OrderedBlock[] {
-  const result = [...ordered]
-  for (const caption of captions) {
-    if (result.length === 0) {
-      result.push({ block: caption, confidence: 0.8 })
-      continue
-    }
-    let at = 0
-    for (const [index, { block }] of result.entries()) if (distance(block, caption) < distance(result[at]!.block, caption)) at = index
-    let end = at + 1
-    while (end < result.length && result[end]!.block.kind !== 'heading') end++
-    result.splice(end, 0, { block: caption, confidence: 0.8 })
-  }
-  return result
-}
-
-function distance(a: Blob, b: Blob): number {
-  return Math.max(0, -shared(a.x0, a.x1, b.x0, b.x1)) + Math.max(0, -shared(a.y0, a.y1, b.y0, b.y1))
 }

@@ -39,6 +39,8 @@ export interface Layout {
   readonly separators: readonly Box[]
   /** Ink that looks like text and is in no line. */
   readonly uncovered: readonly Box[]
+  /** Dark grounds on which no line was found: photographs, and panels whose light type is too grainy to be told at a first look. */
+  readonly panels: readonly Box[]
 }
 
 /** The smallest upright box around a line as it leans. */

@@ -30,6 +30,24 @@ export function findUncovered(ink: readonly Blob[], known: Known, em: number, pa
     .sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0)
 }
 
+/** A panel is at least this high, in ems, and its ink fills this share of it. */
+const lowestPanel = 1.3
+const panelShare = 0.4
+
+/** Large dark grounds, clear of pictures and of the sheet's edge, on which no line was found. */
+export function findPanels(grounds: readonly Blob[], known: Known, em: number, page: { width: number; height: number }): Blob[] {
+  const found: Blob[] = []
+  for (const ground of [...grounds].sort((a, b) => b.area - a.area)) {
+    const [width, height] = [widthOf(ground), heightOf(ground)]
+    if (Math.min(width, height) < lowestPanel * em || Math.max(width, height) < 2 * lowestPanel * em) continue
+    if (ground.area < panelShare * width * height || hangsOnEdge(ground, 0.5 * em, page)) continue
+    if ([...known.lines, ...found].some((box) => overlaps(ground, box, 0))) continue
+    if (known.pictures.some((picture) => overlaps(ground, picture, 0))) continue
+    found.push(ground)
+  }
+  return found.sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0)
+}
+
 function standsOpen({ lines, pictures, rules }: Known, em: number): (blob: Blob) => boolean {
   const closed = [
     ...lines.map((line) => grown(line, 0.4 * em)),

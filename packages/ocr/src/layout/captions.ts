@@ -1,0 +1,63 @@
+import { type Blob, shared, unite } from './blob.ts'
+import type { Block } from './blocks.ts'
+import type { OrderedBlock } from './reading-order.ts'
+import type { Rule } from './rules.ts'
+
+interface CaptionContext {
+  readonly pictures: readonly Blob[]
+  readonly rules: readonly Rule[]
+  readonly em: number
+}
+
+/** A rule between a picture and a text counts for so many ems of distance: the picture belongs to what stands on its own side. */
+const ruleDistance = 12
+
+/**
+ * Puts each caption after the article its picture stands with. The picture, not the caption, is what an article surrounds, so the
+ * nearest text is looked for around both; the caption then follows that article's last block: before the next heading, or where a
+ * rule across the page ends the section.
+ */
+export function placeCaptions(ordered: readonly OrderedBlock[], captions: readonly Block[], context: CaptionContext): OrderedBlock[] {
+  const result = [...ordered]
+  for (const caption of captions) result.splice(placeAfter(result, caption, context), 0, { block: caption, confidence: 0.8 })
+  return result
+}
+
+function placeAfter(ordered: readonly OrderedBlock[], caption: Block, context: CaptionContext): number {
+  if (ordered.length === 0) return 0
+  const picture = pictureOf(caption, context)
+  let nearest = 0
+  let least = Infinity
+  for (const [index, { block }] of ordered.entries()) {
+    const away = block.kind === 'caption' ? Infinity : distance(block, picture, context)
+    if (away < least) [nearest, least] = [index, away]
+  }
+  let end = nearest + 1
+  if (ordered[nearest]!.block.kind === 'heading') while (ordered[end]?.block.kind === 'heading') end++
+  while (end < ordered.length && ordered[end]!.block.kind !== 'heading' && !ordered[end]!.opensSection) end++
+  return end
+}
+
+/** A caption with the picture it stands below. */
+function pictureOf(caption: Block, { pictures, em }: CaptionContext): Blob {
+  const above = pictures.filter(
+    (picture) => Math.abs(caption.y0 - picture.y1) < 2 * em && shared(picture.x0, picture.x1, caption.x0, caption.x1) > 0
+  )
+  const nearest = above.sort((a, b) => b.y1 - a.y1)[0]
+  return nearest ? unite([nearest, caption]) : caption
+}
+
+function distance(block: Blob, picture: Blob, { rules, em }: CaptionContext): number {
+  const across = Math.max(0, -shared(block.x0, block.x1, picture.x0, picture.x1))
+  const down = Math.max(0, -shared(block.y0, block.y1, picture.y0, picture.y1))
+  return across + down + (rules.some((rule) => parts(rule, block, picture)) ? ruleDistance * em : 0)
+}
+
+function parts(rule: Rule, a: Blob, b: Blob): boolean {
+  const at = rule.across ? (rule.y0 + rule.y1) / 2 : (rule.x0 + rule.x1) / 2
+  const [near, far] = rule.across ? [Math.min(a.y1, b.y1), Math.max(a.y0, b.y0)] : [Math.min(a.x1, b.x1), Math.max(a.x0, b.x0)]
+  if (at < near - 2 || at > far + 2) return false
+  const [from, to] = rule.across ? [Math.max(a.x0, b.x0), Math.min(a.x1, b.x1)] : [Math.max(a.y0, b.y0), Math.min(a.y1, b.y1)]
+  const over = rule.across ? shared(rule.x0, rule.x1, from, to) : shared(rule.y0, rule.y1, from, to)
+  return to > from ? over > 0.5 * (to - from) : over >= 0
+}
