@@ -1,4 +1,4 @@
-import { type Blob, shared, unite } from './blob.ts'
+import { type Blob, shared } from './blob.ts'
 import type { Block } from './blocks.ts'
 import type { OrderedBlock } from './reading-order.ts'
 import type { Rule } from './rules.ts'
@@ -38,13 +38,13 @@ function placeAfter(ordered: readonly OrderedBlock[], caption: Block, context: C
   return end
 }
 
-/** A caption with the picture it stands below. */
+/** A caption with what stands over it of its picture: pictures side by side may have been found as one. */
 function pictureOf(caption: Block, { pictures, em }: CaptionContext): Blob {
   const above = pictures.filter(
     (picture) => Math.abs(caption.y0 - picture.y1) < 2 * em && shared(picture.x0, picture.x1, caption.x0, caption.x1) > 0
   )
   const nearest = above.sort((a, b) => b.y1 - a.y1)[0]
-  return nearest ? unite([nearest, caption]) : caption
+  return nearest ? { ...caption, y0: Math.min(nearest.y0, caption.y0) } : caption
 }
 
 function distance(block: Blob, picture: Blob, { rules, em }: CaptionContext): number {

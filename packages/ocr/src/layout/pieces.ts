@@ -73,7 +73,12 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
     rules: all.filter((rule) => !isCrease(rule, lines, em) && !drawings.some((drawing) => holdsMiddle(drawing, rule))),
     pictures: [...pictures, ...drawings, ...blankTints(tinted, lines, em)],
     uncovered: findUncovered(text, { lines, rules: all, pictures: [...covered, ...drawings] }, em, image),
-    panels: findPanels([...covered.filter((area) => area.dark), ...pieces], { lines, pictures: [...pictures, ...drawings], rules: all }, em, image)
+    panels: findPanels(
+      [...covered.filter((area) => area.dark), ...pieces],
+      { lines, pictures: [...pictures, ...drawings], rules: all },
+      em,
+      image
+    )
   }
 }
 

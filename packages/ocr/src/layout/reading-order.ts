@@ -24,6 +24,7 @@ interface OrderContext {
 interface CutContext extends OrderContext {
   /** How far each block reaches: headings over their columns. */
   readonly spans: Spans
+  readonly columnRules: readonly Rule[]
 }
 
 interface Item extends Blob {
@@ -41,7 +42,12 @@ export function orderBlocks(blocks: readonly Block[], context: OrderContext): Or
   const captions = blocks.filter((block) => block.kind === 'caption')
   const spans = new Map<Block, Blob>()
   for (const block of running) spans.set(block, block.kind === 'heading' ? headingSpan(block, { ...context, blocks: running }) : block)
-  const ordered = cut(intoItems(running, findFrames(context.rules, context.em), spans), { ...context, spans }, 1, 0)
+  const ordered = cut(
+    intoItems(running, findFrames(context.rules, context.em), spans),
+    { ...context, spans, columnRules: findColumnRules(context) },
+    1,
+    0
+  )
   return placeCaptions(ordered, captions, context)
 }
 
@@ -155,7 +161,7 @@ function bestCut(items: readonly Item[], context: CutContext): Cut | undefined {
 }
 
 /** Cuts from side to side, between what is above and below. */
-function rowCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
+function rowCuts(items: readonly Item[], { rules, columnRules, em }: CutContext): Cut[] {
   const area = unite(items)
   const width = widthOf(area)
   return gaps(items.map((item) => [item.y0, item.y1])).map(([from, to]) => {
@@ -165,8 +171,8 @@ function rowCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
     const along = rules.filter(
       (rule) => rule.across && (rule.y0 + rule.y1) / 2 > from - 0.6 * em && (rule.y0 + rule.y1) / 2 < to + 0.6 * em
     )
-    const crossed = rules.some(
-      (rule) => !rule.across && crosses(rule.x0, rule.x1, area.x0, area.x1, 2 * em) && crosses(from, to, rule.y0, rule.y1, 3 * em)
+    const crossed = columnRules.some(
+      (rule) => crosses(rule.x0, rule.x1, area.x0, area.x1, 2 * em) && crosses(from, to, rule.y0, rule.y1, 3 * em)
     )
     const ruled = crossed ? 0 : coverage(along, area.x0, area.x1, true)
     const heads = below.filter((item) => item.heading && item.y0 < to + 1.5 * em)
@@ -183,13 +189,24 @@ function rowCuts(items: readonly Item[], { rules, em }: OrderContext): Cut[] {
   })
 }
 
+/** Rules between columns: they end at rules across. What runs through several of them is a fold or the edge of a sheet. */
+function findColumnRules({ rules, em }: OrderContext): Rule[] {
+  const across = rules.filter((rule) => rule.across)
+  return rules.filter((rule) => {
+    const through = across.filter(
+      (other) => crosses(rule.x0, rule.x1, other.x0, other.x1, 2 * em) && crosses(other.y0, other.y1, rule.y0, rule.y1, 2 * em)
+    )
+    return !rule.across && through.length < 2
+  })
+}
+
 /** Whether `from`…`to` lies between two ends, at least `margin` inside both. */
 function crosses(from: number, to: number, start: number, end: number, margin: number): boolean {
   return from > start + margin && to < end - margin
 }
 
 /** Cuts from top to bottom, between columns. */
-function columnCuts(items: readonly Item[], { rules, em, turned }: OrderContext): Cut[] {
+function columnCuts(items: readonly Item[], { rules, em, turned }: CutContext): Cut[] {
   const area = unite(items)
   const height = heightOf(area)
   return gaps(items.map((item) => [item.x0, item.x1]))
