@@ -158,7 +158,8 @@ function chainBlock(head: Segment, role: TextRole, follows: ReadonlyMap<Segment,
   const pieces: Piece[] = []
   let at: Segment = head
   for (;;) {
-    pieces.push(...at.pieces)
+    // Not spread: a piece a character of a very long line would be more arguments than a call takes.
+    for (const piece of at.pieces) pieces.push(piece)
     const next = follows.get(at)
     if (!next) break
     if (next.join.glue !== '') pieces.push({ text: next.join.glue, change: next.join.id })

@@ -126,3 +126,12 @@ describe('checkConservation', () => {
   test('finds a change that was recorded and not made', () =>
     expect(checkConservation(given, blocks, [replace('r1', 0, '湖', '胡')])).toHaveLength(2))
 })
+
+test('a line of very many changes is one block of as many pieces', () => {
+  const size = 300_000
+  const blocks = replay(
+    page('甲,'.repeat(size)),
+    Array.from({ length: size }, (_, index) => replace('r1', index * 2 + 1, ',', '，'))
+  )
+  expect(blocks.map(({ pieces }) => pieces.length)).toEqual([size * 2])
+})

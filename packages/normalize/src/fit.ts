@@ -29,11 +29,11 @@ export function createFit(page: Page): Fit {
   }
 }
 
-function fitText(lengths: ReadonlyMap<string, number>): Fit & { readonly cuts: ReadonlyMap<string, readonly number[]> } {
+function fitText(lengths: ReadonlyMap<string, number>): Fit & { readonly cuts: ReadonlyMap<string, ReadonlySet<number>> } {
   const replaced = new Map<string, Uint8Array>()
   const flagged = new Map<string, Uint8Array>()
   const insertions = new Set<string>()
-  const cuts = new Map<string, number[]>()
+  const cuts = new Map<string, Set<number>>()
   let serial = 0
   const marksOf = (all: Map<string, Uint8Array>, region: string): Uint8Array => {
     const marks = all.get(region) ?? new Uint8Array(lengths.get(region) ?? 0)
@@ -45,21 +45,26 @@ function fitText(lengths: ReadonlyMap<string, number>): Fit & { readonly cuts: R
     const marks = marksOf(replaced, region)
     return at > 0 && marks[at - 1] !== 0 && marks[at - 1] === marks[at]
   }
+  const isCut = (region: string, from: number, to: number): boolean => {
+    const inRegion = cuts.get(region)
+    if (inRegion) for (let at = from + 1; at < to; at++) if (inRegion.has(at)) return true
+    return false
+  }
   return {
     cuts,
     accepts({ kind, region, from, to }) {
       if (kind === 'flag') return to > from && marksOf(flagged, region).subarray(from, to).includes(0)
-      if (kind === 'split') return !cuts.get(region)?.includes(from) && !isInside(region, from)
+      if (kind === 'split') return !cuts.get(region)?.has(from) && !isInside(region, from)
       if (from === to) return !insertions.has(`${region}@${from}`) && !isInside(region, from)
       const isFree = marksOf(replaced, region)
         .subarray(from, to)
         .every((mark) => mark === 0)
-      return isFree && !cuts.get(region)?.some((cut) => from < cut && cut < to)
+      return isFree && !isCut(region, from, to)
     },
     enter({ kind, region, from, to, status }) {
       if (kind === 'flag') marksOf(flagged, region).fill(1, from, to)
       else if (kind === 'split') {
-        if (status === 'applied') cuts.set(region, [...(cuts.get(region) ?? []), from])
+        if (status === 'applied') cuts.set(region, (cuts.get(region) ?? new Set()).add(from))
       } else if (status !== 'rejected') {
         serial = (serial % 255) + 1
         if (from === to) insertions.add(`${region}@${from}`)
@@ -74,14 +79,17 @@ interface FitOf<T> {
   enter(change: T): void
 }
 
-function fitJoins(lengths: ReadonlyMap<string, number>, cuts: ReadonlyMap<string, readonly number[]>): FitOf<Join> {
+function fitJoins(lengths: ReadonlyMap<string, number>, cuts: ReadonlyMap<string, ReadonlySet<number>>): FitOf<Join> {
   const follows = new Map<string, Join>()
   const followed = new Set<string>()
   const said = new Set<string>()
   const endKey = ({ region, to }: Join): string => `${region}@${to}`
   const startKey = ({ target }: Join): string => `${target.region}@${target.at}`
-  const endOfTarget = ({ target: { region, at } }: Join): string =>
-    `${region}@${Math.min(lengths.get(region) ?? 0, ...(cuts.get(region) ?? []).filter((cut) => cut > at))}`
+  const endOfTarget = ({ target: { region, at } }: Join): string => {
+    let end = lengths.get(region) ?? 0
+    for (const cut of cuts.get(region) ?? []) if (cut > at && cut < end) end = cut
+    return `${region}@${end}`
+  }
   const goesRound = (join: Join): boolean => {
     for (let at: Join | undefined = join; at; at = follows.get(endOfTarget(at))) if (endOfTarget(at) === endKey(join)) return true
     return false

@@ -29,14 +29,31 @@ export function structureOf(page: Page, blocks: readonly Block[], changes: reado
   const chains = new Map(blocks.map((block) => [block.id, followChain(starts.get(block.id), next)]))
   return {
     chainOf: (block) => chains.get(block) ?? [],
-    segmentAt: ({ region, at }) => byRegion.get(region)?.find((segment) => at < segment.to || (at === segment.to && at >= segment.from))
+    segmentAt: ({ region, at }) => firstEndingFrom(byRegion.get(region) ?? [], at)
   }
+}
+
+/** The first segment that ends at `at` or behind it. */
+function firstEndingFrom(segments: readonly Segment[], at: number): Segment | undefined {
+  let low = 0
+  let high = segments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (segments[middle]!.to < at) low = middle + 1
+    else high = middle
+  }
+  return segments[low]
+}
+
+function append(lists: Map<string, number[]>, region: string, at: number): void {
+  const list = lists.get(region)
+  if (list) list.push(at)
+  else lists.set(region, [at])
 }
 
 function cutPage(page: Page, changes: readonly Change[]): Map<string, Segment[]> {
   const cuts = new Map<string, number[]>()
-  for (const change of changes)
-    if (change.kind === 'split' && change.status === 'applied') cuts.set(change.region, [...(cuts.get(change.region) ?? []), change.from])
+  for (const change of changes) if (change.kind === 'split' && change.status === 'applied') append(cuts, change.region, change.from)
   const segments = new Map<string, Segment[]>()
   for (const region of textRegions(page)) {
     const edges = [...(cuts.get(region.id) ?? []).sort((a, b) => a - b), rawText(region).length]

@@ -44,7 +44,8 @@ export function createDictionary(trie: Trie, total: number): Dictionary {
 /** Viterbi over the words that begin at each place; integer costs, so ties and sums are the same everywhere. */
 function segment(trie: Trie, text: string, totalSteps: number, unknownSteps: number): Segmentation {
   const size = text.length
-  const cost = new Int32Array(size + 1).fill(0x7fffffff)
+  // Whole numbers, but more of them than 32 bits count on a line of ten million characters.
+  const cost = new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY)
   const back = new Int32Array(size + 1)
   cost[0] = 0
   for (let from = 0; from < size; from++) {

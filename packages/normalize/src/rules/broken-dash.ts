@@ -187,9 +187,11 @@ function longest(most: number, slice: (size: number) => string, fits: (word: str
 }
 
 function isTwoPartName(text: string, at: number): boolean {
-  const open = Math.max(text.lastIndexOf('“', at), text.lastIndexOf('"', at))
+  const near = Math.max(0, at - 7)
+  const clause = text.slice(near, at)
+  const open = near + Math.max(clause.lastIndexOf('“'), clause.lastIndexOf('"'))
   const close = text.slice(at, at + 8).search(/[”"]/)
-  if (open < 0 || close < 0 || at - open > 7) return false
+  if (open < near || close < 0) return false
   const left = text.slice(open + 1, at)
   const right = text.slice(at + 1, at + close)
   return /^[\u4e00-\u9fff]{3,5}$/.test(left) && /^[\u4e00-\u9fff]{3,5}$/.test(right) && Math.abs(left.length - right.length) <= 1

@@ -27,14 +27,24 @@ is not flagged.`,
     const from = loudOn(context)
     const found = context.blocks.filter(isProse).flatMap((block) => loudPlaces(context, block, from))
     found.sort((a, b) => b.score - a.score || (a.block.id < b.block.id ? -1 : a.block.id > b.block.id ? 1 : a.from - b.from))
-    const taken: Place[] = []
-    for (const place of found) {
-      if (taken.length >= budgetOf(context)) break
-      if (!taken.some((other) => other.block === place.block && Math.abs(other.from - place.from) <= 2)) taken.push(place)
-    }
-    for (const place of taken) yield flag(context, place)
+    for (const place of loudest(found, budgetOf(context))) yield flag(context, place)
   }
 })
+
+/** The first `most` that do not stand within two characters of one before them. */
+function loudest(found: readonly Place[], most: number): Place[] {
+  const near = new Map<Block, Set<number>>()
+  const taken: Place[] = []
+  for (const place of found) {
+    if (taken.length >= most) break
+    const closed = near.get(place.block) ?? new Set()
+    if (closed.has(place.from)) continue
+    near.set(place.block, closed)
+    for (let at = place.from - 2; at <= place.from + 2; at++) closed.add(at)
+    taken.push(place)
+  }
+  return taken
+}
 
 interface Place {
   readonly block: Block

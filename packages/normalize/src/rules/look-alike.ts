@@ -93,15 +93,29 @@ function alternativesIn({ regions }: Context, block: Block): ReadonlyMap<number,
   for (const piece of block.pieces) {
     const region = isReadPiece(piece) ? regions.get(piece.region) : undefined
     if (region && isReadPiece(piece) && region.lines.some((line) => line.words || line.readings))
-      for (const [at, alternatives] of alternativesOf(region))
-        if (at >= piece.at && at < piece.at + piece.text.length)
-          found.set(
-            start + at - piece.at,
-            alternatives.filter(({ text }) => isHanAt(text, 0))
-          )
+      addWithin(piece.at, piece.text.length, start, alternativesOf(region), found)
     start += piece.text.length
   }
   return found
+}
+
+/** Asks place by place: a block in many pieces does not look through the region's alternatives for each. */
+function addWithin(
+  from: number,
+  length: number,
+  start: number,
+  all: ReadonlyMap<number, readonly Alternative[]>,
+  found: Map<number, readonly Alternative[]>
+): void {
+  if (all.size === 0) return
+  for (let at = 0; at < length; at++) {
+    const alternatives = all.get(from + at)
+    if (alternatives)
+      found.set(
+        start + at,
+        alternatives.filter(({ text }) => isHanAt(text, 0))
+      )
+  }
 }
 
 interface Scored {

@@ -108,7 +108,7 @@ function measureWraps({ blocks, textOf }: Context): Wraps {
     const near = inner.filter((length) => Math.abs(length - middle) <= 2)
     if (inner.length >= 2 && middle >= 7 && middle <= 45 && near.length >= inner.length * 0.7) {
       wrapped.add(block.id)
-      widths.push(...near)
+      for (const length of near) widths.push(length)
     } else others.push({ block, lengths })
   }
   const width = median(widths)
@@ -127,8 +127,11 @@ function median(numbers: readonly number[]): number {
 function* findInProse(context: Context, block: Block, text: string, spaces: readonly Space[], wraps: Wraps): Generator<ReplaceFinding> {
   const isWrapped = wraps.blocks.has(block.id)
   const quotes = quotedStretches(text)
+  let next = 0
   for (const space of spaces) {
-    if (isDatelineOrCredit(text, space) || isMotto(text, space, quotes)) continue
+    while (next < quotes.length && quotes[next]!.to < space.to) next++
+    const quote = quotes[next] && quotes[next]!.from < space.from ? quotes[next] : undefined
+    if (isDatelineOrCredit(text, space) || isMotto(text, space, quote)) continue
     if (isWrapped) {
       yield* remove(
         block,
@@ -139,9 +142,8 @@ function* findInProse(context: Context, block: Block, text: string, spaces: read
       continue
     }
     if (text.length < 25 || !/[。；，,]/.test(text)) continue
-    const isQuoted = quotes.some(({ from, to }) => from < space.from && space.to <= to)
     const word = crossingAt(context, text, space)
-    if (isQuoted && !word) continue
+    if (quote && !word) continue
     if (word) yield* remove(block, [space], `The blank cuts the word “${word}”.`, 0.97)
     else if ('，。、；：,;:'.includes(text[space.from - 1]!))
       yield* remove(block, [space], 'No blank stands behind a mark in running Chinese text.', 0.97)
@@ -167,8 +169,11 @@ function* findInDisplay(context: Context, block: Block, text: string, spaces: re
 /** In a credit, a blank behind a short stretch that follows another blank separates names. */
 function isNameBefore(text: string, space: Space): boolean {
   const start = text.lastIndexOf(' ', space.from - 1)
-  return start >= 0 && space.from - start <= 5 && !/[\u4e00-\u9fff]{2} /.test(text.slice(0, start))
+  return start >= 0 && space.from - start <= 5 && !/[\u4e00-\u9fff]{2} /.test(text.slice(Math.max(0, start - longestCredit), start))
 }
+
+/** Further back nothing is looked at. */
+const longestCredit = 400
 
 function isUnbrokenElsewhere({ blocks, textOf }: Context, block: Block, phrase: string): boolean {
   return blocks.some((other) => other !== block && textOf(other).includes(phrase))
@@ -202,9 +207,8 @@ function quotedStretches(text: string): Space[] {
 }
 
 /** Two halves of equal length and nothing else inside one pair of quotes. */
-function isMotto(text: string, space: Space, quotes: readonly Space[]): boolean {
-  const quote = quotes.find(({ from, to }) => from < space.from && space.to < to)
-  if (!quote) return false
+function isMotto(text: string, space: Space, quote: Space | undefined): boolean {
+  if (!quote || space.to >= quote.to) return false
   const left = text.slice(quote.from, space.from)
   const right = text.slice(space.to, quote.to)
   return left.length === right.length && /^[\u4e00-\u9fff]{3,9}$/.test(left) && /^[\u4e00-\u9fff]{3,9}$/.test(right)
