@@ -28,7 +28,8 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   const tints = mapTints(image, em)
   markTexture(tints, mask, first, em)
   // A low dark area is a solid box or the strokes of a bold headline: only the box has edges.
-  const areas = tintedAreas(tints, image, em).filter((area) => !area.dark || Math.min(widthOf(area), heightOf(area)) > 4 * em)
+  const toned = tintedAreas(tints, image, em)
+  const areas = toned.filter((area) => !area.dark || Math.min(widthOf(area), heightOf(area)) > 4 * em)
   const broad = areas.filter((area) => !isRim(area, image, em))
   const rules = takeRules(mask, first, em, (rule) => !isDrawn(rule, broad))
   const pieces = connectedBlobs(mask)
@@ -72,10 +73,15 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
     lines,
     rules: all.filter((rule) => !isCrease(rule, lines, em) && !drawings.some((drawing) => holdsMiddle(drawing, rule))),
     pictures: [...pictures, ...drawings, ...blankTints(tinted, lines, em)],
-    uncovered: findUncovered(text, { lines, rules: all, pictures: [...covered, ...drawings] }, em, image),
+    uncovered: findUncovered(text, { lines, rules: all, pictures: [...tinted, ...drawings] }, em, image),
     panels: findPanels(
-      [...covered.filter((area) => area.dark), ...pieces],
-      { lines, pictures: [...pictures, ...drawings], rules: all },
+      toned.filter((area) => area.dark),
+      lines,
+      [...pictures, ...drawings],
+      em,
+      image
+    )
+      [...covered.filter((area) => area.dark), ...pieces],lines, pictures: [...pictures, ...drawings], rules: all ,
       em,
       image
     )

@@ -43,7 +43,7 @@ export function orderBlocks(blocks: readonly Block[], context: OrderContext): Or
   const spans = new Map<Block, Blob>()
   for (const block of running) spans.set(block, block.kind === 'heading' ? headingSpan(block, { ...context, blocks: running }) : block)
   const ordered = cut(
-    intoItems(running, findFrames(context.rules, context.em), spans),
+    intoItems(running, findFrames(context.rules, context.em), spans, context.em),
     { ...context, spans, columnRules: findColumnRules(context) },
     1,
     0
@@ -77,7 +77,7 @@ function toItem(block: Block, spans: Spans): Item {
   return { ...block, x0, x1, blocks: [block], heading: block.kind === 'heading' }
 }
 
-function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spans): Item[] {
+function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spans, em: number): Item[] {
   const items: Item[] = []
   let rest = [...blocks]
   for (const frame of frames) {
@@ -86,7 +86,27 @@ function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spa
     rest = rest.filter((block) => !inside.includes(block))
     items.push({ ...frame, blocks: inside, heading: false })
   }
+  for (const table of rest.filter((block) => block.kind === 'table')) {
+    const whole = rest.filter((block) => block === table || belongsTo(table, block, rest, em))
+    if (whole.length === 1) continue
+    rest = rest.filter((block) => !whole.includes(block))
+    items.push({ ...unite(whole), blocks: whole, heading: false })
+  }
   return [...items, ...rest.map((block) => toItem(block, spans))]
+}
+
+/** Whether a block is a table's title or note: directly above or below it, no wider, nothing else beside it there. */
+function belongsTo(table: Block, block: Block, blocks: readonly Block[], em: number): boolean {
+  if (block.kind === 'table' || block.lines.length > 3 || block.x0 < table.x0 - em || block.x1 > table.x1 + em) return false
+  const gap = block.y0 < table.y0 ? table.y0 - block.y1 : block.y0 - table.y1
+  if (gap > 3 * em || gap < -em) return false
+  return !blocks.some(
+    (other) =>
+      other !== block &&
+      other !== table &&
+      shared(other.x0, other.x1, table.x0, table.x1) > 0 &&
+      shared(other.y0, other.y1, Math.min(block.y0, table.y0), Math.max(block.y1, table.y1)) > 0
+  )
 }
 
 function holds(frame: Blob, block: Blob): boolean {

@@ -13,7 +13,7 @@ const character = 0.55
 /** Least length of what is reported, in ems: about three characters. */
 const leastLength = 2.6
 /** Share of its pieces' boxes that ink fills in type; less is a drawing's outline, more a spot. */
-const inkShare = [0.12, 0.8] as const
+const inkShare = [0.12, 0.62] as const
 
 /**
  * Clusters of ink that look like type and that no line covers: several pieces of one size side by side, clear of pictures, rules
@@ -30,22 +30,45 @@ export function findUncovered(ink: readonly Blob[], known: Known, em: number, pa
     .sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0)
 }
 
-/** A panel is at least this high, in ems, and its ink fills this share of it. */
+/** A panel is at least this high, in ems, at most this share of the page, and lines cover less than this share of it. */
 const lowestPanel = 1.3
-const panelShare = 0.4
+const largestPanel = 0.35
+const mostRead = 0.12
+/** How far apart, in ems, pieces of one dark band may be that light type broke up. */
+const widestBreak = 25
 
-/** Large dark grounds, clear of pictures and of the sheet's edge, on which no line was found. */
-export function findPanels(grounds: readonly Blob[], known: Known, em: number, page: { width: number; height: number }): Blob[] {
-  const found: Blob[] = []
-  for (const ground of [...grounds].sort((a, b) => b.area - a.area)) {
-    const [width, height] = [widthOf(ground), heightOf(ground)]
-    if (Math.min(width, height) < lowestPanel * em || Math.max(width, height) < 2 * lowestPanel * em) continue
-    if (ground.area < panelShare * width * height || hangsOnEdge(ground, 0.5 * em, page)) continue
-    if ([...known.lines, ...found].some((box) => overlaps(ground, box, 0))) continue
-    if (known.pictures.some((picture) => overlaps(ground, picture, 0))) continue
-    found.push(ground)
-  }
-  return found.sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0)
+/** Dark grounds clear of pictures on which there is hardly a line, bands that light type broke up put together, from top to bottom. */
+export function findPanels(
+  grounds: readonly Blob[],
+  lines: readonly Blob[],
+  pictures: readonly Blob[],
+  em: number,
+  page: { width: number; height: number }
+): Blob[] {
+  const areaOf = (box: Blob): number => widthOf(box) * heightOf(box)
+  const linesIn = (box: Blob): number =>
+    lines.reduce(
+      (sum, line) => sum + Math.max(0, shared(line.x0, line.x1, box.x0, box.x1)) * Math.max(0, shared(line.y0, line.y1, box.y0, box.y1)),
+      0
+    )
+  return joinBands(
+    grounds.filter((ground) => !pictures.some((picture) => overlaps(ground, picture, 0))),
+    em
+  )
+    .filter((box) => Math.min(widthOf(box), heightOf(box)) >= lowestPanel * em && Math.max(widthOf(box), heightOf(box)) >= 3 * em)
+    .filter((box) => areaOf(box) < largestPanel * page.width * page.height && linesIn(box) < mostRead * areaOf(box))
+    .sort((a, b) => a.y0 - b.y0 || a.x0 - b.x0)
+}
+
+function joinBands(grounds: readonly Blob[], em: number): Blob[] {
+  const groups = newGroups(grounds.length)
+  for (const [i, a] of grounds.entries())
+    for (let k = i + 1; k < grounds.length; k++) {
+      const b = grounds[k]!
+      const level = shared(a.y0, a.y1, b.y0, b.y1) > 0.7 * Math.min(heightOf(a), heightOf(b))
+      if (level && shared(a.x0, a.x1, b.x0, b.x1) > -widestBreak * em) joinGroups(groups, i, k)
+    }
+  return membersOf(groups, grounds).map(unite)
 }
 
 function standsOpen({ lines, pictures, rules }: Known, em: number): (blob: Blob) => boolean {
