@@ -36,6 +36,7 @@ const suffixes: readonly (readonly [RegExp, readonly CreditRole[]])[] = [
  * Empty when the line is no credit, or says more than one.
  */
 export function parseCredits(text: string): Credit[] {
+  if (text.length > 4 * longestCredit) return []
   const line = unwrap(text)
   if (line === '' || line.length > longestCredit) return []
   return /\p{Script=Han}/u.test(line) ? chineseCredits(line) : latinCredits(line)

@@ -113,15 +113,18 @@ function nextColumn(before: FlowNode, node: FlowNode, flow: FlowPage, space: Spa
   const byHead = besideHeadOf(before, node, flow, space)
   const isOffLevel = top > before.place.bottom + em || node.place.bottom < start - em
   if (isOffLevel && byHead === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY
-  const skipped = flow.nodes.some(
-    (other) =>
-      other !== before &&
-      other !== node &&
-      other.place.start >= before.column.end - em &&
-      other.column.end <= node.place.start + em &&
-      overlapAcross(other.place, node.place) > 0.3 &&
-      overlapAcross(other.place, before.place) > 0
-  )
+  const between = { start: before.column.end - em, end: node.place.start + em, top: node.place.top, bottom: node.place.bottom }
+  const skipped = flow.index
+    .near(between)
+    .some(
+      (other) =>
+        other !== before &&
+        other !== node &&
+        other.place.start >= before.column.end - em &&
+        other.column.end <= node.place.start + em &&
+        overlapAcross(other.place, node.place) > 0.3 &&
+        overlapAcross(other.place, before.place) > 0
+    )
   const wide = Math.max(0, gap - 2.5 * em) / (12 * em)
   const level = Math.min(2.2, offLevel(start, top, node.place.top) / (5 * em), byHead)
   const ownHead = space.headOver.get(node)
@@ -179,10 +182,14 @@ function passedOver(natural: FlowNode | undefined, chosen: FlowNode, node: FlowN
   return distance(natural.place, node.place) < 3 * flow.em ? price.passedOver : price.passedOverFar
 }
 
+/** On a page of more pieces than this, text is not looked for further down than it is likely to be. */
+const mostFarAway = 500
+
 /** Back to the left, further down: under a picture or a crosshead that spans the columns. */
 function lowerLeft(before: FlowNode, node: FlowNode, flow: FlowPage, space: Space): number {
   if (node.place.end > before.place.start + flow.em || node.place.top < before.place.bottom - flow.em) return Number.POSITIVE_INFINITY
   const away = Math.min(2, (node.place.top - before.place.bottom) / (10 * flow.em))
+  if (away >= 2 && flow.nodes.length > mostFarAway) return Number.POSITIVE_INFINITY
   return (
     price.lowerLeft +
     away +

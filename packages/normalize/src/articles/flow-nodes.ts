@@ -3,10 +3,12 @@ import { isOpen } from './assemble.ts'
 import { parseDateline } from './dateline.ts'
 import { mendFragments } from './fragments.ts'
 import { isFurniture, isHead } from './page-group.ts'
+import { cluster, indexPlaces, type PlaceIndex } from './place-index.ts'
 import {
   byRow,
   distance,
   type Flow,
+  flowOf,
   isRuledOff,
   overlapAcross,
   overlapAlong,
@@ -59,6 +61,8 @@ export interface FlowPage {
   readonly page: PageView
   readonly em: number
   readonly nodes: readonly FlowNode[]
+  /** Finds pieces by their place. */
+  readonly index: PlaceIndex<FlowNode>
   readonly heads: readonly HeadStack[]
   /** Captions, tables, notes: what goes with an article but is not in its flow. */
   readonly extras: readonly Extra[]
@@ -77,17 +81,19 @@ export function takeApart(page: PageView): FlowPage {
   const placed = page.blocks.filter((view) => view.box && !isFurniture(view))
   const inHead = (view: BlockView): boolean => isHead(view) || (view.block.role === 'credit' && view.vertical !== vertical)
   const inFlow = placed.filter((view) => flowing.has(view.block.role) && !inHead(view))
+  const nodes = widen(
+    mendFragments(
+      inFlow.flatMap((view) => nodesOf(view, vertical, em)),
+      em
+    ),
+    em
+  )
   return {
     page,
     em,
     rules,
-    nodes: widen(
-      mendFragments(
-        inFlow.flatMap((view) => nodesOf(view, vertical, em)),
-        em
-      ),
-      em
-    ),
+    nodes,
+    index: indexPlaces(nodes, (node) => node.place, 8 * em),
     heads: stackHeads(placed.filter(inHead), page, em, rules),
     extras: extrasOf(
       placed.filter((view) => !inHead(view) && !flowing.has(view.block.role)),
@@ -119,23 +125,14 @@ function extrasOf(views: readonly BlockView[], page: PageView, rules: readonly F
 
 function clusterCells(cells: readonly BlockView[], page: PageView, rules: readonly Flow[]): BlockView[][] {
   const em = page.bodyEm!
-  const tables: BlockView[][] = []
-  for (const cell of cells) {
-    const place = toFlow(cell.box!, page.vertical)
-    const near = tables.filter((table) =>
-      table.some((other) => {
-        const there = toFlow(other.box!, page.vertical)
-        const reach = overlapAcross(place, there) > 0.5 ? 5.5 : 3.2
-        // What was read as a whole table is none of the cells of another.
-        if (isWhole(cell) && isWhole(other)) return false
-        return distance(place, there) < reach * em && !isRuledOff(place, there, rules)
-      })
-    )
-    const merged = [...near.flat(), cell]
-    for (const table of near) tables.splice(tables.indexOf(table), 1)
-    tables.push(merged)
-  }
-  return tables
+  const placeOf = (view: BlockView): Flow => flowOf(view, page)!
+  return cluster(cells, placeOf, 5.5 * em, (cell, other) => {
+    // What was read as a whole table is none of the cells of another.
+    if (isWhole(cell) && isWhole(other)) return false
+    const [place, there] = [placeOf(cell), placeOf(other)]
+    const reach = overlapAcross(place, there) > 0.5 ? 5.5 : 3.2
+    return distance(place, there) < reach * em && !isRuledOff(place, there, rules)
+  })
 }
 
 const isWhole = (view: BlockView): boolean => view.lines.length > 8
@@ -232,19 +229,19 @@ function widen(nodes: readonly FlowNode[], em: number): FlowNode[] {
 
 /** Heading lines that stand close together, one after the other, are one heading. */
 function stackHeads(views: readonly BlockView[], page: PageView, em: number, rules: readonly Flow[]): HeadStack[] {
-  const stacks: BlockView[][] = []
-  for (const view of views) {
-    const near = stacks.filter((stack) => stack.some((other) => areTogether(view, other, page, em, rules)))
-    const merged = [...near.flat(), view]
-    for (const stack of near) stacks.splice(stacks.indexOf(stack), 1)
-    stacks.push(merged)
-  }
+  const largest = views.reduce((most, view) => Math.max(most, view.em ?? 0), em)
+  const stacks = cluster(
+    views,
+    (view) => flowOf(view, page)!,
+    1.9 * em + 1.2 * largest,
+    (view, other) => areTogether(view, other, page, em, rules)
+  )
   return stacks.map((lines) => settleStack(lines, page))
 }
 
 function areTogether(a: BlockView, b: BlockView, page: PageView, em: number, rules: readonly Flow[]): boolean {
   if (a.vertical !== b.vertical) return false
-  const [here, there] = [toFlow(a.box!, page.vertical), toFlow(b.box!, page.vertical)]
+  const [here, there] = [flowOf(a, page)!, flowOf(b, page)!]
   const sideways = a.vertical !== page.vertical
   if ((sideways ? standInLine : standInRow)(a, b, here, there)) return true
   const shared = sideways ? overlapAcross(here, there) : overlapAlong(here, there)

@@ -1,4 +1,5 @@
 import type { FlowNode } from './flow-nodes.ts'
+import { indexPlaces, type PlaceIndex } from './place-index.ts'
 import { depth, type Flow, overlapAcross, overlapAlong, width } from './space.ts'
 
 /** Roles of blocks that may be no more than a shred of a line. */
@@ -10,23 +11,46 @@ const shredded: ReadonlySet<string> = new Set(['paragraph', 'crosshead', 'other'
  */
 export function mendFragments(nodes: readonly FlowNode[], em: number): FlowNode[] {
   const columns = nodes.filter((node) => node.lineCount >= 3 && width(node.place) > 5 * em).map((node) => node.place)
-  const groups: FlowNode[][] = []
-  for (const node of nodes) {
+  const index = indexPlaces(nodes, (node) => node.place, 8 * em)
+  const groupOf = new Map<FlowNode, FlowNode[]>()
+  const groups = new Map<FlowNode[], number>()
+  for (const [at, node] of nodes.entries()) {
+    const touched = touchedBy(node, index, columns, em, groupOf)
     const near: FlowNode[][] = []
     let broken = node.parts > 1 ? 1 : 0
-    for (const group of groups) {
+    for (const group of [...touched].sort((a, b) => groups.get(a)! - groups.get(b)!)) {
       // A block in several pieces stays apart from another such block.
       const more = group.filter((other) => other.parts > 1).length
-      if (broken + more > 1 || !group.some((other) => belongTogether(node, other, columns, em))) continue
+      if (broken + more > 1) continue
       near.push(group)
       broken += more
     }
     const merged = [...near.flat(), node]
-    for (const group of near) groups.splice(groups.indexOf(group), 1)
-    groups.push(merged)
+    for (const group of near) groups.delete(group)
+    for (const member of merged) groupOf.set(member, merged)
+    groups.set(merged, at)
   }
-  return groups.map((group) => (group.length === 1 ? group[0]! : mergeNodes(group)))
+  return [...groups.keys()].map((group) => (group.length === 1 ? group[0]! : mergeNodes(group)))
 }
+
+/** The groups, of those made so far, that hold a shred of the same line or stand around the piece. */
+function touchedBy(
+  node: FlowNode,
+  index: PlaceIndex<FlowNode>,
+  columns: readonly Flow[],
+  em: number,
+  groupOf: ReadonlyMap<FlowNode, FlowNode[]>
+): Set<FlowNode[]> {
+  const reach = widest(columns) + 2 * em
+  const touched = new Set<FlowNode[]>()
+  for (const other of index.near({ ...node.place, start: node.place.start - reach, end: node.place.end + reach })) {
+    const group = groupOf.get(other)
+    if (group && !touched.has(group) && belongTogether(node, other, columns, em)) touched.add(group)
+  }
+  return touched
+}
+
+const widest = (columns: readonly Flow[]): number => columns.reduce((most, column) => Math.max(most, width(column)), 0)
 
 function belongTogether(a: FlowNode, b: FlowNode, columns: readonly Flow[], em: number): boolean {
   if (!shredded.has(a.view.block.role) || !shredded.has(b.view.block.role)) return false

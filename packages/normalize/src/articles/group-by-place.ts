@@ -19,6 +19,8 @@ interface Draft {
 /** Who comes before whom: for every piece the piece or heading before it; absent where an article begins without a heading. */
 type Order = ReadonlyMap<FlowNode, FlowNode | HeadStack>
 
+type Links = Map<FlowNode, FlowNode | HeadStack>
+
 /** More pieces than this are linked one by one, the cheapest first, instead of all at once. */
 const mostAtOnce = 500
 
@@ -34,40 +36,48 @@ export function groupByPlace(page: PageView): PageGroup[] {
   const drafts = houseOrphans(chainsOf(flow, order), flow, table)
   placeExtras(drafts, flow)
   const sorted = orderAreas(drafts, (draft) => areaOf(draft, flow))
-  const groups = sorted.map((draft) => settle(draft, sorted, order, table))
+  const owners = ownersOf(sorted)
+  const groups = sorted.map((draft) => settle(draft, owners, order, table))
   return withHomeless(groups, page)
 }
 
-/** For every piece, what it costs to come after each piece, after each heading, or to begin alone. */
+/** For every piece, what it costs to come after other pieces and headings, where that is possible, and to begin alone. */
 interface CostTable {
-  readonly rows: readonly (readonly number[])[]
-  readonly columnOf: ReadonlyMap<FlowNode | HeadStack, number>
-  readonly rowOf: ReadonlyMap<FlowNode, number>
+  readonly after: ReadonlyMap<FlowNode, ReadonlyMap<FlowNode | HeadStack, number>>
+  readonly alone: ReadonlyMap<FlowNode, number>
 }
 
-function costTable(flow: FlowPage, costs: FlowCosts): CostTable {
-  const { nodes, heads } = flow
-  const rows = nodes.map((node) => [
-    ...nodes.map((before) => (before === node ? Number.POSITIVE_INFINITY : costs.afterNode(before, node))),
-    ...heads.map((head) => costs.afterHead(head, node)),
-    ...nodes.map((other) => (other === node ? costs.alone(node) : Number.POSITIVE_INFINITY))
-  ])
-  return {
-    rows,
-    columnOf: new Map([...nodes, ...heads].map((source, column) => [source, column])),
-    rowOf: new Map(nodes.map((node, row) => [node, row]))
+function costTable({ nodes, heads }: FlowPage, costs: FlowCosts): CostTable {
+  const after = new Map<FlowNode, Map<FlowNode | HeadStack, number>>()
+  for (const node of nodes) {
+    const row = new Map<FlowNode | HeadStack, number>()
+    const add = (source: FlowNode | HeadStack, cost: number): void => {
+      if (cost < Number.POSITIVE_INFINITY) row.set(source, cost)
+    }
+    for (const before of nodes) if (before !== node) add(before, costs.afterNode(before, node))
+    for (const head of heads) add(head, costs.afterHead(head, node))
+    after.set(node, row)
   }
+  return { after, alone: new Map(nodes.map((node) => [node, costs.alone(node)])) }
 }
 
-function readInOrder(flow: FlowPage, { rows }: CostTable): Order {
-  const sources: readonly (FlowNode | HeadStack)[] = [...flow.nodes, ...flow.heads]
-  const chosen = flow.nodes.length <= mostAtOnce ? withoutCycles(rows, flow.nodes.length) : cheapestFirst(rows)
-  const order = new Map<FlowNode, FlowNode | HeadStack>()
-  for (const [row, column] of chosen.entries()) {
-    const source = sources[column]
-    if (source && rows[row]![column]! < 1e6) order.set(flow.nodes[row]!, source)
-  }
+function readInOrder({ nodes, heads }: FlowPage, table: CostTable): Order {
+  const sources: readonly (FlowNode | HeadStack)[] = [...nodes, ...heads]
+  const order = nodes.length <= mostAtOnce ? allAtOnce(nodes, sources, table) : cheapestFirst(nodes, sources, table)
   return withoutRounds(order)
+}
+
+function allAtOnce(nodes: readonly FlowNode[], sources: readonly (FlowNode | HeadStack)[], { after, alone }: CostTable): Links {
+  const rows = nodes.map((node) => [
+    ...sources.map((source) => after.get(node)!.get(source) ?? Number.POSITIVE_INFINITY),
+    ...nodes.map((other) => (other === node ? alone.get(node)! : Number.POSITIVE_INFINITY))
+  ])
+  const order: Links = new Map()
+  for (const [row, column] of withoutCycles(rows, nodes.length).entries()) {
+    const source = sources[column]
+    if (source && rows[row]![column]! < 1e6) order.set(nodes[row]!, source)
+  }
+  return order
 }
 
 /** How often cycles are broken one by one, and on how large a page: each time costs another assignment for every link of the cycle. */
@@ -114,32 +124,40 @@ function findCycle(chosen: readonly number[], count: number): number[] | undefin
   return undefined
 }
 
-function cheapestFirst(table: readonly (readonly number[])[]): number[] {
-  const links = table.flatMap((row, index) => row.flatMap((cost, column) => (cost < 1e6 ? [{ cost, row: index, column }] : [])))
+/** Link after link, the cheapest first, as long as they cost no more than to begin alone. */
+function cheapestFirst(nodes: readonly FlowNode[], sources: readonly (FlowNode | HeadStack)[], { after, alone }: CostTable): Links {
+  const columnOf = new Map(sources.map((source, column) => [source, column]))
+  const links = nodes.flatMap((node, row) =>
+    [...after.get(node)!].flatMap(([source, cost]) =>
+      cost <= alone.get(node)! ? [{ cost, node, row, source, column: columnOf.get(source)! }] : []
+    )
+  )
   links.sort((a, b) => a.cost - b.cost || a.row - b.row || a.column - b.column)
-  const chosen = new Array<number>(table.length).fill(-1)
-  const taken = new Set<number>()
-  for (const { row, column } of links) {
-    if (chosen[row] !== -1 || taken.has(column)) continue
-    chosen[row] = column
-    taken.add(column)
+  const chosen: Links = new Map()
+  const taken = new Set<FlowNode | HeadStack>()
+  for (const { node, source } of links) {
+    if (chosen.has(node) || taken.has(source)) continue
+    chosen.set(node, source)
+    taken.add(source)
   }
   return chosen
 }
 
 /** Where pieces follow each other in a circle, the highest of them begins. */
-function withoutRounds(order: Map<FlowNode, FlowNode | HeadStack>): Order {
+function withoutRounds(order: Links): Order {
+  const ends = new Set<FlowNode>()
   for (const start of [...order.keys()]) {
-    const seen: FlowNode[] = []
+    const seen = new Set<FlowNode>()
     let at: FlowNode | HeadStack | undefined = start
-    while (at && 'view' in at && !seen.includes(at)) {
-      seen.push(at)
+    while (at && 'view' in at && !seen.has(at) && !ends.has(at)) {
+      seen.add(at)
       at = order.get(at)
     }
-    if (at && 'view' in at) {
-      const round = seen.slice(seen.indexOf(at))
-      order.delete(round.reduce((a, b) => (a.place.top <= b.place.top ? a : b)))
+    if (at && 'view' in at && seen.has(at)) {
+      const path = [...seen]
+      order.delete(path.slice(path.indexOf(at)).reduce((a, b) => (a.place.top <= b.place.top ? a : b)))
     }
+    for (const node of seen) ends.add(node)
   }
   return order
 }
@@ -165,10 +183,14 @@ function houseOrphans(drafts: readonly Draft[], flow: FlowPage, table: CostTable
   const own = drafts.filter((draft) => draft.head || isOwnArticle(draft))
   if (!own.some((draft) => draft.head)) return [...drafts]
   const result = [...own]
-  for (const orphan of drafts.filter((draft) => !own.includes(draft))) {
-    const at = hostOf(orphan, result, flow, table)
-    if (at === undefined) result.push(orphan)
-    else result[at.index] = adopt(result[at.index]!, orphan, at.after)
+  const isOwn = new Set(own)
+  const homes = new Map(own.flatMap(({ nodes }, index) => nodes.map((node) => [node, index] as const)))
+  for (const orphan of drafts) {
+    if (isOwn.has(orphan)) continue
+    const at = hostOf(orphan, result, homes, flow, table)
+    if (at) result[at.index] = adopt(result[at.index]!, orphan, at.after)
+    else result.push(orphan)
+    for (const node of orphan.nodes) homes.set(node, at?.index ?? result.length - 1)
   }
   return result
 }
@@ -185,14 +207,17 @@ function isOwnArticle({ nodes }: Draft): boolean {
 function hostOf(
   orphan: Draft,
   drafts: readonly Draft[],
+  homes: ReadonlyMap<FlowNode, number>,
   flow: FlowPage,
-  { rows, columnOf, rowOf }: CostTable
+  { after }: CostTable
 ): { readonly index: number; readonly after?: FlowNode } | undefined {
-  const first = orphan.nodes[0]!
-  const row = rows[rowOf.get(first)!]!
-  const ways = drafts.flatMap((draft, index) => draft.nodes.map((after) => ({ index, after, cost: row[columnOf.get(after)!]! })))
-  const best = ways.sort((a, b) => a.cost - b.cost)[0]
-  if (best && best.cost < 4.5) return best
+  const ways = [...after.get(orphan.nodes[0]!)!].flatMap(([source, cost]) => {
+    const index = 'view' in source && cost < 4.5 ? homes.get(source) : undefined
+    return index === undefined ? [] : [{ index, after: source as FlowNode, cost }]
+  })
+  const rankOf = (way: (typeof ways)[number]): number => drafts[way.index]!.nodes.indexOf(way.after)
+  const [best] = ways.sort((a, b) => a.cost - b.cost || a.index - b.index || rankOf(a) - rankOf(b))
+  if (best) return best
   const place = around(orphan.nodes.map((node) => node.place))
   const near = drafts
     .map((draft, index) => ({ index, gap: Math.min(...partsOf(draft).map((part) => gapTo(part, place, flow))) }))
@@ -205,7 +230,8 @@ function partsOf(draft: Draft): Flow[] {
 }
 
 function gapTo(part: Flow, place: Flow, flow: FlowPage): number {
-  return distance(part, place) + (isRuledOff(part, place, flow.rules) ? 8 * flow.em : 0)
+  const gap = distance(part, place)
+  return gap < 10 * flow.em && isRuledOff(part, place, flow.rules) ? gap + 8 * flow.em : gap
 }
 
 function adopt(host: Draft, orphan: Draft, after: FlowNode | undefined): Draft {
@@ -294,9 +320,21 @@ function blocksOf(draft: Draft): BlockView[] {
   return [...(draft.head?.lines ?? []), ...flowing, ...early, ...late]
 }
 
-function settle(draft: Draft, all: readonly Draft[], order: Order, table: CostTable): PageGroup {
+/** The article whose next piece another may be: by its pieces, by its heading where it has none, with its rank on the page. */
+type Owners = ReadonlyMap<FlowNode | HeadStack, { readonly draft: Draft; readonly rank: number }>
+
+function ownersOf(drafts: readonly Draft[]): Owners {
+  return new Map(
+    drafts.flatMap((draft, rank) => {
+      const ends: readonly (FlowNode | HeadStack)[] = draft.head && draft.nodes.length === 0 ? [draft.head] : draft.nodes
+      return ends.map((end) => [end, { draft, rank }] as const)
+    })
+  )
+}
+
+function settle(draft: Draft, owners: Owners, order: Order, table: CostTable): PageGroup {
   const orphans = new Set(draft.orphans)
-  const doubts = draft.nodes.flatMap((node) => (orphans.has(node) ? [] : doubtOf(node, draft, all, order, table)))
+  const doubts = draft.nodes.flatMap((node) => (orphans.has(node) ? [] : doubtOf(node, draft, owners, order, table)))
   const weakest = Math.min(4, ...doubts.map((doubt) => doubt.margin))
   const certain = 1 / (1 + Math.exp(-2.2 * (weakest + 0.35)))
   const confidence = round(orphans.size > 0 ? Math.min(0.5, certain) : certain)
@@ -325,17 +363,16 @@ interface Doubt {
 }
 
 /** The article that would come next as this piece's own. */
-function doubtOf(node: FlowNode, draft: Draft, all: readonly Draft[], order: Order, { rows, columnOf, rowOf }: CostTable): Doubt[] {
-  const row = rows[rowOf.get(node)!]!
+function doubtOf(node: FlowNode, draft: Draft, owners: Owners, order: Order, { after, alone }: CostTable): Doubt[] {
+  const row = after.get(node)!
   const before = order.get(node)
-  const own = row[before ? columnOf.get(before)! : columnOf.size + rowOf.get(node)!]!
-  const rivals = all.flatMap((other) => {
-    if (other === draft) return []
-    const ends: readonly (FlowNode | HeadStack)[] = other.head && other.nodes.length === 0 ? [other.head] : other.nodes
-    const margin = ends.reduce((least, end) => Math.min(least, row[columnOf.get(end)!]!), Number.POSITIVE_INFINITY) - own
-    return margin < 4 ? [{ node, other, margin }] : []
+  const own = before ? row.get(before)! : alone.get(node)!
+  const rivals = [...row].flatMap(([end, cost]) => {
+    const owner = owners.get(end)
+    const margin = cost - own
+    return owner && owner.draft !== draft && margin < 4 ? [{ node, other: owner.draft, margin, rank: owner.rank }] : []
   })
-  return rivals.sort((a, b) => a.margin - b.margin).slice(0, 1)
+  return rivals.sort((a, b) => a.margin - b.margin || a.rank - b.rank).slice(0, 1)
 }
 
 function alternativeOf({ node, other, margin }: Doubt, draft: Draft): Alternative {

@@ -197,12 +197,22 @@ function nearestAbove<T>(node: FlowNode, others: readonly T[], placeOf: (other: 
   return nearest
 }
 
+const upwards = new WeakMap<FlowPage, readonly Flow[]>()
+
+/** Pictures, extras and headings set sideways, from the foot of the page. */
+function insetsUpwards(flow: FlowPage): readonly Flow[] {
+  const known = upwards.get(flow)
+  if (known) return known
+  const sideways = flow.heads.filter((head) => head.isSideways).map((head) => head.place)
+  const found = [...flow.pictures, ...sideways, ...flow.extras.map((extra) => extra.place)].sort((a, b) => b.bottom - a.bottom)
+  upwards.set(flow, found)
+  return found
+}
+
 /** Pictures, extras and headings set sideways right above a piece belong to its column. */
 function topOfStack(place: Flow, flow: FlowPage): number {
   let top = place.top
-  const sideways = flow.heads.filter((head) => head.isSideways).map((head) => head.place)
-  const stack = [...flow.pictures, ...sideways, ...flow.extras.map((extra) => extra.place)].sort((a, b) => b.bottom - a.bottom)
-  for (const other of stack)
+  for (const other of insetsUpwards(flow))
     if (overlapAlong(other, place) > 0.5 && other.bottom <= top + flow.em && top - other.bottom < 3.5 * flow.em) top = other.top
   return top
 }

@@ -19,8 +19,15 @@ export function toFlow(box: Box, vertical: boolean): Flow {
     : { start: box.x, end: box.x + box.width, top: box.y, bottom: box.y + box.height }
 }
 
+const flows = new WeakMap<BlockView, Flow>()
+
+/** The place of a block. A view belongs to one page, so that its place is worked out once. */
 export function flowOf(view: BlockView, page: PageView): Flow | undefined {
-  return view.box && toFlow(view.box, page.vertical)
+  const known = flows.get(view)
+  if (known || !view.box) return known
+  const flow = toFlow(view.box, page.vertical)
+  flows.set(view, flow)
+  return flow
 }
 
 /** The places of a block's pieces, one for every region it stands in, in text order. */
@@ -78,10 +85,16 @@ function along(a: Flow, b: Flow): Flow | undefined {
   return { start: left.end, end: right.start, top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) }
 }
 
+const rules = new WeakMap<PageView, Flow[]>()
+
 /** The printed rules of a page; strokes within its pictures are none. */
 export function rulesOf(page: PageView): Flow[] {
+  const known = rules.get(page)
+  if (known) return known
   const pictures = picturesOf(page)
-  return flowsOf(page, ['separator']).filter((rule) => !pictures.some((picture) => isInside(rule, picture)))
+  const found = flowsOf(page, ['separator']).filter((rule) => !pictures.some((picture) => isInside(rule, picture)))
+  rules.set(page, found)
+  return found
 }
 
 function isInside(rule: Flow, picture: Flow): boolean {

@@ -1,5 +1,6 @@
 import { isPageLabel } from '../articles/folio.ts'
-import { distance, flowOf, isRuledOff, overlapAlong, rulesOf } from '../articles/space.ts'
+import { cluster } from '../articles/place-index.ts'
+import { distance, type Flow, flowOf, isRuledOff, overlapAlong, rulesOf } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
@@ -129,20 +130,13 @@ function consecutive(views: readonly BlockView[]): BlockView[][] {
 
 function neighbours(views: readonly BlockView[], page: PageView, em: number, reach: number): BlockView[][] {
   const rules = rulesOf(page)
-  const zones: BlockView[][] = []
-  for (const view of views) {
-    const place = flowOf(view, page)
-    if (!place) continue
-    const near = zones.filter((zone) =>
-      zone.some((other) => {
-        const there = flowOf(other, page)!
-        return distance(place, there) < em * (reach + 0.5 * Math.min(view.size, other.size)) && !isRuledOff(place, there, rules)
-      })
-    )
-    const merged = [...near.flat(), view]
-    for (const zone of near) zones.splice(zones.indexOf(zone), 1)
-    zones.push(merged)
-  }
+  const placed = views.filter((view) => view.box)
+  const placeOf = (view: BlockView): Flow => flowOf(view, page)!
+  const furthest = em * (reach + 0.5 * placed.reduce((size, view) => Math.max(size, view.size), 1))
+  const zones = cluster(placed, placeOf, furthest, (view, other) => {
+    const [place, there] = [placeOf(view), placeOf(other)]
+    return distance(place, there) < em * (reach + 0.5 * Math.min(view.size, other.size)) && !isRuledOff(place, there, rules)
+  })
   return zones.map((zone) => zone.sort((a, b) => a.index - b.index))
 }
 

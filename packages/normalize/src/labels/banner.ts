@@ -57,8 +57,9 @@ export const banner: Rule = defineRule({
 function standsAtFoot(view: BlockView, page: PageView): boolean {
   if (!view.box || !page.extent || page.vertical || isProse(view.text) || view.size > 1.25 || ems(view.text) > 24) return false
   const share = (view.box.y - page.extent.y) / Math.max(1, page.extent.height)
+  if (share <= 0.96) return false
   const texts = page.blocks.filter((other) => isRunningText(other)).flatMap((other) => other.boxes)
-  return share > 0.96 && texts.length > 2 && texts.every((box) => box.y + box.height < view.box!.y + 0.3 * page.bodyEm!)
+  return texts.length > 2 && texts.every((box) => box.y + box.height < view.box!.y + 0.3 * page.bodyEm!)
 }
 
 /** How many blocks to either side are looked at. */

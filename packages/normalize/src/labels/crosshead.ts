@@ -68,13 +68,14 @@ export const crossheadByWords: Rule = defineRule({
 /** Crossheads are often built alike: three or more lines that begin with the same two characters and are about as long. */
 function isOfSeries(view: BlockView, page: PageView): boolean {
   const text = plainText(view)
+  if (text.length < 6) return false
   const alike = page.blocks.filter((other) => {
     const line = plainText(other)
     return isOpenRole(other) || other.block.role === 'crosshead'
       ? line.slice(0, 2) === text.slice(0, 2) && Math.abs(line.length - text.length) <= 3
       : false
   })
-  return text.length >= 6 && alike.length >= 3
+  return alike.length >= 3
 }
 
 /** Whether another rule has proposed that the line is the beginning of a paragraph that goes on elsewhere. */
@@ -85,7 +86,17 @@ function mayGoOn(view: BlockView, { changes }: Context): boolean {
   )
 }
 
+const candidates = new WeakMap<BlockView, boolean>()
+
 function mayBeCrosshead(view: BlockView): boolean {
+  const known = candidates.get(view)
+  if (known !== undefined) return known
+  const found = readsAsCrosshead(view)
+  candidates.set(view, found)
+  return found
+}
+
+function readsAsCrosshead(view: BlockView): boolean {
   const text = plainText(view)
   return (
     !/^\p{Ll}/u.test(text) &&
@@ -116,9 +127,11 @@ function standsInColumn(view: BlockView, page: PageView): boolean {
   const em = page.bodyEm!
   const texts = page.blocks.filter((other) => other !== view && other.box && other.block.role === 'paragraph')
   const inColumn = texts.filter((text) => isColumnOf(flowOf(text, page)!, place))
-  const solid = inColumn.filter((text) => !mayBeCrosshead(text) || beginsText(text, inColumn, page))
+  const full = inColumn.filter((text) => text.lines.length >= 3).map((text) => flowOf(text, page)!)
+  const solid = inColumn.filter((text) => !mayBeCrosshead(text) || beginsText(text, full, page))
+  const isSolid = new Set(solid)
   // The lines of one crosshead may have been read as blocks of their own.
-  const own = inColumn.filter((text) => !solid.includes(text) && Math.abs(text.size - view.size) < 0.15)
+  const own = inColumn.filter((text) => !isSolid.has(text) && Math.abs(text.size - view.size) < 0.15)
   const span = own.reduce((whole, text) => grow(whole, flowOf(text, page)!, em), place)
   const above = nearest(solid, (text) => span.top - flowOf(text, page)!.bottom, em)
   const below = nearest(solid, (text) => flowOf(text, page)!.top - span.bottom, em)
@@ -126,7 +139,7 @@ function standsInColumn(view: BlockView, page: PageView): boolean {
     !above && solid.some((text) => flowOf(text, page)!.end <= place.start + em && Math.abs(flowOf(text, page)!.top - place.top) < 3 * em)
   const isBeside = isAtHead || (!above && page.blocks.some((other) => standsLeft(other, place, page)))
   if (!below || !(above || isBeside) || parseDateline(below.view.text)) return false
-  if (view.size < 1.15 && isFirstLine(view, inColumn, page)) return false
+  if (view.size < 1.15 && isFirstLine(view, full, page)) return false
   // What interrupts a sentence is a quotation or a line of the text itself.
   if (above && isOpen(above.view.text) && !(view.size > 1.06 && beginsIndented(below.view, page))) return false
   if (!above && !beginsIndented(below.view, page) && view.size < 1.25) return false
@@ -146,14 +159,14 @@ function isColumnOf(text: Flow, place: Flow): boolean {
 }
 
 /** A first line of a paragraph that goes on in the next column: indented, and full to the end of the line. */
-function beginsText(view: BlockView, inColumn: readonly BlockView[], page: PageView): boolean {
-  return view.size <= 1.12 && isFirstLine(view, inColumn, page)
+function beginsText(view: BlockView, full: readonly Flow[], page: PageView): boolean {
+  return view.size <= 1.12 && isFirstLine(view, full, page)
 }
 
-function isFirstLine(view: BlockView, inColumn: readonly BlockView[], page: PageView): boolean {
+/** `full`: the places of the blocks of several lines in its column. */
+function isFirstLine(view: BlockView, full: readonly Flow[], page: PageView): boolean {
   if (view.lines.length > 1) return false
   const place = flowOf(view, page)!
-  const full = inColumn.filter((other) => other.lines.length >= 3).map((other) => flowOf(other, page)!)
   return full.some(
     (column) =>
       Math.abs(column.end - place.end) < 0.6 * page.bodyEm! &&
@@ -168,10 +181,21 @@ function grow(whole: Flow, part: Flow, em: number): Flow {
   return { ...whole, top: Math.min(whole.top, part.top), bottom: Math.max(whole.bottom, part.bottom) }
 }
 
+const columns = new WeakMap<PageView, readonly Flow[]>()
+
+/** The places of blocks of several lines that stand in one column. */
+function columnsOf(page: PageView): readonly Flow[] {
+  const known = columns.get(page)
+  if (known) return known
+  const found = page.blocks.flatMap((view) => (view.lines.length >= 3 && view.boxes.length === 1 ? (flowOf(view, page) ?? []) : []))
+  columns.set(page, found)
+  return found
+}
+
 /** A shred of a line has others beside it in its column. */
 function hasRowMate(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)!
-  const columns = page.blocks.flatMap((other) => (other.lines.length >= 3 && other.boxes.length === 1 ? (flowOf(other, page) ?? []) : []))
+  const columns = columnsOf(page)
   return page.blocks.some((other) => {
     const there = other === view ? undefined : flowOf(other, page)
     if (!there || other.lines.length > 2 || overlapAcross(there, place) < 0.5 || overlapAlong(there, place) > 0.2) return false

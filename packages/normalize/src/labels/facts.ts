@@ -15,17 +15,24 @@ export function isOpenRole(view: BlockView): boolean {
   return openRoles.has(view.block.role) || (view.isGuess && view.block.role === 'heading')
 }
 
+const plain = new WeakMap<BlockView, string>()
+
 /** A block's text without the marks some engines put before headings (`##`, △). */
 export function plainText(view: BlockView): string {
-  return view.text
+  const known = plain.get(view)
+  if (known !== undefined) return known
+  const text = view.text
     .replace(/^[#\s]+/, '')
     .replace(/^[△▲◆■●▼□○◇★☆\s]+/, '')
     .trim()
+  plain.set(view, text)
+  return text
 }
 
 /** Whether a text ends as a sentence ends. */
 export function endsSentence(text: string): boolean {
-  return /[。！？…!?][”’"'」』）)》\]]*$/.test(text) || /[\p{Ll}\d)”"]\.[”"’')]*$/u.test(text)
+  const tail = text.slice(-64)
+  return /[。！？…!?][”’"'」』）)》\]]*$/.test(tail) || /[\p{Ll}\d)”"]\.[”"’')]*$/u.test(tail)
 }
 
 /** Whether a text reads as running text: it has sentences, or is too long for anything else. */
@@ -37,15 +44,26 @@ export function isProse(text: string): boolean {
   )
 }
 
-/** Printed length in ems: Han and full-width marks one, others half. */
+/** Printed length in ems: Han and full-width marks one, others half. Of a text that is no line any more, at least so much. */
 export function ems(text: string): number {
+  if (text.length > 4000) return text.length / 2
   let sum = 0
   for (const char of text) sum += char.codePointAt(0)! >= 0x2e80 ? 1 : 0.5
   return sum
 }
 
+const running = new WeakMap<BlockView, boolean>()
+
 /** Running text: of the page's common size, and either prose or several full lines. */
 export function isRunningText(view: BlockView): boolean {
+  const known = running.get(view)
+  if (known !== undefined) return known
+  const found = readsOn(view)
+  running.set(view, found)
+  return found
+}
+
+function readsOn(view: BlockView): boolean {
   if (view.block.role !== 'paragraph' && view.block.role !== 'other') return false
   if (view.size > 1.22 || view.size < 0.75) return false
   return isProse(view.text) ? view.text.length > 12 : view.lines.length >= 3 && ems(view.text) > 20

@@ -24,23 +24,23 @@ export const folio: Rule = defineRule({
   ],
   *find(context) {
     const page = lookAtPage(context)
-    const folios: BlockView[] = []
+    const folios = new Set<BlockView>()
     for (const view of page.blocks) {
       if (!isOpenRole(view) || !standsAtAnEdge(view, page)) continue
       const text = plainText(view)
       const found = isProse(text) ? undefined : parseFolio(text)
       if (!found || !isFolio(found, text, view, page) || (isPageLabel(text) && (isAmongPieces(view, page) || standsInText(view, page))))
         continue
-      folios.push(view)
+      folios.add(view)
       yield says(view, roleOf(found, text), reasonOf(found), 0.93, evidenceOf(found))
     }
     for (const view of page.blocks)
-      if (isOpenRole(view) && !folios.includes(view) && headsVertical(view, page)) {
-        folios.push(view)
+      if (isOpenRole(view) && !folios.has(view) && headsVertical(view, page)) {
+        folios.add(view)
         yield says(view, 'folio', 'A small line set across, at the head of a page set from top to bottom.', 0.82)
       }
     for (const view of page.blocks)
-      if (isOpenRole(view) && !folios.includes(view) && folios.some((line) => standsInRow(view, line, page)))
+      if (isOpenRole(view) && !folios.has(view) && [...folios].some((line) => standsInRow(view, line, page)))
         yield says(
           view,
           isTitle(plainText(view)) ? 'masthead' : 'section',
@@ -106,20 +106,10 @@ function standsInText(view: BlockView, page: PageView): boolean {
 /** In the folio's row: the name of the section or of the paper. */
 function standsInRow(view: BlockView, folio: BlockView, page: PageView): boolean {
   const [a, b] = [flowOf(view, page), flowOf(folio, page)]
-  if (
-    !a ||
-    !b ||
-    !view.box ||
-    !folio.box ||
-    ems(view.text) > 16 ||
-    view.lines.length > 2 ||
-    !standsAtAnEdge(view, page) ||
-    standsInText(view, page)
-  )
-    return false
+  if (!a || !b || !view.box || !folio.box || ems(view.text) > 16 || view.lines.length > 2 || !standsAtAnEdge(view, page)) return false
   return (
     Math.min(view.box.y + view.box.height, folio.box.y + folio.box.height) - Math.max(view.box.y, folio.box.y) >
-    0.3 * Math.min(view.box.height, folio.box.height)
+      0.3 * Math.min(view.box.height, folio.box.height) && !standsInText(view, page)
   )
 }
 

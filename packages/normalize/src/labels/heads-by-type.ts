@@ -1,5 +1,6 @@
 import type { TextRole } from '@broadsheet/document'
 import { isOpen } from '../articles/assemble.ts'
+import { cluster } from '../articles/place-index.ts'
 import {
   byRow,
   depth,
@@ -92,7 +93,6 @@ export function isPartOfColumn(view: BlockView, page: PageView): boolean {
 }
 
 function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
-  const stacks: BlockView[][] = []
   const candidates = page.blocks.filter((view) => view.box && view.size >= smallestKicker && view.lines.length <= 6 && mayHead(view, page))
   const display = candidates.filter((view) => view.size >= displaySize)
   const companions = candidates.filter(
@@ -103,12 +103,13 @@ function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
       !isPartOfColumn(view, page) &&
       display.some((other) => areStacked(view, other, page, em, rules) && areAligned(view, other, page, em))
   )
-  for (const view of [...display, ...companions]) {
-    const near = stacks.filter((stack) => stack.some((other) => areStacked(view, other, page, em, rules)))
-    const merged = [...near.flat(), view]
-    for (const stack of near) stacks.splice(stacks.indexOf(stack), 1)
-    stacks.push(merged)
-  }
+  const largest = display.reduce((most, view) => Math.max(most, view.em ?? 0), em)
+  const stacks = cluster(
+    [...display, ...companions],
+    (view) => flowOf(view, page)!,
+    1.7 * em + 1.2 * largest,
+    (view, other) => areStacked(view, other, page, em, rules)
+  )
   return stacks.map((lines) => {
     const vertical = lines[0]!.vertical && !page.vertical
     const places = lines.map((view) => flowOf(view, page)!)

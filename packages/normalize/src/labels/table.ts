@@ -1,3 +1,4 @@
+import { cluster } from '../articles/place-index.ts'
 import { distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapAlong, rulesOf } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
@@ -37,15 +38,14 @@ export const table: Rule = defineRule({
 function gridsOf(page: PageView): BlockView[][] {
   const em = page.bodyEm
   if (em === undefined) return []
-  const rules = rulesOf(page)
+  const rules = rulesOf(page).filter(isLong(em))
   const cells = page.blocks.filter((view) => view.box && mayBeCell(view))
-  const grids: BlockView[][] = []
-  for (const view of cells.slice(0, 2000)) {
-    const near = grids.filter((grid) => grid.some((other) => areCells(view, other, page, em, rules)))
-    const merged = [...near.flat(), view]
-    for (const grid of near) grids.splice(grids.indexOf(grid), 1)
-    grids.push(merged)
-  }
+  const grids = cluster(
+    cells,
+    (view) => flowOf(view, page)!,
+    8 * em,
+    (view, other) => areCells(view, other, page, em, rules)
+  )
   return grids.filter((grid) => isGrid(grid, page))
 }
 
@@ -63,7 +63,7 @@ function isShort(view: BlockView): boolean {
 function areCells(a: BlockView, b: BlockView, page: PageView, em: number, rules: readonly Flow[]): boolean {
   const [here, there] = [flowOf(a, page)!, flowOf(b, page)!]
   const inRow = overlapAcross(here, there) > 0.6
-  return distance(here, there) < (inRow ? 8 : 2.6) * em && (!inRow || !isRuledOff(here, there, rules.filter(isLong(em))))
+  return distance(here, there) < (inRow ? 8 : 2.6) * em && (!inRow || !isRuledOff(here, there, rules))
 }
 
 /** Tables have short rules of their own between their columns. */
@@ -72,13 +72,19 @@ function isLong(em: number): (rule: Flow) => boolean {
 }
 
 function isGrid(grid: readonly BlockView[], page: PageView): boolean {
-  const places = grid.map((view) => flowOf(view, page)!)
-  const inRows = places.filter((a) => places.some((b) => a !== b && overlapAcross(a, b) > 0.6 && overlapAlong(a, b) === 0)).length
-  const inColumns = places.filter(
-    (a) => places.filter((b) => a !== b && overlapAlong(a, b) > 0.4 && overlapAcross(a, b) === 0).length >= 2
-  ).length
   const figures = grid.filter((view) => /\d/.test(view.text)).length
-  return grid.length >= 8 && inRows >= grid.length * 0.7 && inColumns >= grid.length * 0.6 && figures >= grid.length * 0.35
+  if (grid.length < 8 || figures < grid.length * 0.35) return false
+  const places = grid.map((view) => flowOf(view, page)!)
+  const inRows = places.filter((a) => hasAtLeast(places, 1, (b) => a !== b && overlapAcross(a, b) > 0.6 && overlapAlong(a, b) === 0)).length
+  const inColumns = places.filter((a) =>
+    hasAtLeast(places, 2, (b) => a !== b && overlapAlong(a, b) > 0.4 && overlapAcross(a, b) === 0)
+  ).length
+  return inRows >= grid.length * 0.7 && inColumns >= grid.length * 0.6
+}
+
+function hasAtLeast(places: readonly Flow[], least: number, test: (place: Flow) => boolean): boolean {
+  let count = 0
+  return places.some((place) => test(place) && ++count >= least)
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100

@@ -1,0 +1,91 @@
+import { type Flow, width } from './space.ts'
+
+/** Finds what stands in an area of the page without looking at all of it. */
+export interface PlaceIndex<T> {
+  /** What touches the area, and perhaps some that nearly do, in the order given. */
+  near(area: Flow): readonly T[]
+}
+
+/** Pieces that lie in more squares than this are kept apart and found by every search. */
+const mostSquares = 200
+
+/** Sorts pieces into squares of the page, `side` pixels wide. */
+export function indexPlaces<T>(items: readonly T[], placeOf: (item: T) => Flow, side: number): PlaceIndex<T> {
+  const squares = new Map<string, number[]>()
+  const wide: number[] = []
+  for (const [index, item] of items.entries()) {
+    const keys = squaresOf(placeOf(item), side, mostSquares)
+    if (!keys) wide.push(index)
+    else for (const key of keys) addTo(squares, key, index)
+  }
+  return {
+    near(area) {
+      const keys = squaresOf(area, side, items.length)
+      if (!keys) return items
+      const found = new Set(wide)
+      for (const key of keys) for (const index of squares.get(key) ?? []) found.add(index)
+      return [...found].sort((a, b) => a - b).map((index) => items[index]!)
+    }
+  }
+}
+
+/** The squares an area touches; undefined when they are more than `most`. */
+function squaresOf({ start, end, top, bottom }: Flow, side: number, most: number): string[] | undefined {
+  const [left, right, upper, lower] = [start, end, top, bottom].map((edge) => Math.floor(edge / side)) as [number, number, number, number]
+  if (!((right - left + 1) * (lower - upper + 1) <= most)) return undefined
+  const keys: string[] = []
+  for (let column = left; column <= right; column++) for (let row = upper; row <= lower; row++) keys.push(`${column} ${row}`)
+  return keys
+}
+
+function addTo(squares: Map<string, number[]>, key: string, index: number): void {
+  const square = squares.get(key)
+  if (square) square.push(index)
+  else squares.set(key, [index])
+}
+
+/** An area with so much more on every side. */
+export function widenBy(place: Flow, reach: number): Flow {
+  return { start: place.start - reach, end: place.end + reach, top: place.top - reach, bottom: place.bottom + reach }
+}
+
+/**
+ * Puts items together that belong together, directly or by way of others; two items further apart than `reach` pixels never do
+ * directly. Groups stand in the order of their last member.
+ */
+export function cluster<T>(
+  items: readonly T[],
+  placeOf: (item: T) => Flow,
+  reach: number,
+  belongTogether: (item: T, other: T) => boolean
+): T[][] {
+  const index = indexPlaces(items, placeOf, Math.max(1, reach, commonWidth(items.map(placeOf))))
+  const groupOf = new Map<T, T[]>()
+  const groups = new Map<T[], number>()
+  for (const [at, item] of items.entries()) {
+    const near = new Set<T[]>()
+    for (const other of index.near(widenBy(placeOf(item), reach))) {
+      const group = groupOf.get(other)
+      if (group && !near.has(group) && belongTogether(item, other)) near.add(group)
+    }
+    const [merged = [], ...others] = [...near].sort((a, b) => groups.get(a)! - groups.get(b)!)
+    for (const group of others) {
+      groups.delete(group)
+      for (const member of group) {
+        merged.push(member)
+        groupOf.set(member, merged)
+      }
+    }
+    merged.push(item)
+    groupOf.set(item, merged)
+    groups.delete(merged)
+    groups.set(merged, at)
+  }
+  return [...groups.keys()]
+}
+
+/** The median width, in pixels. */
+function commonWidth(places: readonly Flow[]): number {
+  const widths = places.map(width).sort((a, b) => a - b)
+  return widths[widths.length >> 1] ?? 1
+}
