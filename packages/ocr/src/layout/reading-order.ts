@@ -1,6 +1,7 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
 import { placeCaptions } from './captions.ts'
+import { findFolio } from './folios.ts'
 import type { Rule } from './rules.ts'
 import { headingSpan } from './spans.ts'
 
@@ -38,8 +39,9 @@ interface Item extends Blob {
  * are read as one. Captions do not interrupt: they follow the text they stand with.
  */
 export function orderBlocks(blocks: readonly Block[], context: OrderContext): OrderedBlock[] {
-  const running = blocks.filter((block) => block.kind !== 'caption')
-  const captions = blocks.filter((block) => block.kind === 'caption')
+  const folio = findFolio(blocks, context)
+  const running = blocks.filter((block) => block.kind !== 'caption' && !folio.includes(block))
+  const captions = blocks.filter((block) => block.kind === 'caption' && !folio.includes(block))
   const spans = new Map<Block, Blob>()
   for (const block of running) spans.set(block, block.kind === 'heading' ? headingSpan(block, { ...context, blocks: running }) : block)
   const ordered = cut(
@@ -48,7 +50,11 @@ export function orderBlocks(blocks: readonly Block[], context: OrderContext): Or
     1,
     0
   )
-  return placeCaptions(ordered, captions, context)
+  return [...inOneStrip(folio, context.turned), ...placeCaptions(ordered, captions, context)]
+}
+
+function inOneStrip(folio: readonly Block[], turned: boolean): OrderedBlock[] {
+  return [...folio].sort((a, b) => (turned ? a.y0 - b.y0 : a.x0 - b.x0)).map((block) => ({ block, confidence: 0.9 }))
 }
 
 /** Closed boxes of four rules, smallest first. */

@@ -1,0 +1,42 @@
+import { type Blob, heightOf, unite, widthOf } from './blob.ts'
+import type { Block } from './blocks.ts'
+
+/** Highest a strip with date, section and page number is, in ems of the page's text. */
+const highestStrip = 2.5
+
+interface FolioContext {
+  readonly em: number
+  /** A vertical page, turned so that the head of the page lies at the left. */
+  readonly turned: boolean
+}
+
+/**
+ * The strip of short lines with the paper's name, date and page number, where it would not be read first anyway: at the foot of a
+ * page that has none at its head, or beside the tiers of a vertical page.
+ */
+export function findFolio(blocks: readonly Block[], { em, turned }: FolioContext): Block[] {
+  if (turned) return outermost(blocks, 'x', -1, em)
+  // Names of papers and sections at the head are often set large.
+  if (outermost(blocks, 'y', -1, 2 * em).length > 0) return []
+  return outermost(blocks, 'y', 1, em)
+}
+
+/** Single lines at one end of the page that nothing else stands beside: two at least, one in small type, with white between. */
+function outermost(blocks: readonly Block[], axis: 'x' | 'y', end: -1 | 1, em: number): Block[] {
+  const near = (block: Blob): number => (end < 0 ? block[`${axis}0`] : -block[`${axis}1`])
+  const far = (block: Blob): number => (end < 0 ? block[`${axis}1`] : -block[`${axis}0`])
+  const sorted = blocks.filter((block) => widthOf(block) + heightOf(block) > 2.5 * em).sort((a, b) => near(a) - near(b))
+  const strip: Block[] = []
+  let reach = -Infinity
+  for (const block of sorted) {
+    if (strip.length > 0 && near(block) > reach + 0.3 * em) break
+    strip.push(block)
+    reach = Math.max(reach, far(block))
+  }
+  if (strip.length < 2 || strip.length === blocks.length || strip.some((block) => block.lines.length > 1)) return []
+  if (strip.every((block) => block.kind === 'heading')) return []
+  const [area, page] = [unite(strip), unite(blocks)]
+  const [thick, long, whole] = axis === 'y' ? [heightOf(area), widthOf, widthOf(page)] : [widthOf(area), heightOf, heightOf(page)]
+  const covered = strip.reduce((sum, block) => sum + long(block), 0)
+  return thick < highestStrip * em && long(area) > 0.5 * whole && covered < 0.8 * long(area) ? strip : []
+}
