@@ -241,19 +241,28 @@ function columnCuts(items: readonly Item[], { rules, em, turned }: CutContext): 
       const middle = (from + to) / 2
       const left = items.filter((item) => (item.x0 + item.x1) / 2 < middle)
       const right = items.filter((item) => (item.x0 + item.x1) / 2 >= middle)
-      const ruled = coverage(
-        rules.filter((rule) => !rule.across && (rule.x0 + rule.x1) / 2 > from - 0.3 * em && (rule.x0 + rule.x1) / 2 < to + 0.3 * em),
-        area.y0,
-        area.y1,
-        false
+      const along = rules.filter(
+        (rule) => !rule.across && (rule.x0 + rule.x1) / 2 > from - 0.3 * em && (rule.x0 + rule.x1) / 2 < to + 0.3 * em
       )
+      const ruled = coverage(along, area.y0, area.y1, false)
       if (isTable(left, right)) return { parts: [left, right], score: 1, confidence: 0.8 }
-      const base = ruled > 0.8 ? 39 + 10 * ruled : ruled > 0.5 ? 26 : 14
+      const base = goesOn(left, right, along) ? 2 : ruled > 0.8 ? 39 + 10 * ruled : ruled > 0.5 ? 26 : 14
       // A headline that runs downwards is read before its article, on whichever side it stands.
       const headed = !turned && right.every((item) => isUpright(item)) && right.some((item) => item.heading)
       return { parts: headed ? [right, left] : [left, right], score: base + Math.min(4, (to - from) / em), confidence: headed ? 0.9 : 0.97 }
     })
     .filter(({ parts }) => height > 0 && parts[0]!.length > 0 && parts[1]!.length > 0)
+}
+
+/**
+ * Whether the right side begins with text whose heading stands on the left, where a second article follows below the first: read
+ * down to the foot, the left side would come between the columns of one heading.
+ */
+function goesOn(left: readonly Item[], right: readonly Item[], rules: readonly Rule[]): boolean {
+  const first = right.reduce((top, item) => (item.y0 < top.y0 ? item : top))
+  if (coverage(rules, first.y0, first.y1, false) > 0.5) return false
+  if (first.heading || first.blocks.length > 1 || !right.some((item) => item.heading)) return false
+  return left.some((item) => item.heading && item.y0 > first.y1 && left.some((other) => !other.heading && other.y1 <= item.y0))
 }
 
 /** Whether most short lines on the one side have a fellow on the other at the same height, three at least: cells of a table's rows. */
