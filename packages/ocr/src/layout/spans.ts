@@ -38,7 +38,7 @@ export function headingSpan(heading: Block, context: SpanContext): Blob {
     grown = false
     for (const block of content) {
       if (block.x0 >= x0 - em && block.x1 <= x1 + em) continue
-      const beside = block.x1 <= x0 + em ? x0 - block.x1 : block.x0 >= x1 - em ? block.x0 - x1 : Infinity
+      const beside = Math.max(x0 - block.x1, block.x0 - x1)
       if (beside > widestGutter * em || Math.abs(block.y0 - level) > 2.2 * em || isHeading(block)) continue
       if (!isClear(heading, block, x0, x1, content, context)) continue
       x0 = Math.min(x0, block.x0)
