@@ -1,4 +1,5 @@
-import type { Block } from '@broadsheet/document'
+import { type Block, isReadPiece } from '@broadsheet/document'
+import { confidencesOf } from '../evidence/confidences.ts'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
 import { isHanAt } from '../text/characters.ts'
 import { isInName } from '../text/names.ts'
@@ -11,15 +12,20 @@ export const garble: Rule = defineRule({
   writing: 'chinese',
   summary: 'Characters that make no sense where they stand: misread, or something beside them lost.',
   why: `They stand alone in the best division into words, and the language model finds them surprising. So are rare names, and the model cannot tell the two
-apart: the most surprising places of a page are flagged, at most two in a hundred characters, and nothing is altered. What the page says twice, and names known to be right,
-is not flagged.`,
+apart. So the page decides how many are flagged: every other sign that characters were misread on it (a look-alike found, a bare part of a character, a run read twice)
+but the first makes room for five, the most surprising ones. On a page without such signs only what no text at all would say is flagged. Where the engine was sure of a character,
+where the page says a thing twice, and in names known to be right, nothing is flagged. Nothing is altered.`,
   examples: [
     {
       before:
         '各部门要认真贯彻落实会议精神，加强组织领导，壶卯豕囗，确保各项任务按期完成，让人民群众得到更多实惠。要进一步提高认识，明确责任，完善制度，推动全年工作目标顺利实现。',
       after:
         '各部门要认真贯彻落实会议精神，加强组织领导，壶卯豕囗，确保各项任务按期完成，让人民群众得到更多实惠。要进一步提高认识，明确责任，完善制度，推动全年工作目标顺利实现。',
-      flagged: ['壶', '囗']
+      flagged: ['壶']
+    },
+    {
+      before: '老船工佴阿寿撑起竹篙，哼着渔谣驶向芦荡深处，两岸的乌桕红得像火。他说，祖辈都在这片水上讨生活。',
+      after: '老船工佴阿寿撑起竹篙，哼着渔谣驶向芦荡深处，两岸的乌桕红得像火。他说，祖辈都在这片水上讨生活。'
     },
     { before: '各部门要认真贯彻落实会议精神，确保各项任务按期完成。', after: '各部门要认真贯彻落实会议精神，确保各项任务按期完成。' }
   ],
@@ -27,16 +33,16 @@ is not flagged.`,
     const from = loudOn(context)
     const found = context.blocks.filter(isProse).flatMap((block) => loudPlaces(context, block, from))
     found.sort((a, b) => b.score - a.score || (a.block.id < b.block.id ? -1 : a.block.id > b.block.id ? 1 : a.from - b.from))
-    for (const place of loudest(found, budgetOf(context))) yield flag(context, place)
+    for (const place of loudest(found, budgetOf(context), from + unheardOf)) yield flag(context, place)
   }
 })
 
-/** The first `most` that do not stand within two characters of one before them. */
-function loudest(found: readonly Place[], most: number): Place[] {
+/** The first `most`, and all from the score `always` on, that do not stand within two characters of one before them. */
+function loudest(found: readonly Place[], most: number, always: number): Place[] {
   const near = new Map<Block, Set<number>>()
   const taken: Place[] = []
   for (const place of found) {
-    if (taken.length >= most) break
+    if (taken.length >= most && place.score < always) break
     const closed = near.get(place.block) ?? new Set()
     if (closed.has(place.from)) continue
     near.set(place.block, closed)
@@ -74,11 +80,27 @@ function loudOn(context: Context): number {
 
 const mostCounted = 20
 
-/** The share of the page's running text that may be flagged. */
+/** So far above what is asked on its page, a place is flagged whatever else the page shows. */
+const unheardOf = 26
+/** The share of the page's running text that may be flagged at most. */
 const share = 0.022
+const placesPerSign = 5
 
-function budgetOf({ blocks, textOf }: Context): number {
-  return Math.max(2, Math.floor(blocks.filter(isProse).reduce((sum, block) => sum + textOf(block).length, 0) * share))
+/** What other rules found that shows misread characters, and how far one such finding shows it. */
+const signs: Readonly<Record<string, number>> = {
+  'look-alike': 1,
+  'split-character': 1,
+  'stray-glyph': 1,
+  'repeated-run': 0.5,
+  'foreign-variant': 0.5
+}
+
+/** One sign alone may be a mistake itself. */
+function budgetOf({ blocks, changes, textOf }: Context): number {
+  let shown = -1
+  for (const { rule, status } of changes) if (status !== 'rejected') shown += signs[rule] ?? 0
+  const length = blocks.filter(isProse).reduce((sum, block) => sum + textOf(block).length, 0)
+  return Math.max(0, Math.min(Math.round(shown * placesPerSign), Math.floor(length * share)))
 }
 
 /**
@@ -91,9 +113,10 @@ function loudPlaces(context: Context, block: Block, from: number): Place[] {
   const surprise = model.surprise(text)
   const phrases = phrasesOf(context)
   const alone = standingAlone(context, text)
+  const sure = readSurely(context, block)
   const places: Place[] = []
   for (let at = 0; at < text.length; at++) {
-    if (!alone[at] || !isHanAt(text, at)) continue
+    if (!alone[at] || sure?.[at] || !isHanAt(text, at)) continue
     const cost = surprise[at]! + (surprise[at + 1] ?? 0)
     if (cost + besideLonely < from) continue
     const lonely = alone[at - 1] || alone[at + 1] ? besideLonely : 0
@@ -104,6 +127,25 @@ function loudPlaces(context: Context, block: Block, from: number): Place[] {
 }
 
 const besideLonely = 6
+
+/** From here on the engine's word counts for more than the model's surprise. */
+const sureFrom = 0.97
+
+/** The characters of a block that the engine was sure of; undefined where it does not say. */
+function readSurely({ regions }: Context, block: Block): Uint8Array | undefined {
+  let sure: Uint8Array | undefined
+  let start = 0
+  for (const piece of block.pieces) {
+    const region = isReadPiece(piece) ? regions.get(piece.region) : undefined
+    const confidences = region && confidencesOf(region)
+    if (confidences && isReadPiece(piece)) {
+      sure ??= new Uint8Array(block.pieces.reduce((sum, { text }) => sum + text.length, 0))
+      for (let at = 0; at < piece.text.length; at++) if (confidences[piece.at + at]! >= sureFrom) sure[start + at] = 1
+    }
+    start += piece.text.length
+  }
+  return sure
+}
 
 function standingAlone({ model }: Context, text: string): Uint8Array {
   const alone = new Uint8Array(text.length)
