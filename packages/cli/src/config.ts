@@ -41,6 +41,11 @@ const issueConfig = z.strictObject({
     .string()
     .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'expected a plain name')
     .optional(),
+  /** Name of what `broadsheet language train` wrote, `profiles/<name>.blm` beside the scans folder. */
+  languageModel: z
+    .string()
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'expected a plain name')
+    .optional(),
   engine: z.enum(['auto', 'paddle', 'tesseract', 'native', 'both']).optional(),
   rules: z.record(z.string(), ruleSetting).optional()
 })
@@ -55,6 +60,7 @@ export interface IssueConfig {
   readonly publisher?: string
   readonly rights?: string
   readonly profile?: string
+  readonly languageModel?: string
   readonly engine?: 'auto' | 'paddle' | 'tesseract' | 'native' | 'both'
   readonly rules?: Record<string, 'off' | 'propose' | 'apply'>
 }

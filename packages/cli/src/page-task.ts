@@ -1,5 +1,6 @@
 import type { Decision } from '@broadsheet/document'
 import type { ExitCode } from './exit-codes.ts'
+import type { LanguageFile } from './language-file.ts'
 import type { PlannedFile } from './plan.ts'
 
 /** What a worker process is asked: read one file (or find it read already) and clean its pages. A plain value: it crosses a process border. */
@@ -14,6 +15,8 @@ export interface Task {
   readonly decisions: Readonly<Record<string, readonly Decision[]>>
   /** A parsed profile, where the issue names one. */
   readonly profile?: unknown
+  /** What the archive taught, where the issue names it. */
+  readonly languageModel?: LanguageFile
   /** Folder of the run store. */
   readonly store: string
   readonly threads: number

@@ -2,6 +2,7 @@ import type { Page, Replace } from '@broadsheet/document'
 import { normalize, readProfile } from '@broadsheet/normalize'
 import { describeError, exitCodeOf } from './failure.ts'
 import { sha256 } from './files.ts'
+import { openLanguageFile } from './language-file.ts'
 import { verdictDecisions, weighOnce, withProposals } from './old-reading.ts'
 import type { Answer, Task, TaskResult } from './page-task.ts'
 import { type Engines, openEngines, readBytes, readPages, withNames, withoutNames } from './read-file.ts'
@@ -111,13 +112,16 @@ async function cleanOnce(
     verdict,
     task.profile ?? null,
     task.language,
+    task.languageModel?.digest ?? null,
     packageFingerprint('@broadsheet/normalize'),
     packageFingerprint('@broadsheet/document')
   )
   const known = (await store.get('cleaning', key)) as { notes: string[] } | undefined
   if (known) return { key, done: false, notes: known.notes }
   const profile = task.profile === undefined ? {} : { profile: readProfile(task.profile) }
-  const { changes, notes } = normalize(page, { language: page.language ?? task.language, rules: task.rules, decisions, ...profile })
+  const model = task.languageModel ? { model: await openLanguageFile(task.languageModel) } : {}
+  const language = page.language ?? task.language
+  const { changes, notes } = normalize(page, { language, rules: task.rules, decisions, ...profile, ...model })
   await store.put('cleaning', key, { changes: withProposals(changes, verdict), notes })
   return { key, done: true, notes }
 }

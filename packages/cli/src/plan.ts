@@ -7,6 +7,7 @@ import { readDecisions } from './decisions.ts'
 import { exitCodes } from './exit-codes.ts'
 import { describeErrorOf, Failure } from './failure.ts'
 import { listFolder, readIfThere, sha256 } from './files.ts'
+import { findLanguageFile, type LanguageFile } from './language-file.ts'
 import type { OldReading } from './old-reading.ts'
 import { plain } from './plain.ts'
 
@@ -28,6 +29,8 @@ export interface PlannedIssue {
   readonly decisions: Readonly<Record<string, readonly Decision[]>>
   /** The house profile the issue names, as its file states it. */
   readonly profile?: unknown
+  /** What the archive taught, where the issue names it. */
+  readonly languageModel?: LanguageFile
 }
 
 /** One file of a page or of several (multi-page TIFF, PDF). */
@@ -95,13 +98,15 @@ async function planIssue(folder: string, notes: string[]): Promise<PlannedIssue>
       exitCodes.fileAccess
     )
   const profile = await loadProfile(folder, config?.profile)
+  const languageModel = await findLanguageFile(folder, config?.languageModel)
   return {
     id: config?.id ?? safeName(basename(folder)),
     folder,
     config: config ?? { title: basename(folder), language: 'zh-Hans' },
     files,
     decisions: await readDecisions(folder),
-    ...(profile === undefined ? {} : { profile })
+    ...(profile === undefined ? {} : { profile }),
+    ...(languageModel ? { languageModel } : {})
   }
 }
 

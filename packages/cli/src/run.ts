@@ -130,6 +130,7 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
     rules: issue.config.rules ?? {},
     decisions: issue.decisions,
     ...(issue.profile === undefined ? {} : { profile: issue.profile }),
+    ...(issue.languageModel ? { languageModel: issue.languageModel } : {}),
     store: run.state,
     threads: run.threads,
     fresh: run.fresh

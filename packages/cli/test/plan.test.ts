@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { loadLanguageModel, packArchive, trainArchive } from '@broadsheet/normalize'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { planScans } from '../src/plan.ts'
 
@@ -36,6 +37,16 @@ describe('planScans', () => {
     for (const name of ['a', 'b']) writeFileSync(join(root, name, 'broadsheet.yaml'), 'title: 临湖晚报\nid: linhu\n')
     const { issues, failures } = await planScans(root)
     expect([issues.length, failures]).toEqual([1, [expect.stringMatching(/its id “linhu” is that of .*; give one of them another id/)]])
+  })
+  test('the language model an issue names is known by its digest; one that is missing or none is told', async () => {
+    issue('a', 'p1.txt')
+    writeFileSync(join(root, 'a', 'broadsheet.yaml'), 'title: 临湖晚报\nlanguageModel: linhu\n')
+    expect((await planScans(root)).failures).toEqual([expect.stringMatching(/linhu\.blm: the language model that a names is not there/)])
+    mkdirSync(join(root, 'profiles'))
+    writeFileSync(join(root, 'profiles/linhu.blm'), 'no model')
+    expect((await planScans(root)).failures).toEqual([expect.stringMatching(/linhu\.blm: Expected a language file/)])
+    writeFileSync(join(root, 'profiles/linhu.blm'), packArchive(trainArchive(['临湖的灯亮了。'], loadLanguageModel().dictionary)))
+    expect((await planScans(root)).issues[0]!.languageModel?.digest).toMatch(/^[0-9a-f]{64}$/)
   })
   test('a folder of pages is an issue by itself', async () => {
     issue('', 'p1.txt')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { blockText, type CleanPage, type Page } from '@broadsheet/document'
-import { type LanguageModel, layerArchive, loadLanguageModel, normalize, unpackArchive } from '@broadsheet/normalize'
+import { type LanguageModel, normalize } from '@broadsheet/normalize'
 import { readOcr } from '@broadsheet/ocr'
 import type { Command } from 'commander'
 import { writeApparatus } from '../apparatus.ts'
@@ -9,6 +9,7 @@ import { balance } from '../balance.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { describeErrorOf, Failure } from '../failure.ts'
 import { toJsonLines } from '../json-lines.ts'
+import { readLanguageFile } from '../language-file.ts'
 import { collectRule } from '../options.ts'
 import { plain } from '../plain.ts'
 import { print, readStdin, say } from '../terminal.ts'
@@ -46,7 +47,7 @@ export function addClean(program: Command): void {
 
 async function perform(file: string, options: Options): Promise<void> {
   const pages = await readAny(file, options)
-  const model = options.languageModel === undefined ? undefined : await readModel(options.languageModel)
+  const model = options.languageModel === undefined ? undefined : await readLanguageFile(options.languageModel)
   let changed = false
   for (const page of pages) {
     const clean = cleanPage(page, { ...options, ...(model ? { model } : {}) })
@@ -54,17 +55,6 @@ async function perform(file: string, options: Options): Promise<void> {
     if (!options.check) await print(present(clean, options))
   }
   if (options.check && changed) process.exitCode = exitCodes.different
-}
-
-/** The model of the package with the archive's own language over it. */
-async function readModel(path: string): Promise<LanguageModel> {
-  const bytes = await readFile(path).catch(() => undefined)
-  if (!bytes) throw new Failure(`${plain(path)}: no language file that can be read`, exitCodes.fileAccess)
-  try {
-    return layerArchive(loadLanguageModel(), unpackArchive(bytes))
-  } catch (error) {
-    throw new Failure(`${plain(path)}: ${plain((error as Error).message)}`, exitCodes.fileAccess)
-  }
 }
 
 /** The pages of any text or OCR file, or of standard input. */
