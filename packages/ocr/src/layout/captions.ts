@@ -13,14 +13,27 @@ interface CaptionContext {
 const ruleDistance = 12
 
 /**
- * Puts each caption after the article its picture stands with. The picture, not the caption, is what an article surrounds, so the
+ * Puts captions and pull quotes after the article they stand with. The picture, not the caption, is what an article surrounds, so the
  * nearest text is looked for around both; the caption then follows that article's last block: before the next heading, or where a
- * rule across the page ends the section.
+ * rule across the page ends the section. Pull quotes follow the captions.
  */
-export function placeCaptions(ordered: readonly OrderedBlock[], captions: readonly Block[], context: CaptionContext): OrderedBlock[] {
+export function placeInsets(ordered: readonly OrderedBlock[], insets: readonly Block[], context: CaptionContext): OrderedBlock[] {
   const result = [...ordered]
-  for (const caption of captions) result.splice(placeAfter(result, caption, context), 0, { block: caption, confidence: 0.8 })
+  const captions = inRows(insets.filter((block) => block.kind === 'caption'))
+  const quotes = insets.filter((block) => block.kind !== 'caption')
+  for (const inset of [...captions, ...quotes]) result.splice(placeAfter(result, inset, context), 0, { block: inset, confidence: 0.8 })
   return result
+}
+
+/** From top to bottom, what stands level from left to right. */
+function inRows(blocks: readonly Block[]): Block[] {
+  const rows: Block[][] = []
+  for (const block of [...blocks].sort((a, b) => a.y0 + a.y1 - b.y0 - b.y1)) {
+    const row = rows.at(-1)
+    if (row && (block.y0 + block.y1) / 2 < row[0]!.y1) row.push(block)
+    else rows.push([block])
+  }
+  return rows.flatMap((row) => row.sort((a, b) => a.x0 - b.x0))
 }
 
 function placeAfter(ordered: readonly OrderedBlock[], caption: Block, context: CaptionContext): number {

@@ -1,7 +1,8 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
-import { placeCaptions } from './captions.ts'
+import { placeInsets } from './captions.ts'
 import { findFolio } from './folios.ts'
+import { findPullQuotes } from './pull-quotes.ts'
 import type { Rule } from './rules.ts'
 import { headingSpan } from './spans.ts'
 
@@ -36,21 +37,20 @@ interface Item extends Blob {
 /**
  * Puts blocks in the order a person reads them, by cutting the page (recursive XY-cut; Nagy and Seth 1984): first along rules and
  * above headlines that run across, then between columns from left to right, then wherever else white runs through. Printed boxes
- * are read as one. Captions do not interrupt: they follow the text they stand with.
+ * are read as one. Captions and pull quotes do not interrupt: they follow the article they stand with.
  */
-export function orderBlocks(blocks: readonly Block[], context: OrderContext): OrderedBlock[] {
+export function orderBlocks(blocks: readonly Block[], page: OrderContext): OrderedBlock[] {
+  const quotes = findPullQuotes(blocks, page.rules, page.em)
+  const context = { ...page, rules: page.rules.filter((rule) => !quotes.some((quote) => quote.rules.includes(rule))) }
   const folio = findFolio(blocks, context)
-  const running = blocks.filter((block) => block.kind !== 'caption' && !folio.includes(block))
-  const captions = blocks.filter((block) => block.kind === 'caption' && !folio.includes(block))
+  const isInset = (block: Block): boolean => block.kind === 'caption' || quotes.some((quote) => quote.block === block)
+  const running = blocks.filter((block) => !isInset(block) && !folio.includes(block))
+  const insets = blocks.filter((block) => isInset(block) && !folio.includes(block))
   const spans = new Map<Block, Blob>()
   for (const block of running) spans.set(block, block.kind === 'heading' ? headingSpan(block, { ...context, blocks: running }) : block)
-  const ordered = cut(
-    intoItems(running, findFrames(context.rules, context.em), spans, context.em),
-    { ...context, spans, columnRules: findColumnRules(context) },
-    1,
-    0
-  )
-  return [...inOneStrip(folio, context.turned), ...placeCaptions(ordered, captions, context)]
+  const items = intoItems(running, findFrames(context.rules, context.em), spans, context.em)
+  const ordered = cut(items, { ...context, spans, columnRules: findColumnRules(context) }, 1, 0)
+  return [...inOneStrip(folio, context.turned), ...placeInsets(ordered, insets, context)]
 }
 
 function inOneStrip(folio: readonly Block[], turned: boolean): OrderedBlock[] {
