@@ -1,7 +1,8 @@
 // Column joins on pages with boxes: made pages whose every printed line is known. A region for every paragraph of a column, as a layout
-// would find it (true boxes), or whatever a reading of the scan found (`--pages <folder>`: <id>.json, as `broadsheet ocr` writes them).
+// would find it (true boxes), or whatever a reading of the scan found (`--readings <folder>`: <id>.json, as `broadsheet ocr` writes them).
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { lineSpans, textRegions } from '../../packages/document/dist/index.js'
 import { Tally } from './cleaning-data.mjs'
 
 export function madeTruths(folder) {
@@ -67,62 +68,84 @@ export function readPage(folder, id) {
   return undefined
 }
 
-/** Adds the joins of one page to the score. */
+/**
+ * Adds the joins of one page to the score. A join is right when the line it leads from and the line it leads to follow each other in one
+ * paragraph: the next line, the other half of the same one, or the next that was read at all.
+ */
 export function scoreBoxes(truth, page, changes, score, detail) {
-  const ends = new Map()
-  const starts = new Map()
-  const next = new Map()
-  const paragraphs = new Map()
-  for (const line of truth.lines)
-    if (line.para != null) {
-      const key = `${articleOf(truth, line)} ${line.para}`
-      paragraphs.set(key, [...(paragraphs.get(key) ?? []), line])
-    }
-  for (const run of paragraphs.values()) for (const [index, line] of run.entries()) next.set(line.id, run[index + 1]?.id)
-  for (const region of page.regions) {
-    if (region.type !== 'text' || region.lines.length === 0) continue
-    const own = region.lines.filter(({ text }) => text.trim() !== '').map((line) => truthLine(truth, line))
-    if (own.length === 0) continue
-    const [first, last] = [own[0], own.at(-1)]
-    if (last) ends.set(region.id, last.id)
-    if (first) starts.set(first.id, region.id)
+  const read = readLines(truth, page)
+  const pieces = new Map()
+  for (const one of read) {
+    const key = one.printed && paragraphOf(truth, one.printed)
+    if (key) pieces.set(key, [...(pieces.get(key) ?? []), one])
   }
+  const follows = new Map()
   const due = new Map()
-  for (const [region, line] of ends) {
-    const target = starts.get(next.get(line))
-    if (target && target !== region) due.set(`${region}>${target}`, false)
+  for (const run of pieces.values()) {
+    run.sort((a, b) => a.order - b.order || along(a) - along(b))
+    for (const [index, one] of run.entries()) {
+      const next = run[index + 1]
+      if (!next) continue
+      follows.set(one, next)
+      if (one.region !== next.region && one.isLast && next.isFirst) due.set(`${one.region}>${next.region}`, false)
+    }
   }
-  const said = changes.filter(({ kind }) => kind === 'join')
-  for (const change of said) {
-    if (change.region === change.target.region) continue
+  for (const change of changes) {
+    if (change.kind !== 'join' || change.region === change.target.region) continue
+    const end = read.findLast(({ region, from }) => region === change.region && from < change.from)
+    const start = read.find(({ region, to }) => region === change.target.region && to > change.target.at)
+    const verdict =
+      !end?.printed || !start?.printed ? 'others' : follows.get(end) === start ? 'right' : verdictOnFurniture(truth, end, start)
     const pair = `${change.region}>${change.target.region}`
-    const right = due.has(pair)
-    const unknown = !ends.has(change.region) || truth.lines.every(({ id }) => starts.get(id) !== change.target.region)
-    if (change.status === 'applied') {
-      if (right) score.joins.right++
-      else if (unknown || isFurniture(truth, ends.get(change.region))) score.others++
-      else {
-        score.joins.wrong++
-        if (detail) console.log(`  ${truth.id} wrong: ${shows(page, change)} ${change.reason} ${JSON.stringify(change.evidence)}`)
-      }
-    } else if (right) score.proposed++
-    if (right) due.set(pair, change.status)
+    if (verdict === 'right') due.set(pair, change.status)
+    if (change.status !== 'applied') {
+      if (verdict === 'right') score.proposed++
+      else score.proposedWrong++
+    } else if (verdict === 'others') score.others++
+    else score.joins[verdict]++
+    if (detail && change.status === 'applied' && verdict !== 'right')
+      console.log(`  ${truth.id} ${verdict}: ${shows(page, change)} ${change.reason} ${JSON.stringify(change.evidence)}`)
   }
   for (const [pair, status] of due)
     if (status !== 'applied') {
       score.joins.missed++
       const [region, target] = pair.split('>')
-      if (detail)
-        console.log(`  ${truth.id} missed${status ? ' (proposed)' : ''}: ${shows(page, { region, target: { region: target, at: 0 } })}`)
+      if (detail) console.log(`  ${truth.id} missed${status ? ' (proposed)' : ''}: ${shows(page, { region, target: { region: target } })}`)
     }
 }
 
-function articleOf(truth, line) {
-  return truth.blocks.find(({ id }) => id === line.block)?.article ?? line.article
+/** Every line that was read, with the printed one it stands on. */
+function readLines(truth, page) {
+  const places = new Map(truth.lines.map((line, index) => [line, index]))
+  return textRegions(page).flatMap((region) => {
+    const spans = lineSpans(region).filter(({ line }) => line.text.trim() !== '')
+    return spans.map(({ line, from, to }, index) => {
+      const printed = truthLine(truth, line)
+      return {
+        region: region.id,
+        line,
+        from,
+        to,
+        printed,
+        order: printed ? places.get(printed) : -1,
+        isFirst: index === 0,
+        isLast: index === spans.length - 1
+      }
+    })
+  })
 }
 
-function isFurniture(truth, id) {
-  return truth.lines.find((line) => line.id === id)?.para == null
+const along = ({ line, printed }) => (!line.box ? 0 : printed.orientation === 'vertical' ? line.box.y : line.box.x)
+
+function paragraphOf(truth, line) {
+  if (line.para == null) return undefined
+  return `${truth.blocks.find(({ id }) => id === line.block)?.article ?? line.article} ${line.para}`
+}
+
+/** Headings and captions have no paragraphs: two halves of one are no fault, one put to a text is. */
+function verdictOnFurniture(truth, end, start) {
+  const isFurniture = [end, start].every(({ printed }) => paragraphOf(truth, printed) === undefined)
+  return isFurniture && end.printed.block === start.printed.block ? 'others' : 'wrong'
 }
 
 /** The printed line a read one stands on: by id where it is the truth's own, else the one that covers it best. */
@@ -155,4 +178,4 @@ function shows(page, change) {
   return `${text(change.region).slice(-14)}|${text(change.target.region).slice(0, 14)}`
 }
 
-export const emptyBoxScore = () => ({ joins: new Tally(), proposed: 0, others: 0, pages: 0 })
+export const emptyBoxScore = () => ({ joins: new Tally(), proposed: 0, proposedWrong: 0, others: 0, pages: 0 })

@@ -19,6 +19,8 @@ export interface OpenEnd {
   readonly startMargin: number
   /** The lesser of the two, over rivals too that go far better with another. */
   readonly anyMargin: number
+  /** What the words alone say for the chosen, over what they say for the best other start of this end. */
+  readonly wordMargin: number
 }
 
 /**
@@ -152,7 +154,7 @@ function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Con
     const choice = chosen.get(end)
     const following = ranked.find(({ start }) => isNext(end, start, strands))
     const next = following ? { next: following } : {}
-    if (!choice) return { end, ranked, ...next, endMargin: 0, startMargin: 0, anyMargin: 0 }
+    if (!choice) return { end, ranked, ...next, endMargin: 0, startMargin: 0, anyMargin: 0, wordMargin: 0 }
     return {
       end,
       ranked,
@@ -160,7 +162,8 @@ function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Con
       chosen: choice,
       endMargin: margin(choice, ranked, isSpokenFor),
       startMargin: margin(choice, byStart.get(choice.start)!, isSpokenFor),
-      anyMargin: Math.min(margin(choice, ranked, noneIs), margin(choice, byStart.get(choice.start)!, noneIs))
+      anyMargin: Math.min(margin(choice, ranked, noneIs), margin(choice, byStart.get(choice.start)!, noneIs)),
+      wordMargin: choice.words - Math.max(...ranked.map((other) => (other === choice ? -noRival : other.words)))
     }
   })
 }

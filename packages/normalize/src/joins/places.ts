@@ -5,6 +5,8 @@ import { type BlockView, type PageView, viewPage } from '../articles/view.ts'
 import type { Context } from '../rule.ts'
 import { endsSentence } from '../text/characters.ts'
 import type { Strand } from './ends.ts'
+import { type Footing, footingOf } from './footing.ts'
+import { isSure } from './seats.ts'
 
 /** What the place of a block says of its two ends. Lengths in ems of its own type. */
 export interface Place {
@@ -19,6 +21,9 @@ export interface Place {
   readonly gap: number
   /** A heading, a credit or a rule stands right above. */
   readonly isHeaded: boolean
+  /** What the lines round the first and the last line say of their column. */
+  readonly head: Footing
+  readonly foot: Footing
 }
 
 /** What two blocks look like, one behind the other. */
@@ -29,9 +34,13 @@ export interface Joint {
   readonly begins: boolean
   /** `below`: in the same column, with nothing between. `column`: from the foot of one column to the head of the next. */
   readonly way: 'below' | 'column' | 'elsewhere'
+  /** Nothing about the place of either is in doubt: both stand in their columns as lines of running text do, and were read well. */
+  readonly isSure: boolean
 }
 
 export interface Places {
+  /** Whether the page has boxes at all: where it has, no join is certain without them. */
+  readonly areKnown: boolean
   /** Whether paragraphs of this page begin with an indent. */
   readonly pageIndents: boolean
   placeOf(strand: Strand): Place | undefined
@@ -46,7 +55,7 @@ const fullGap = { chinese: 1.7, alphabetic: 3.5 } as const
 
 export function placesOf(context: Context, strands: readonly Strand[]): Places {
   const page = viewPage(context.page, context.blocks)
-  if (page.bodyEm === undefined) return { pageIndents: false, placeOf: () => undefined, jointOf: () => undefined }
+  if (page.bodyEm === undefined) return { areKnown: false, pageIndents: false, placeOf: () => undefined, jointOf: () => undefined }
   const running = runningLines(page)
   const places = new Map<Strand, Place>()
   for (const strand of strands) {
@@ -59,16 +68,19 @@ export function placesOf(context: Context, strands: readonly Strand[]): Places {
   const most = fullGap[context.writing]
   const ways = followers(all)
   return {
+    areKnown: true,
     pageIndents,
     placeOf: (strand) => places.get(strand),
     jointOf(end, start) {
       const [a, b] = [places.get(end), places.get(start)]
       if (!a || !b || a.view.vertical !== b.view.vertical) return undefined
+      const way = ways.get(a)?.includes(b) ? wayOf(a, b) : 'elsewhere'
       const isOtherType = Math.abs(Math.log(a.em / b.em)) > otherType
       return {
         goesOn: !isOtherType && !b.isHeaded && a.gap <= most && b.indent <= flush,
         begins: isOtherType || b.isHeaded || (pageIndents && b.indent >= indented),
-        way: ways.get(a)?.includes(b) ? wayOf(a, b) : 'elsewhere'
+        way,
+        isSure: isSure(a, b, most) && (way !== 'below' || isNextLine(a, b))
       }
     }
   }
@@ -120,9 +132,18 @@ function isRunning({ view, indent, gap }: Place): boolean {
   return role === 'paragraph' || role === 'other' || (role === 'crosshead' && indent >= indented && gap < 1.2)
 }
 
+/** Whether one stands right below the other, in the same column. */
 function wayOf(a: Place, b: Place): Joint['way'] {
   return overlapAlong(a.flow, b.flow) > 0.55 && b.first.top - a.last.bottom < nearBelow * a.em ? 'below' : 'column'
 }
+
+/** At the distance of the lines of one block: no line is missing between. */
+function isNextLine(a: Place, b: Place): boolean {
+  const pitch = Math.max(a.foot.pitch, b.head.pitch, usualPitch)
+  return b.first.top - a.last.top < (pitch + 0.4) * a.em
+}
+
+const usualPitch = 1.3
 
 /** The logarithm of the ratio of two sizes of type that are not the same. */
 const otherType = 0.24
@@ -151,6 +172,8 @@ function locate(view: BlockView, page: PageView, running: readonly Flow[]): Plac
   const flow = toFlow(view.box, page.vertical)
   const head = edgesNear(first.flow, em, lines, running)
   const foot = edgesNear(last.flow, em, lines, running)
+  const own = lines.map((line) => line.flow)
+  const footing = (line: Flow): Footing => footingOf(line, em, { own, running: within(running, line.top, witnessReach * em) })
   return {
     view,
     flow,
@@ -159,9 +182,14 @@ function locate(view: BlockView, page: PageView, running: readonly Flow[]): Plac
     em,
     indent: first.line.indent ?? (first.flow.start - head.start) / em,
     gap: (foot.end - last.flow.end) / em,
-    isHeaded: isHeaded(view, first.flow, page)
+    isHeaded: isHeaded(view, first.flow, page),
+    head: footing(first.flow),
+    foot: footing(last.flow)
   }
 }
+
+/** How far away a line may tell where a column begins and ends, in ems. */
+const witnessReach = 14
 
 /** Where the column of a line begins and ends: by the lines of its block near it, else by those of others above and below. */
 function edgesNear(line: Flow, em: number, own: readonly PlacedLine[], running: readonly Flow[]): { start: number; end: number } {

@@ -9,6 +9,8 @@ export interface Continuation {
   readonly end: Strand
   readonly start: Strand
   readonly score: number
+  /** What the words alone say of the two. */
+  readonly words: number
   /** What the language model saves by reading on instead of beginning a paragraph. */
   readonly gain: number
   /** A word across the joint. */
@@ -52,6 +54,7 @@ export function judgeWords(context: Context, end: Strand, start: Strand, fresh: 
     end,
     start,
     score,
+    words: score,
     gain,
     wordGain,
     closes,

@@ -1,7 +1,7 @@
 import type { Block } from '@broadsheet/document'
 import { isNext } from '../joins/assign.ts'
 import { type Strand, strandsOf } from '../joins/ends.ts'
-import { type Joint, placesOf } from '../joins/places.ts'
+import { type Joint, type Places, placesOf } from '../joins/places.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { isProse } from '../text/prose.ts'
 
@@ -45,7 +45,7 @@ page: one orphan that begins in small letters is proposed.`,
     // Who stops in mid-sentence chooses first.
     const ends = strands.filter(mayBreak)
     for (const end of [...ends.filter(({ text }) => !endsSentence(text)), ...ends.filter(({ text }) => endsSentence(text))]) {
-      const choice = follower(end, strands, taken, (start) => places.jointOf(end, start))
+      const choice = follower(end, strands, taken, places)
       if (!choice) continue
       taken.add(choice.start.block)
       const half = isHalf(end.text)
@@ -82,14 +82,9 @@ interface Choice {
   readonly joint?: Joint
 }
 
-function follower(
-  end: Strand,
-  strands: readonly Strand[],
-  taken: ReadonlySet<Block>,
-  jointOf: (start: Strand) => Joint | undefined
-): Choice | undefined {
+function follower(end: Strand, strands: readonly Strand[], taken: ReadonlySet<Block>, places: Places): Choice | undefined {
   const starts = nearby(end, strands).filter((start) => isProse(start.block) && !taken.has(start.block) && /[\p{L}\p{N}]/u.test(start.text))
-  const placed = starts.map((start) => ({ start, joint: jointOf(start) }))
+  const placed = starts.map((start) => ({ start, joint: places.jointOf(end, start) }))
   const led =
     placed.find(({ joint }) => joint?.goesOn && joint.way !== 'elsewhere') ??
     placed.find(({ start, joint }) => joint?.goesOn && isNext(end, start, strands))
@@ -97,7 +92,7 @@ function follower(
   if (led && (!finished || beginsSmall(led.start.text)))
     return {
       ...withJoint(led),
-      certain: true,
+      certain: !finished && isCertain(end, led.start, led.joint, places),
       reason: 'The last line is full to its end, and the line that follows by its place begins without an indent.'
     }
   if (finished) return undefined
@@ -105,15 +100,29 @@ function follower(
   if (next && beginsSmall(next.start.text))
     return {
       ...withJoint(next),
-      certain: !next.joint?.begins,
+      certain: isCertain(end, next.start, next.joint, places),
       reason: 'The text stops in mid-sentence, and what follows begins in small letters.'
     }
   if (next && !isHalf(end.text) && unfinished.test(end.text.slice(-12)))
-    return { ...withJoint(next), certain: !next.joint?.begins, reason: 'The text stops on a word that ends no sentence.' }
+    return {
+      ...withJoint(next),
+      certain: isCertain(end, next.start, next.joint, places),
+      reason: 'The text stops on a word that ends no sentence.'
+    }
   if (isHalf(end.text) || (unfinished.test(end.text.slice(-12)) && !next)) return onlyOrphan(end, strands, taken)
   if (next && (end.text.length >= longText || end.text.endsWith(',')) && !next.joint?.begins)
     return { ...withJoint(next), certain: false, reason: 'The text stops without a final mark.' }
   return undefined
+}
+
+/**
+ * Where boxes tell, the place has to be beyond doubt: in the same column, or from column to column in the order of reading and with small letters
+ * to go on with. What only follows in that order, or has its other half elsewhere, is likely.
+ */
+function isCertain(end: Strand, start: Strand, joint: Joint | undefined, { areKnown }: Places): boolean {
+  if (!areKnown) return true
+  if (!joint?.isSure || joint.begins) return false
+  return joint.way === 'below' || (joint.way === 'column' && start.index > end.index && beginsSmall(start.text))
 }
 
 const longText = 60

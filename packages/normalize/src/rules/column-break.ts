@@ -1,7 +1,7 @@
 import { assignContinuations, isNext, type OpenEnd } from '../joins/assign.ts'
 import { doubtfulEnd, type Strand, strandsOf } from '../joins/ends.ts'
 import { leadPatterns } from '../joins/leads.ts'
-import { placesOf } from '../joins/places.ts'
+import { type Joint, type Places, placesOf } from '../joins/places.ts'
 import type { Continuation } from '../joins/score.ts'
 import { type Certainty, defineRule, type Finding, type JoinFinding, type LabelFinding, type Rule } from '../rule.ts'
 import { isDisplay } from '../text/prose.ts'
@@ -52,9 +52,10 @@ what is likely is proposed, with its rivals.`,
   *find(context): Generator<Finding> {
     const strands = strandsOf(context)
     const leads = leadPatterns(strands)
-    yield* closingStarts(strands)
-    for (const open of assignContinuations(context, strands, leads, placesOf(context, strands))) {
-      const finding = decide(open, strands, leads)
+    const places = placesOf(context, strands)
+    yield* closingStarts(strands, places)
+    for (const open of assignContinuations(context, strands, leads, places)) {
+      const finding = decide(open, strands, leads, places)
       if (!finding) continue
       // What goes on is no heading, whatever it looked like.
       if (finding.certainty === 'certain' && isDisplay(open.end.block)) yield relabel(open.end)
@@ -64,17 +65,18 @@ what is likely is proposed, with its rivals.`,
 })
 
 /** Nothing begins with a closing mark: such a block belongs to the one before it, even if that seems complete. */
-function* closingStarts(strands: readonly Strand[]): Generator<JoinFinding> {
+function* closingStarts(strands: readonly Strand[], places: Places): Generator<JoinFinding> {
   for (const [index, start] of strands.entries()) {
     const before = strands[index - 1]
     if (!before || before.isOpen || !start.mayContinue || !before.mayContinue || !/^[，。、；！？）》”’]/.test(start.head)) continue
-    yield join(before, start, 'certain', 0.97, `Nothing begins with “${start.head[0]}”.`, {})
+    const isPlain = !places.areKnown || places.jointOf(before, start)?.isSure === true
+    yield join(before, start, isPlain ? 'certain' : 'probable', isPlain ? 0.97 : 0.7, `Nothing begins with “${start.head[0]}”.`, {})
   }
 }
 
 type Leads = ReturnType<typeof leadPatterns>
 
-function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFinding | undefined {
+function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads, places: Places): JoinFinding | undefined {
   const { end, chosen, next } = open
   if (!end.isOpen)
     return chosen && judgePlace(open, chosen, false) === 'certain' ? describe(open, chosen, 'certain', true, leads) : undefined
@@ -84,12 +86,17 @@ function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFi
       : isNext(end, chosen.start, strands)
     const certainty =
       judgePlace(open, chosen, isNext(end, chosen.start, strands)) ??
-      (isNextBlock ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen))
+      withoutPlace(isNextBlock ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen), places)
     if (certainty === 'certain' || (certainty && (isNextBlock || !next || next.score < proposesFrom)))
       return describe(open, chosen, certainty, isNextBlock, leads)
   }
   // Another place looked better, but not well enough: the next block is likelier than it looks.
   return next && next.score >= proposesFrom + (end.openness < 0 ? 6 : 0) ? describe(open, next, 'probable', true, leads) : undefined
+}
+
+/** What words alone would settle is only likely where boxes could tell, and do not. */
+function withoutPlace(certainty: Certainty | undefined, { areKnown }: Places): Certainty | undefined {
+  return areKnown && certainty === 'certain' ? 'probable' : certainty
 }
 
 function describe(
@@ -126,11 +133,54 @@ const placedFrom = 12
 /** Where a long word lies across the joint. */
 const displacedByWordFrom = 10
 
-/** Certain where the place says that a paragraph goes on, and nothing in the words says otherwise. */
-function judgePlace(open: OpenEnd, { score, joint }: Continuation, isNextInOrder: boolean): Certainty | undefined {
-  if (!joint?.goesOn || (joint.way === 'elsewhere' && !isNextInOrder)) return undefined
-  if (!open.end.isOpen) return score >= placedFrom && Math.min(open.endMargin, open.startMargin) > 0 ? 'certain' : undefined
-  return score > 0 ? 'certain' : undefined
+/**
+ * Where boxes tell, a join is certain only when the place of both is beyond doubt (`isSure`) and the words do not speak against it. In the same
+ * column that is enough; from column to column, and all the more by reading order alone, the words have to speak for it, too.
+ */
+function judgePlace(open: OpenEnd, chosen: Continuation, isNextInOrder: boolean): Certainty | undefined {
+  const { joint, gain, score } = chosen
+  if (!joint?.goesOn || !joint.isSure || gain <= againstIt) return undefined
+  const margin = Math.min(open.endMargin, open.startMargin)
+  if (!open.end.isOpen && (score < placedFrom || margin <= 0)) return undefined
+  const asked = askedOf[joint.way === 'elsewhere' && !isNextInOrder ? 'displaced' : joint.way]
+  return margin >= asked.margin && asked.speaks(open, chosen, margin) ? 'certain' : undefined
+}
+
+/** So many bits lost by reading on, and the two do not belong together whatever their place. */
+const againstIt = -6
+
+interface Asked {
+  /** Over every rival. */
+  readonly margin: number
+  /** What has to speak for the joint besides its place. */
+  speaks(open: OpenEnd, chosen: Continuation, margin: number): boolean
+}
+
+const askedOf: Readonly<Record<Joint['way'] | 'displaced', Asked>> = {
+  below: { margin: 0, speaks: (_, { gain }) => gain > -4 },
+  column: {
+    margin: 0,
+    speaks: (open, chosen, margin) => margin >= clear || saysSo(chosen) || chosen.phrase !== undefined || isBestByWords(open, chosen)
+  },
+  elsewhere: {
+    margin: 0,
+    speaks: (open, chosen, margin) =>
+      saysSo(chosen) || (isBestByWords(open, chosen) && margin >= 5) || (margin >= clear && open.anyMargin >= 4 && chosen.words >= 8)
+  },
+  displaced: { margin: 5, speaks: ({ anyMargin }, chosen) => chosen.score >= displacedFrom && anyMargin >= 2 && saysSo(chosen) }
+}
+
+/** From this margin on, no rival comes near. */
+const clear = 6
+
+/** A word of the dictionary lies across the joint, or a sum adds up. */
+function saysSo({ wordGain, items }: Continuation): boolean {
+  return wordGain >= 5 || items !== undefined
+}
+
+/** The words alone would choose the same start. */
+function isBestByWords({ wordMargin }: OpenEnd, { words }: Continuation): boolean {
+  return wordMargin >= 0 && words >= 4
 }
 
 function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Certainty | undefined {
