@@ -1,10 +1,12 @@
-import { type Blob, heightOf, unite, widthOf } from './blob.ts'
+import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
+import type { Rule } from './rules.ts'
 
 /** Highest a strip with date, section and page number is, in ems of the page's text. */
 const highestStrip = 2.5
 
 interface FolioContext {
+  readonly rules: readonly Rule[]
   readonly em: number
   /** A vertical page, turned so that the head of the page lies at the left. */
   readonly turned: boolean
@@ -14,11 +16,21 @@ interface FolioContext {
  * The strip of short lines with the paper's name, date and page number, where it would not be read first anyway: at the foot of a
  * page that has none at its head, or beside the tiers of a vertical page.
  */
-export function findFolio(blocks: readonly Block[], { em, turned }: FolioContext): Block[] {
+export function findFolio(blocks: readonly Block[], { rules, em, turned }: FolioContext): Block[] {
   if (turned) return outermost(blocks, 'x', -1, em)
   // Names of papers and sections at the head are often set large.
   if (outermost(blocks, 'y', -1, 2 * em).length > 0) return []
-  return outermost(blocks, 'y', 1, em)
+  const strip = outermost(blocks, 'y', 1, em)
+  return isApart(strip, blocks, rules, em) ? strip : []
+}
+
+/** Whether a rule or wide white parts the foot from the page: last lines of columns are no folio. */
+function isApart(strip: readonly Block[], blocks: readonly Block[], rules: readonly Rule[], em: number): boolean {
+  const [foot, page] = [unite(strip), unite(blocks)]
+  const above = Math.max(...blocks.filter((block) => !strip.includes(block)).map((block) => block.y1))
+  const between = rules.filter((rule) => rule.across && rule.y0 > above - 0.5 * em && rule.y1 < foot.y0 + 0.5 * em)
+  const ruled = between.some((rule) => shared(rule.x0, rule.x1, page.x0, page.x1) > 0.5 * widthOf(page))
+  return ruled || foot.y0 - above > 3 * em
 }
 
 /** Single lines at one end of the page that nothing else stands beside: two at least, one in small type, with white between. */

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import type { Block } from '../../src/layout/blocks.ts'
+import { orderBlocks } from '../../src/layout/reading-order.ts'
+import type { Rule } from '../../src/layout/rules.ts'
+
+const em = 20
+
+/** A block of lines 30 high; the letter names it in what is expected. */
+function block(name: string, x0: number, y0: number, width: number, lines: number, kind: Block['kind'] = 'text'): Named {
+  const size = kind === 'heading' ? 2 * em : em
+  const line = (index: number) => ({
+    x0,
+    x1: x0 + width,
+    y0: y0 + index * 30,
+    y1: y0 + index * 30 + size,
+    area: 1,
+    em: size,
+    lean: 0
+  })
+  const all = Array.from({ length: lines }, (_, index) => line(index))
+  return { name, kind, em: size, lines: all as unknown as Block['lines'], x0, y0, x1: x0 + width, y1: all.at(-1)!.y1, area: 1 }
+}
+
+type Named = Block & { readonly name: string }
+
+const across = (x0: number, x1: number, y: number): Rule => ({ x0, x1, y0: y, y1: y + 2, area: 1, across: true }) as Rule
+const down = (x: number, y0: number, y1: number): Rule => ({ x0: x, x1: x + 2, y0, y1, area: 1, across: false }) as Rule
+
+function orderOf(blocks: readonly Named[], rules: readonly Rule[] = [], pictures: readonly Block[] = []): string {
+  return orderBlocks([...blocks].reverse(), { rules, pictures, turned: false, em })
+    .map((ordered) => (ordered.block as Named).name)
+    .join(' ')
+}
+
+test('a fold across the page that runs through the rules between columns parts nothing', () => {
+  const columns = ['A', 'B', 'C'].flatMap((name, index) => [
+    block(`${name}1`, index * 330, 0, 300, 9),
+    block(`${name}2`, index * 330, 290, 300, 9)
+  ])
+  const rules = [down(314, 0, 550), down(644, 0, 550), across(-50, 1010, 276)]
+  expect(orderOf(columns, rules)).toBe('A1 A2 B1 B2 C1 C2')
+  expect(orderOf(columns, [across(-50, 1010, 276)])).toBe('A1 B1 C1 A2 B2 C2')
+})
+
+test('the last column of an article is read with it, not with the article below that column', () => {
+  const page = [
+    block('first', 0, 0, 600, 1, 'heading'),
+    block('A', 0, 60, 300, 8),
+    block('B', 330, 60, 300, 8),
+    block('C', 660, 60, 300, 3),
+    block('second', 0, 500, 600, 1, 'heading'),
+    block('D', 0, 560, 300, 8),
+    block('E', 330, 560, 300, 8),
+    block('third', 660, 500, 300, 1, 'heading'),
+    block('F', 660, 560, 300, 8)
+  ]
+  expect(orderOf(page)).toBe('first A B C second D E third F')
+})
+
+test('a caption follows the article round its picture, not what stands below a rule', () => {
+  const page = [
+    block('head', 0, 0, 630, 1, 'heading'),
+    block('A', 0, 60, 300, 14),
+    block('caption', 330, 460, 300, 1, 'caption'),
+    block('B', 0, 560, 300, 5),
+    block('C', 330, 560, 300, 5)
+  ]
+  const picture = block('', 330, 60, 300, 13)
+  expect(orderOf(page, [across(0, 630, 520)], [picture])).toBe('head A caption B C')
+})
+
+test('pieces of captions that stand level are read from left to right', () => {
+  const page = [block('A', 0, 0, 300, 9), block('left', 330, 252, 120, 1, 'caption'), block('right', 480, 248, 150, 1, 'caption')]
+  expect(orderOf(page)).toBe('A left right')
+})
+
+test('a pull quote between two rules does not end its column', () => {
+  const quote = (lines: number) => [
+    block('head', 0, 0, 630, 1, 'heading'),
+    block('A', 0, 60, 300, 5),
+    block('quote', 40, 250, 220, lines, 'heading'),
+    block('B', 0, 400, 300, 5),
+    block('C', 330, 60, 300, 16)
+  ]
+  expect(orderOf(quote(2), [across(0, 300, 230), across(0, 300, 380)])).toBe('head A B C quote')
+  expect(orderOf(quote(2), [across(0, 300, 230)])).toBe('head A quote B C')
+})
+
+test('a folio at the foot is read first where the head of the page has none', () => {
+  const page = [
+    block('head', 0, 0, 630, 1, 'heading'),
+    block('A', 0, 60, 300, 9),
+    block('B', 330, 60, 300, 9),
+    block('date', 0, 400, 150, 1),
+    block('number', 560, 400, 70, 1)
+  ]
+  const named = [block('paper', 0, -100, 150, 1), block('day', 500, -100, 130, 1)]
+  expect(orderOf(page, [across(0, 630, 380)])).toBe('date number head A B')
+  expect(orderOf([...named, ...page], [across(0, 630, 380)])).toBe('paper day head A B date number')
+})
+
+test('a table is read with its title and note', () => {
+  const page = ['A', 'B'].flatMap((name, index) => [
+    block(`title ${name}`, index * 400 + 50, 0, 200, 1, 'heading'),
+    block(`table ${name}`, index * 400, 60, 350, 6, 'table'),
+    block(`note ${name}`, index * 400, 250, 200, 1)
+  ])
+  expect(orderOf(page, [across(0, 350, 50), across(400, 750, 50)])).toBe('title A table A note A title B table B note B')
+})
