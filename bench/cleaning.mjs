@@ -206,11 +206,15 @@ async function speed({ corpus }) {
   normalize(pageOfText(pages[0].raw, 'warm').page)
   const all = pages.map(({ raw }) => pageOfText(raw, 'p').page)
   const characters = pages.reduce((sum, { raw }) => sum + raw.length, 0)
-  const heavy = secondsOf(() => all.forEach((page) => normalize(page)))
+  const heavy = secondsOf(() => {
+    for (const page of all) normalize(page)
+  })
   console.log(`speed: ${Math.round(characters / heavy)} characters per CPU second over ${all.length} heavily damaged pages`)
   const articles = cleanArticles(corpus).map(({ title, paras }, index) => pageOfText([title, ...paras].join('\n\n'), `c${index}`).page)
   const size = articles.reduce((sum, page) => sum + page.regions.reduce((length, { lines }) => length + lines[0].text.length, 0), 0)
-  const clean = secondsOf(() => articles.forEach((page) => normalize(page)))
+  const clean = secondsOf(() => {
+    for (const page of articles) normalize(page)
+  })
   console.log(`speed: ${Math.round(size / clean)} characters per CPU second over ${articles.length} pages of clean text`)
   for (const times of [1, 2, 4, 8]) {
     const raw = pages

@@ -22,6 +22,7 @@ export function createDictionary(trie: Trie, total: number): Dictionary {
   // One character that is no word costs as much as a word seen a third of a time.
   const unknownSteps = totalSteps + bitsOfUnknown * steps
   const depth = trie.levels.length
+  const roots = rootsOf(trie)
   const byteOf = (word: string, kind = 0): number => {
     let node = 0
     for (let level = 0; level < word.length; level++) {
@@ -37,12 +38,21 @@ export function createDictionary(trie: Trie, total: number): Dictionary {
     },
     isPlace: (word) => byteOf(word, 1) === placeKind,
     isPerson: (word) => byteOf(word, 1) === personKind,
-    segment: (text) => segment(trie, text, totalSteps, unknownSteps)
+    segment: (text) => segment(trie, roots, text, totalSteps, unknownSteps)
   }
 }
 
+/** The first symbol of every word, by its code: asked for at every character, so it is not searched. */
+function rootsOf({ levels }: Trie): Int32Array {
+  const roots = new Int32Array(0x10000).fill(-1)
+  levels[0]?.symbols.forEach((symbol, node) => {
+    roots[symbol] = node
+  })
+  return roots
+}
+
 /** Viterbi over the words that begin at each place; integer costs, so ties and sums are the same everywhere. */
-function segment(trie: Trie, text: string, totalSteps: number, unknownSteps: number): Segmentation {
+function segment(trie: Trie, roots: Int32Array, text: string, totalSteps: number, unknownSteps: number): Segmentation {
   const size = text.length
   // Whole numbers, but more of them than 32 bits count on a line of ten million characters.
   const cost = new Float64Array(size + 1).fill(Number.POSITIVE_INFINITY)
@@ -50,18 +60,21 @@ function segment(trie: Trie, text: string, totalSteps: number, unknownSteps: num
   cost[0] = 0
   for (let from = 0; from < size; from++) {
     const here = cost[from]!
-    const offer = (to: number, bits: number): void => {
-      if (here + bits >= cost[to]!) return
-      cost[to] = here + bits
-      back[to] = from
+    if (here + unknownSteps < cost[from + 1]!) {
+      cost[from + 1] = here + unknownSteps
+      back[from + 1] = from
     }
-    offer(from + 1, unknownSteps)
     let node = 0
     for (let level = 0; level < trie.levels.length && from + level < size; level++) {
-      node = findChild(trie, level, node, text.charCodeAt(from + level))
+      const code = text.charCodeAt(from + level)
+      node = level === 0 ? roots[code]! : findChild(trie, level, node, code)
       if (node < 0) break
       const value = trie.levels[level]!.values[0]![node]!
-      if (value > 0) offer(from + level + 1, totalSteps - value + 1)
+      const to = from + level + 1
+      const sum = here + totalSteps - value + 1
+      if (value === 0 || sum >= cost[to]!) continue
+      cost[to] = sum
+      back[to] = from
     }
   }
   const ends: number[] = []
