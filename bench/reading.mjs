@@ -41,7 +41,8 @@ export default async function (args) {
     console.log(`${name.padEnd(20)} ${String(sum.pages).padStart(5)}  ${layoutRow(sum)}`)
 }
 
-const groupOf = (page) => `${page.level} ${page.language}${page.lines[0].direction === 'vertical-rl' ? ', vertical' : ''}`
+const isVertical = (page) => page.lines.filter((line) => line.direction === 'vertical-rl').length > page.lines.length / 2
+const groupOf = (page) => `${page.level} ${page.language}${isVertical(page) ? ', vertical' : ''}`
 
 function addLayout(sums, name, row) {
   const sum = sums.get(name) ?? { pages: 0 }
@@ -66,7 +67,7 @@ async function measureReading(pages, values) {
       const read = await recognize(scan, { engine, ...(second ? { second } : {}), language: page.language, pageId: page.id })
       const { user, system } = process.cpuUsage(start)
       const row = scoreReading(page, read)
-      addTo(sums, `level ${page.level}${page.lines[0].direction === 'vertical-rl' ? ' vertical' : ''} ${page.language}`, row)
+      addTo(sums, `level ${page.level}${isVertical(page) ? ' vertical' : ''} ${page.language}`, row)
       console.log(
         `${page.id.padEnd(10)} ${page.level}      ${percent(row.order)}       ${percent(row.free)}      ${percent(row.han)}     ${share(row.matched, page.lines.length)}   ${share(row.matched, row.found)}   ${share(row.all.right, row.all.all)} / ${share(row.within.right, row.within.all)}   ${((user + system) / 1e6).toFixed(1).padStart(5)}   ${process.memoryUsage().rss >> 20}`
       )
