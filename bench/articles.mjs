@@ -1,5 +1,5 @@
 // How well blocks are named and put together to articles: from true boxes, from plain text, and from scans that were read before.
-//   node bench/bench.mjs articles [--only dev-04] [--detail] [--pages <folder of page.json>]
+//   node bench/bench.mjs articles [--mode boxes|text|seeds|real|time] [--only dev-04] [--detail] [--pages <folder of page.json>]
 // Data: $BROADSHEET_CORPUS (made pages with truth, seeds with gold). --pages holds <page id>.json or <page id>/page.json, as `broadsheet ocr` writes them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,6 +35,7 @@ const kindOf = Object.fromEntries(Object.entries(accepted).map(([kind, [role]]) 
 const broken = new Set(['masthead', 'folio', 'banner', 'index', 'advert', 'poster', 'imprint'])
 
 export default async function articles(args) {
+  if (optionOf(args, '--mode') === 'time') return reportTime()
   const corpus = process.env.BROADSHEET_CORPUS
   if (!corpus) return console.log('articles: BROADSHEET_CORPUS is unset, nothing to measure')
   const only = optionOf(args, '--only')
@@ -62,6 +63,7 @@ export default async function articles(args) {
   if (!only && (!wanted || wanted === 'seeds')) reportSeeds(corpus, detail)
   if (!only && (!wanted || wanted === 'real')) {
     reportReal('real pages, plain text: zh-news-pairs', newsPages(join(corpus, 'corpus/zh-news-pairs/char-noise')), detail)
+    reportFolds('real pages, plain text in true order: zh-jingbao', foldPages(join(corpus, 'corpus/zh-jingbao/gt/jingbao-textGT')), detail)
     for (const order of ['file', 'top'])
       reportReal(
         `real pages, true boxes, regions ${order === 'top' ? 'sorted by top edge' : 'in true order'}: de-reichsanzeiger`,
@@ -449,6 +451,100 @@ function reportReal(name, pages, detail) {
   console.log(`\n${name}, ${pages.length} pages\n  headings     ${show(heads)}`)
 }
 
+// Real pages with a truth of articles: text only, a printed paragraph or display line is a block
+
+/** Folds of two pages each; a page is `<div type="page">`, in it articles, adverts and what stands in the margin. */
+function foldPages(folder) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.xml'))
+    .sort()
+    .flatMap((name) => {
+      const xml = readFileSync(join(folder, name), 'utf8').replace(/<!--[\s\S]*?-->/g, '')
+      return xml
+        .split('<div type="page"')
+        .slice(1)
+        .map((part, index) => foldPage(`${name.split(/[\\/]/).at(-1).slice(0, 18)}-${index + 1}`, part))
+    })
+    .filter(({ blocks }) => blocks.length > 1)
+}
+
+function foldPage(id, xml) {
+  const blocks = []
+  const regions = []
+  const inside = []
+  let count = 0
+  for (const match of xml.matchAll(/<div\b([^>]*?)(\/?)>|<\/div>|<p\b[^>]*>([\s\S]*?)<\/p>/g)) {
+    if (match[0].startsWith('</')) inside.pop()
+    else if (match[0].startsWith('<div')) {
+      const kind = /type="([^"]*)"/.exec(match[1])?.[1]
+      if (!match[2]) inside.push({ kind, number: ++count })
+    } else {
+      const home = inside.find(({ kind }) => ['article', 'advert', 'margin', 'image', 'other'].includes(kind))
+      const lines = match[3]
+        .split(/<lb\s*\/>/)
+        .map((line) => line.replace(/<[^>]*>|&\w+;|\s/g, ''))
+        .filter((line) => line !== '')
+      if (!home || lines.length === 0) continue
+      const block = { id: `r${blocks.length + 1}`, page: id, kind: home.kind, text: lines.join(' ') }
+      blocks.push({ ...block, article: home.kind === 'article' ? `${id} ${home.number}` : undefined })
+      regions.push({
+        type: 'text',
+        id: block.id,
+        role: 'paragraph',
+        lines: lines.map((text, at) => ({ id: `${block.id}l${at + 1}`, text }))
+      })
+    }
+  }
+  return { blocks, page: { id, language: 'zh-Hant', regions, processing: [] } }
+}
+
+const ofThePage = new Set(['masthead', 'folio', 'page-number', 'section', 'slogan', 'header', 'footer'])
+
+/** Grouping over all blocks and over those of articles alone, and whether adverts and margins are told from articles. */
+function reportFolds(name, pages, detail) {
+  const sums = newSums()
+  const among = newSums()
+  const kinds = { advert: { hit: 0, truth: 0, found: 0 }, margin: { hit: 0, truth: 0, found: 0 } }
+  for (const { page, blocks } of pages) {
+    const clean = normalize(page)
+    const issue = groupArticles([clean], { issue: { id: page.id, title: '', language: 'zh-Hant' } })
+    const places = new Map()
+    const byId = new Map(clean.blocks.map((block) => [block.id, block]))
+    const settle = (block, group) => {
+      for (const piece of block.pieces)
+        if (isReadPiece(piece) && !places.has(piece.region)) places.set(piece.region, { role: block.role, group })
+    }
+    for (const article of issue.articles)
+      for (const part of article.parts) for (const { block } of part.blocks) settle(byId.get(block), article.id)
+    for (const block of clean.blocks) settle(block, undefined)
+    const judged = blocks.map((block) => ({ ...block, ...places.get(block.id) }))
+    scoreGroups(judged, sums, detail)
+    scoreGroups(
+      judged.filter(({ article }) => article),
+      among,
+      false
+    )
+    for (const { kind, role } of judged)
+      for (const [wanted, score] of Object.entries(kinds)) {
+        const isFound = wanted === 'advert' ? role === 'advert' || role === 'poster' : ofThePage.has(role)
+        if (kind === wanted) score.truth++
+        if (isFound) score.found++
+        if (kind === wanted && isFound) score.hit++
+      }
+  }
+  console.log(`\n${name}, ${pages.length} pages`)
+  for (const [kind, score] of Object.entries(kinds))
+    console.log(
+      `  ${kind.padEnd(12)} F1 ${show(f1(score))} (precision ${show(score.hit / score.found)}, recall ${show(score.hit / score.truth)}), ${score.truth} blocks`
+    )
+  console.log(
+    `  grouping     pairwise F1 ${show(f1(sums.pairs))} (precision ${show(sums.pairs.hit / sums.pairs.found)}, recall ${show(sums.pairs.hit / sums.pairs.truth)}), exactly right ${sums.exact} / ${sums.articles}`
+  )
+  console.log(
+    `  … among the blocks of articles alone: pairwise F1 ${show(f1(among.pairs))}, exactly right ${among.exact} / ${among.articles}`
+  )
+}
+
 // Seeds against gold
 
 function reportSeeds(corpus, detail) {
@@ -518,6 +614,42 @@ function plainPage(id, raw) {
         : [{ type: 'text', id: `r${index + 1}`, role: 'paragraph', lines: [{ id: `r${index + 1}l1`, text: text.trim() }] }]
     )
   return { id, language: 'zh-Hans', regions, processing: [] }
+}
+
+// Time
+
+/** Processor time for pages of many boxes: lines in ten columns, and a table read cell by cell. */
+function reportTime() {
+  for (const [name, count, columns] of [
+    ['lines', 400, 10],
+    ['lines', 1500, 10],
+    ['cells', 3000, 30],
+    ['cells', 6000, 30]
+  ]) {
+    const start = process.cpuUsage().user
+    const clean = applyRules(crowdedPage(count, columns), labelRules)
+    const middle = process.cpuUsage().user
+    groupArticles([clean], { issue: { id: 'bench', title: '', language: 'zh-Hans' } })
+    const [labels, grouping] = [middle - start, process.cpuUsage().user - middle].map((us) => (us / 1e6).toFixed(2))
+    console.log(`  ${String(count).padStart(5)} ${name}   labels ${labels} s   grouping ${grouping} s`)
+  }
+}
+
+function crowdedPage(count, columns) {
+  const regions = Array.from({ length: count }, (_, index) => ({
+    type: 'text',
+    id: `r${index}`,
+    role: 'paragraph',
+    lines: [
+      {
+        id: `l${index}`,
+        text: index % 9 ? '湖上的风吹过来船慢慢地靠了岸' : '环湖路通了',
+        emPx: 20,
+        box: { x: (index % columns) * 300, y: Math.floor(index / columns) * 26, width: 280, height: 19 }
+      }
+    ]
+  }))
+  return { id: 'p', image: { href: '', width: 9000, height: 6000, sha256: '0'.repeat(64) }, processing: [], regions }
 }
 
 // Printing

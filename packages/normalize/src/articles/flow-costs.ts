@@ -71,9 +71,11 @@ function words(before: FlowNode, node: FlowNode): number {
 }
 
 function below(before: FlowNode, node: FlowNode, flow: FlowPage, space: Space): number {
-  if (overlapAlong(before.column, node.column) < 0.4 || node.place.top < before.place.bottom - 0.6 * flow.em)
-    return Number.POSITIVE_INFINITY
-  if (space.above.get(node) !== before && !isSameRegion(before, node)) return Number.POSITIVE_INFINITY
+  const isRightAbove = space.above.get(node) === before
+  // A line torn apart in its middle ends one piece and begins the next: they overlap by that line.
+  const overlap = isRightAbove ? 1.4 * flow.em : 0.6 * flow.em
+  if (overlapAlong(before.column, node.column) < 0.4 || node.place.top < before.place.bottom - overlap) return Number.POSITIVE_INFINITY
+  if (!isRightAbove && !isSameRegion(before, node)) return Number.POSITIVE_INFINITY
   const gap = emptyGap(before.place, node.place, flow)
   const detour =
     (filled(before.place, node.place, flow) > 0 ? price.overPicture : 0) +

@@ -13,6 +13,7 @@ export function headsByWords(page: PageView): HeadLine[] {
   const heads: HeadLine[] = []
   const { blocks } = page
   const areItems = holdsItems(page)
+  const hasOldMarks = usesOldMarks(page)
   let hasText = false
   let isClosed = false
   for (let index = 0; index < blocks.length; index++) {
@@ -24,7 +25,7 @@ export function headsByWords(page: PageView): HeadLine[] {
     }
     const run = runFrom(blocks, index, page)
     const next = blocks.slice(index + run.length, index + run.length + reach).find((other) => isOpenRole(other))
-    if (next && headsIt(run, next, page, { hasText, isClosed, areItems })) {
+    if (next && headsIt(run, next, page, { hasText, isClosed, areItems, hasOldMarks })) {
       heads.push(...rolesIn(run, index, blocks))
       hasText = false
       isClosed = false
@@ -52,6 +53,7 @@ function runFrom(blocks: readonly BlockView[], start: number, page: PageView): B
 function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, before: Before): boolean {
   // A list of names, a poem, a table: many short lines head nothing.
   if (run.length > mostLines || (!isProse(next.text) && ems(next.text) < 30)) return false
+  if (before.hasOldMarks && ems(next.text) >= 30 && run.every((view) => !/[、，。]/.test(view.text))) return true
   if (!before.hasText || before.isClosed) return !repeatsOpening(run.at(-1)!, next, page)
   if (isNoticeHead.test(plainText(run.at(-1)!))) return true
   if (run.some((view) => isDeck(view) || /^#/.test(view.text)) || parseDateline(plainText(next)) !== undefined) return true
@@ -79,6 +81,8 @@ interface Before {
   readonly hasText: boolean
   readonly isClosed: boolean
   readonly areItems: boolean
+  /** Its sentences end with 、, so that no mark tells where a paragraph ends. */
+  readonly hasOldMarks: boolean
 }
 
 /**
@@ -106,6 +110,18 @@ function holdsItems(page: PageView): boolean {
   )
 }
 
+/** A page printed before the full stop was common: its long paragraphs hold many 、 and hardly a 。 */
+function usesOldMarks(page: PageView): boolean {
+  let stops = 0
+  let commas = 0
+  for (const view of page.blocks.slice(0, 2000)) {
+    const text = view.text.length >= 40 ? view.text.slice(0, 2000) : ''
+    stops += text.match(/[。，]/g)?.length ?? 0
+    commas += text.match(/、/g)?.length ?? 0
+  }
+  return commas >= 20 && stops < 0.1 * commas
+}
+
 function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
@@ -125,11 +141,18 @@ function isDeck(view: BlockView): boolean {
   return /^(?:——|--|—|一(?=访|记|写|来自|评|读|观))/.test(plainText(view))
 }
 
+/** （丹翁）: who wrote what follows. */
+function isBracketedName(view: BlockView): boolean {
+  return /^[（(]\p{Script=Han}{2,4}[）)]$/u.test(plainText(view))
+}
+
 function rolesIn(run: readonly BlockView[], index: number, blocks: readonly BlockView[]): HeadLine[] {
   const decks = run.filter(isDeck)
-  const lines = run.filter((view) => !isDeck(view))
+  const names = run.filter((view, at) => at > 0 && isBracketedName(view))
+  const lines = run.filter((view) => !isDeck(view) && !names.includes(view))
   const heads = titleLines(lines, decks.length > 0, index === firstText(blocks))
   return run.map((view): HeadLine => {
+    if (names.includes(view)) return { view, role: 'credit', confidence: 0.78, reason: 'A name in brackets under a heading.' }
     const role: TextRole = isDeck(view) ? 'deck' : (heads.get(view) ?? 'heading')
     return { view, role, confidence: role === 'heading' || isDeck(view) ? 0.85 : 0.78, reason: reasons[role] ?? '' }
   })

@@ -54,6 +54,14 @@ describe('groupArticles, from words alone', () => {
     expect(shapeOf(issue)).toEqual(['r1 r2 r3', 'r4 r5 r6'])
   })
 
+  it('tells articles apart on a page whose sentences end with 、', () => {
+    const old = '湖上之風、吹過來了、船慢慢靠岸、人提籃下板、說今日魚價、又說去年雪大、燈一盞一盞亮起、無人說話、只有水聲、'
+    const issue = group(text('p01', '湖上雜記', '（青萝）', old, '新到之船', '（远山）', old, '夜市', old))
+    expect(shapeOf(issue)).toEqual(['r1 r2 r3', 'r4 r5 r6', 'r7 r8'])
+    expect(issue.articles.map(({ heading }) => heading)).toEqual(['湖上雜記', '新到之船', '夜市'])
+    expect(issue.articles[1]!.credits).toEqual([{ role: 'author', name: '远山' }])
+  })
+
   it('takes a page of plain prose for one untitled article', () => {
     const issue = group(text('p01', ...body, '路线详情可拨打12328咨询，首末班车时间为6时和21时30分。'))
     expect(issue.articles).toHaveLength(1)
@@ -273,6 +281,21 @@ describe('groupArticles, from boxes', () => {
     expect(membersOf(drawn(pieces))).toEqual(expected)
     expect(membersOf(drawn([...pieces].reverse()))).toEqual(expected)
     expect(membersOf(drawn([0, 3, 1, 4, 2, 5].map((index) => pieces[index]!)))).toEqual(expected)
+  })
+
+  it('goes on below where a line torn in its middle ends one piece and begins the next', () => {
+    expect(
+      membersOf(
+        drawn([
+          { id: 'h1', at: [100, 100, 1300, 100], kind: 'head', text: '环湖路全线贯通' },
+          { id: 'a1', at: [100, 280, 600, 900], text: open(225) },
+          { id: 'a2', at: [760, 280, 600, 300], text: mid(70) },
+          { id: 'a3', at: [760, 520, 600, 660] },
+          { id: 'h2', at: [1500, 100, 1300, 100], kind: 'head', text: '公租房昨天摇号' },
+          { id: 'b1', at: [1500, 280, 600, 900] }
+        ])
+      )
+    ).toEqual(['h1 a1 a2 a3', 'h2 b1'])
   })
 
   it('reads a column of its own beside a wide article', () => {
