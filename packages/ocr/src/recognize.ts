@@ -1,13 +1,14 @@
 import type { Page, Problem, ProcessingStep, Region, TextRegion } from '@broadsheet/document'
 import type { Engine, LineReading } from './engine.ts'
 import { voteLine } from './engines/vote.ts'
+import { commonShare, type Gaps, insertGaps, readGaps } from './gaps.ts'
 import { cutLine } from './image/cut-line.ts'
 import type { GreyImage } from './image/grey.ts'
-import { orientGrey } from './image/orientation.ts'
 import { analyseLayout } from './layout/layout.ts'
 import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
 import { type Frame, frameOf, type LineResult, toArchival, toLine } from './page-line.ts'
 import type { Scan } from './scan.ts'
+import { turnNeeded, turnScan } from './way-up.ts'
 
 export interface RecognizeOptions {
   readonly engine: Engine
@@ -31,10 +32,17 @@ const batchSize = 48
  * @throws ScanError when the picture is damaged, EngineError when the engine fails, AbortError when `signal` says stop
  */
 export async function recognize(scan: Scan, options: RecognizeOptions): Promise<Page> {
+  return readSheet(scan, options, false)
+}
+
+async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean): Promise<Page> {
   const language = options.language ?? 'zh-Hans'
   const grey = await scan.readGrey()
   const layout = analyseLayout(grey, { ...(scan.dpi ? { dpi: scan.dpi } : {}), language })
-  if (await isUpsideDown(grey, layout, { ...options, language })) return recognize(turnedOver(scan), options)
+  const turn = turned
+    ? undefined
+    : await turnNeeded(grey, layout, { engine: options.engine, language, ...(scan.dpi ? { dpi: scan.dpi } : {}) })
+  if (turn) return readSheet(turnScan(scan, turn), options, true)
   const lines = layout.regions.flatMap((region) => region.lines)
   const total = lines.length * (options.second ? 2 : 1)
   const read = (engine: Engine, before: number): Promise<LineReading[]> =>
@@ -50,49 +58,22 @@ export async function recognize(scan: Scan, options: RecognizeOptions): Promise<
       lines[index]!.direction
     )
   })
-  return toPage(scan, layout, new Map(lines.map((line, index) => [line, results[index]!])), { ...options, language })
+  const byLine = new Map(lines.map((line, index) => [line, results[index]!]))
+  const gaps = await readGaps(grey, layout, options.engine, language)
+  return toPage(scan, withGaps(layout, gaps, byLine), byLine, { ...options, language })
 }
 
-/** Lines that are read to see which way up a page stands, and how badly they must read before the other way is tried. */
-const probes = 10
-const readsWell = 0.72
-
-/**
- * Whether a page was scanned upside down: its longest lines read badly as they stand and clearly better turned over. Costs a few
- * lines on pages that read well.
- */
-async function isUpsideDown(grey: GreyImage, layout: Layout, options: RecognizeOptions & { language: string }): Promise<boolean> {
-  const lines = layout.regions
-    .flatMap((region) => region.lines)
-    .filter((line) => !line.reversed)
-    .sort((a, b) => lengthInEms(b) - lengthInEms(a))
-    .slice(0, probes)
-  if (lines.length < 3) return false
-  const images = lines.map((line) => ({ ...cutLine(grey, line), language: options.language, direction: line.direction }))
-  const asItStands = meanConfidence(await options.engine.readLines(images))
-  if (asItStands >= readsWell) return false
-  const turned = images.map((image) => ({ ...image, pixels: image.pixels.slice().reverse() }))
-  return meanConfidence(await options.engine.readLines(turned)) > asItStands + 0.15
+/** The layout with the lines of gaps in it. What lies on one of them and reads worse gives way. */
+function withGaps(layout: Layout, gaps: Gaps, results: Map<FoundLine, LineResult>): Layout {
+  for (const { line, reading } of gaps.lines) results.set(line, { reading, readings: [] })
+  const stays = (line: FoundLine): boolean =>
+    !gaps.lines.some((gap) => commonShare(line, gap.line) > 0.5 && results.get(line)!.reading.confidence < gap.reading.confidence)
+  const regions = layout.regions
+    .map((region) => ({ ...region, lines: region.lines.filter(stays) }))
+    .filter((region) => region.lines.length > 0)
+  const news = gaps.lines.filter((gap) => !regions.some((region) => region.lines.some((line) => commonShare(line, gap.line) > 0.5)))
+  return { ...layout, regions: insertGaps(regions, news), uncovered: gaps.unread }
 }
-
-function lengthInEms(line: FoundLine): number {
-  return Math.max(line.box.width, line.box.height) / line.em
-}
-
-function meanConfidence(readings: readonly LineReading[]): number {
-  return readings.reduce((sum, reading) => sum + reading.confidence, 0) / readings.length
-}
-
-/** The same scan the other way up; boxes still come out on the archival image. */
-function turnedOver(scan: Scan): Scan {
-  return {
-    ...scan,
-    orientation: half[scan.orientation],
-    readGrey: async () => orientGrey(await scan.readGrey(), 3)
-  }
-}
-
-const half = { 1: 3, 2: 4, 3: 1, 4: 2, 5: 7, 6: 8, 7: 5, 8: 6 } as const
 
 async function readAll(
   grey: GreyImage,
@@ -250,4 +231,4 @@ function processingSteps(scan: Scan, layout: Layout, options: RecognizeOptions &
 }
 
 /** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */
-export const layoutVersion: string = '2'
+export const layoutVersion: string = '3'

@@ -46,6 +46,23 @@ export function storedBox(box: Box, orientation: Orientation, width: number, hei
   return { x: Math.min(ax, bx), y: Math.min(ay, by), width: Math.abs(bx - ax), height: Math.abs(by - ay) }
 }
 
+/** What a picture that was stored with `first`, stood up, and turned again by `then`, is stored with. */
+export function turnedAgain(first: Orientation, then: Orientation): Orientation {
+  // One orientation takes the corners of a 1 × 2 picture where the two together do.
+  const [right, bottom] = swapsSides(first) !== swapsSides(then) ? [2, 1] : [1, 2]
+  const [middleRight, middleBottom] = swapsSides(then) ? [bottom, right] : [right, bottom]
+  const corners = [
+    [0, 0],
+    [1, 0]
+  ] as const
+  const both = corners.map(([x, y]) => {
+    const [u, v] = storedPoint(x, y, then, right, bottom)
+    return storedPoint(u, v, first, middleRight, middleBottom).join()
+  })
+  const all: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8]
+  return all.find((one) => corners.every(([x, y], index) => storedPoint(x, y, one, right, bottom).join() === both[index]))!
+}
+
 function storedPoint(x: number, y: number, orientation: Orientation, right: number, bottom: number): [number, number] {
   switch (orientation) {
     case 1:

@@ -81,10 +81,6 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
       em,
       image
     )
-      [...covered.filter((area) => area.dark), ...pieces],lines, pictures: [...pictures, ...drawings], rules: all ,
-      em,
-      image
-    )
   }
 }
 
