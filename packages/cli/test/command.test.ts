@@ -95,7 +95,7 @@ describe('broadsheet clean and diff', () => {
     expect([status, stdout]).toEqual([0, expect.stringContaining('昨天，城东的小广场开了门，')])
   })
   test('clean --explain names rule and reason', () =>
-    expect(broadsheet(['clean', '--explain'], damaged).stdout).toMatch(/applied {2}half-width-punctuation: “,” → “，”/))
+    expect(broadsheet(['clean', '--explain'], damaged).stdout).toMatch(/【, → ，】[\s\S]*applied[^\n]*\(half-width-punctuation\/r\d+@/))
   test('clean --check', () => {
     expect(broadsheet(['clean', '--check'], damaged)).toMatchObject({ status: 1, stdout: '' })
     expect(broadsheet(['clean', '--check'], '湖水清清。\n').status).toBe(0)

@@ -1,8 +1,8 @@
-import { rules } from '@broadsheet/normalize'
+import { describeRules, rules } from '@broadsheet/normalize'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
-import { describeRule, writeRuleBook } from '../rule-book.ts'
+import { describeRule } from '../rule-book.ts'
 import { print } from '../terminal.ts'
 
 export function addRules(program: Command): void {
@@ -27,7 +27,7 @@ async function perform(name: string | undefined, options: { json?: boolean; mark
         2
       )}\n`
     )
-  if (options.markdown) return print(writeRuleBook(chosen))
+  if (options.markdown) return print(describeRules(chosen))
   if (name === undefined) return print(chosen.map((rule) => `${rule.name.padEnd(26)} ${rule.summary}\n`).join(''))
   await print(chosen.map(describeRule).join('\n'))
 }
