@@ -67,11 +67,10 @@ function advertWordsIn(zone: readonly BlockView[]): boolean {
   return advertSigns(zone.map(plainText).join('\n')).filter((sign) => !/^热线|\d/.test(sign)).length > 0
 }
 
-/** The page labels under a panel's title, until the next rule or heading: they may stand too far off to be of one zone. */
+/** The page labels in the column under a panel's title: they may stand too far off to be of one zone, and rules may divide the entries. */
 function labelsUnder(title: BlockView, page: PageView): BlockView[] {
   const place = flowOf(title, page)
   if (!place || !title.box) return []
-  const rules = rulesOf(page)
   return page.blocks.filter((view) => {
     const there = flowOf(view, page)
     return (
@@ -80,8 +79,7 @@ function labelsUnder(title: BlockView, page: PageView): BlockView[] {
       isPageLabel(plainText(view)) &&
       there.top > place.top &&
       there.top - place.bottom < 30 * page.bodyEm! &&
-      Math.abs(there.start + there.end - place.start - place.end) / 2 < 8 * page.bodyEm! &&
-      !isRuledOff(place, { ...there, start: Math.min(place.start, there.start), end: Math.max(place.end, there.end) }, rules)
+      Math.abs(there.start + there.end - place.start - place.end) / 2 < 8 * page.bodyEm!
     )
   })
 }
