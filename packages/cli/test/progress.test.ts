@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream'
+import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import type { PlannedFile, PlannedIssue } from '../src/plan.ts'
 import { createProgress } from '../src/progress.ts'
@@ -70,6 +71,7 @@ test('without a bar: a line a page; quiet: failures only', () => {
     progress.pageDone(issue, { page: 'p2', state: 'done', read: true, applied: 3, proposed: 1, flagged: 0, grade: 'B', seconds: 1.25 })
     progress.stop()
   }
-  expect(quiet.text()).toBe(`failed ${long}\n`)
-  expect(plain.text()).toMatch(/\npaper\/p2 +read {5}3 applied {2}1 proposed {2}0 flagged {2}B {2}1\.3 s\n$/)
+  // Colour follows the caller's environment (FORCE_COLOR); the words do not.
+  expect(stripVTControlCharacters(quiet.text())).toBe(`failed ${long}\n`)
+  expect(stripVTControlCharacters(plain.text())).toMatch(/\npaper\/p2 +read {5}3 applied {2}1 proposed {2}0 flagged {2}B {2}1\.3 s\n$/)
 })
