@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { lstat, readdir, stat } from 'node:fs/promises'
 import { basename, extname, join, relative, sep } from 'node:path'
 import type { Issue, PageImage } from '@broadsheet/document'
-import type { BundleEntry, IssueState } from '@broadsheet/export'
+import { type BundleEntry, eachPage, type IssueState } from '@broadsheet/export'
 import { exitCodes } from './exit-codes.ts'
 import { Failure } from './failure.ts'
 import { exists, listFolder, sha256 } from './files.ts'
@@ -23,9 +23,9 @@ const readingFile = /^pages\/[^/]+\/(?:page\.json|raw\.txt)$/
 
 /** The files of an issue for a bundle: its folder of the output as it lies there, and everything in its folder of scans. */
 export async function issueEntries(folder: string, options: EntryOptions): Promise<{ readonly issue: Issue; readonly state: IssueState }> {
-  const { issue, eachPage } = await openIssue(folder)
+  const { issue, pages } = await openIssue(folder)
   const images: PageImage[] = []
-  for await (const { page } of eachPage()) if (page.image) images.push(page.image)
+  for (const { page } of eachPage(pages)) if (page.image) images.push(page.image)
   const output = await folderEntries(folder)
   const { sources, remarks } = options.scans ? await scanEntries(issue, images, options) : { sources: [], remarks: [] }
   const reading = [...sources, ...output.filter((entry) => readingFile.test(entry.path))]

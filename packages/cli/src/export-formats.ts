@@ -1,23 +1,26 @@
 import { blockText, type CleanPage, type Issue, rawPageText } from '@broadsheet/document'
 import {
   cutTiles,
-  exportMarkdown,
+  eachMarkdownFile,
+  eachPage,
   imageInfo,
   type MarkdownFlavor,
   type OutputFile,
+  type OutputStream,
+  type PageSource,
   slugs,
+  streamEpub,
+  streamIssuePdf,
+  streamMets,
+  streamTei,
   type TileSet,
   writeAlto,
   writeAnnotations,
   writeDublinCore,
-  writeEpub,
   writeHocr,
-  writeIssuePdf,
   writeManifest,
-  writeMets,
   writePagePdf,
-  writePageXml,
-  writeTei
+  writePageXml
 } from '@broadsheet/export'
 import { InvalidArgumentError } from 'commander'
 import { openIssue } from './load.ts'
@@ -36,7 +39,7 @@ export interface FormatOptions {
 /** An issue with everything a format may need. */
 export interface FormatSource {
   readonly issue: Issue
-  readonly eachPage: () => AsyncGenerator<CleanPage>
+  readonly pages: PageSource
   /** File names of pages, unique on every disk. */
   readonly names: ReadonlyMap<string, string>
   readonly options: FormatOptions
@@ -47,10 +50,13 @@ export interface FormatSource {
 interface Format {
   readonly about: string
   /** A file a page: written page by page, so that memory holds one. */
-  readonly page?: (page: CleanPage, source: FormatSource) => OutputFile[] | AsyncIterable<OutputFile>
-  /** What needs all pages at once. */
-  readonly issue?: (source: FormatSource, pages: readonly CleanPage[]) => OutputFile[] | AsyncIterable<OutputFile>
+  readonly page?: (page: CleanPage, source: FormatSource) => Files
+  /** What goes through the issue: its articles, which run over pages. */
+  readonly issue?: (source: FormatSource) => Files
 }
+
+type File = OutputFile | OutputStream
+type Files = Iterable<File> | AsyncIterable<File>
 
 const perPage =
   (ending: string, write: (page: CleanPage, source: FormatSource) => string): NonNullable<Format['page']> =>
@@ -61,7 +67,7 @@ const alto = perPage('alto.xml', (page, { options }) => writeAlto(page, { versio
 const formats: Readonly<Record<string, Format>> = {
   md: {
     about: 'Markdown, a file an article',
-    issue: ({ issue, options }, pages) => exportMarkdown(issue, pages, { flavor: options.flavor })
+    issue: ({ issue, pages, options }) => eachMarkdownFile(issue, pages, { flavor: options.flavor })
   },
   txt: {
     about: 'clean text, a line a block',
@@ -74,9 +80,9 @@ const formats: Readonly<Record<string, Format>> = {
   mets: {
     about: 'METS with ALTO beside it',
     page: alto,
-    issue: ({ issue }, pages) => [{ path: 'mets.xml', content: writeMets(issue, pages) }]
+    issue: ({ issue, pages }) => [{ path: 'mets.xml', open: () => streamMets(issue, pages) }]
   },
-  tei: { about: 'TEI P5', issue: ({ issue }, pages) => [{ path: 'tei.xml', content: writeTei(issue, pages) }] },
+  tei: { about: 'TEI P5', issue: ({ issue, pages }) => [{ path: 'tei.xml', open: () => streamTei(issue, pages) }] },
   dc: { about: 'Dublin Core', issue: ({ issue }) => [{ path: 'dc.xml', content: writeDublinCore(issue) }] },
   pdf: { about: 'searchable PDF/A, a page and the issue', page: pagePdf, issue: issuePdf },
   epub: { about: 'EPUB 3', issue: issueEpub },
@@ -102,11 +108,11 @@ export function formatList(text: string): readonly string[] {
 
 /** An issue folder of the output, opened for writing formats of it. */
 export async function openSource(folder: string, options: FormatOptions): Promise<FormatSource> {
-  const { issue, eachPage } = await openIssue(folder)
+  const { issue, pages } = await openIssue(folder)
   const read = createScanReader(await scanFolder(options.from, issue))
   return {
     issue,
-    eachPage,
+    pages,
     names: slugs(issue.pages.map((page) => page.id)),
     options,
     scanOf: async ({ page }) => page.image && read(page.image)
@@ -114,7 +120,7 @@ export async function openSource(folder: string, options: FormatOptions): Promis
 }
 
 /** The files of the formats named: those of a page with one page in memory, then those of the issue. No path comes twice. */
-export async function* formatFiles(names: readonly string[], source: FormatSource): AsyncGenerator<OutputFile> {
+export async function* formatFiles(names: readonly string[], source: FormatSource): AsyncGenerator<File> {
   const seen = new Set<string>()
   for await (const file of allFiles(names, source)) {
     if (seen.has(file.path)) continue
@@ -123,15 +129,11 @@ export async function* formatFiles(names: readonly string[], source: FormatSourc
   }
 }
 
-async function* allFiles(names: readonly string[], source: FormatSource): AsyncGenerator<OutputFile> {
+async function* allFiles(names: readonly string[], source: FormatSource): AsyncGenerator<File> {
   const chosen = names.map((name) => formats[name]!)
   const pageWriters = new Set(chosen.flatMap((format) => format.page ?? []))
-  if (pageWriters.size > 0) for await (const page of source.eachPage()) for (const write of pageWriters) yield* write(page, source)
-  const issueWriters = chosen.flatMap((format) => format.issue ?? [])
-  if (issueWriters.length === 0) return
-  const pages: CleanPage[] = []
-  for await (const page of source.eachPage()) pages.push(page)
-  for (const write of issueWriters) yield* write(source, pages)
+  if (pageWriters.size > 0) for (const page of eachPage(source.pages)) for (const write of pageWriters) yield* write(page, source)
+  for (const { issue } of chosen) if (issue) yield* issue(source)
 }
 
 async function* pagePdf(page: CleanPage, { issue, names, scanOf }: FormatSource): AsyncGenerator<OutputFile> {
@@ -139,28 +141,26 @@ async function* pagePdf(page: CleanPage, { issue, names, scanOf }: FormatSource)
   if (image) yield { path: `pages/${names.get(page.page.id)!}/page.pdf`, content: await writePagePdf(page, issue, { image }) }
 }
 
-async function* issuePdf({ issue, scanOf }: FormatSource, pages: readonly CleanPage[]): AsyncGenerator<OutputFile> {
-  if (!(await hasScan(pages, scanOf))) return
-  const byId = new Map(pages.map((page) => [page.page.id, page]))
-  yield {
-    path: `${slugs([issue.id]).get(issue.id)!}.pdf`,
-    content: await writeIssuePdf(issue, pages, { imageOf: (id) => scanOf(byId.get(id)!) })
-  }
+async function* issuePdf(source: FormatSource): AsyncGenerator<OutputStream> {
+  const { issue, pages, scanOf } = source
+  if (!(await hasScan(source))) return
+  const imageOf = (id: string): Promise<Uint8Array | undefined> => scanOf(pages.get(id)!)
+  yield { path: `${slugs([issue.id]).get(issue.id)!}.pdf`, open: () => streamIssuePdf(issue, pages, { imageOf }) }
 }
 
-async function hasScan(pages: readonly CleanPage[], scanOf: FormatSource['scanOf']): Promise<boolean> {
-  for (const page of pages) if (await scanOf(page)) return true
+async function hasScan({ pages, scanOf }: FormatSource): Promise<boolean> {
+  for (const page of eachPage(pages)) if (await scanOf(page)) return true
   return false
 }
 
-async function* issueEpub({ issue }: FormatSource, pages: readonly CleanPage[]): AsyncGenerator<OutputFile> {
-  yield { path: `${slugs([issue.id]).get(issue.id)!}.epub`, content: await writeEpub(issue, pages) }
+function issueEpub({ issue, pages }: FormatSource): OutputStream[] {
+  return [{ path: `${slugs([issue.id]).get(issue.id)!}.epub`, open: () => streamEpub(issue, pages) }]
 }
 
-async function* iiifFiles({ issue, options, scanOf }: FormatSource, pages: readonly CleanPage[]): AsyncGenerator<OutputFile> {
+async function* iiifFiles({ issue, pages, options, scanOf }: FormatSource): AsyncGenerator<OutputFile> {
   const baseUrl = `${options.baseUrl.replace(/\/+$/, '')}/${encodeURIComponent(issue.id)}`
   const tiles = new Map<string, Omit<TileSet, 'files'>>()
-  for (const clean of pages) {
+  for (const clean of eachPage(pages)) {
     const { page } = clean
     const bytes = await scanOf(clean)
     if (!page.image || !bytes) continue

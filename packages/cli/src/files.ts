@@ -17,13 +17,33 @@ export interface Workbench {
  * A file is under its final name whole or not at all: written to the workbench, synced, renamed, the folder synced.
  * The rename is what other processes see.
  */
-export async function writeWhole(workbench: Workbench, path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(workbench: Workbench, path: string, content: Content): Promise<void> {
+  await writeUnless(workbench, path, content, async () => false)
+}
+
+export type Content = string | Uint8Array | Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>
+
+/**
+ * As `writeWhole`, unless the finished file need not be put there after all: `refuse` is asked with where it was made.
+ *
+ * @returns whether it was put there
+ */
+export async function writeUnless(
+  workbench: Workbench,
+  path: string,
+  content: Content,
+  refuse: (temporary: string) => Promise<boolean>
+): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true })
   const temporary = join(workbench.folder, `${process.pid}-${randomBytes(6).toString('hex')}`)
   try {
     const file = await open(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY, 0o644)
     try {
-      await file.writeFile(content)
+      for await (const piece of isWhole(content) ? [content] : content) await file.writeFile(piece)
+      if (await refuse(temporary)) {
+        await rm(temporary)
+        return false
+      }
       await file.sync()
     } finally {
       await file.close()
@@ -34,7 +54,10 @@ export async function writeWhole(workbench: Workbench, path: string, content: st
     throw error
   }
   await syncFolder(dirname(path))
+  return true
 }
+
+const isWhole = (content: Content): content is string | Uint8Array => typeof content === 'string' || content instanceof Uint8Array
 
 /** Windows cannot open a folder to sync it; its rename is durable by itself. */
 async function syncFolder(folder: string): Promise<void> {

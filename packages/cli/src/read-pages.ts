@@ -25,8 +25,8 @@ const endings: ReadonlySet<string> = new Set(['.txt', '.xml', '.hocr', '.html', 
  */
 export async function* findPages(path: string, language: string): AsyncGenerator<FoundPage> {
   if (await isIssueFolder(path)) {
-    const { issue, eachPage } = await openIssue(path)
-    for await (const clean of eachPage()) yield { clean, issue }
+    const { issue, pages } = await openIssue(path)
+    for (const id of pages.ids) yield { clean: pages.get(id)!, issue }
     return
   }
   if (await isPageFolder(path)) {

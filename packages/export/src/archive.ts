@@ -1,29 +1,61 @@
 import type { Block, BlockRef, CleanPage, Issue, IssuePage } from '@broadsheet/document'
 
-/** An issue with its pages at hand: what every writer looks things up in. */
-export interface Archive {
-  readonly issue: Issue
-  readonly pages: ReadonlyMap<string, CleanPage>
-  readonly issuePages: ReadonlyMap<string, IssuePage>
-  readonly blocks: ReadonlyMap<string, ReadonlyMap<string, Block>>
+/**
+ * The pages of an issue, in its order. `get` may open a page from a disk every time it is asked, so that an issue of any
+ * length can be written with a page or two in memory.
+ */
+export interface PageSource {
+  readonly ids: readonly string[]
+  /** Undefined for a page that is not there. */
+  readonly get: (id: string) => CleanPage | undefined
 }
 
+/** Pages at hand, or a source of them. */
+export type Pages = readonly CleanPage[] | PageSource
+
 /** @throws Error when two pages share an id. */
-export function openArchive(issue: Issue, pages: readonly CleanPage[]): Archive {
+export function pageSource(pages: Pages): PageSource {
+  if (!isList(pages)) return pages
+  const ids = pages.map((page) => page.page.id)
   const byId = new Map(pages.map((page) => [page.page.id, page]))
-  if (byId.size !== pages.length)
-    throw new Error(`Expected pages with different ids but received ${pages.map((page) => page.page.id).join(', ')}`)
-  return {
-    issue,
-    pages: byId,
-    issuePages: new Map(issue.pages.map((page) => [page.id, page])),
-    blocks: new Map(pages.map((page) => [page.page.id, new Map(page.blocks.map((block) => [block.id, block]))]))
+  if (byId.size !== pages.length) throw new Error(`Expected pages with different ids but received ${ids.join(', ')}`)
+  return { ids, get: (id) => byId.get(id) }
+}
+
+const isList = (pages: Pages): pages is readonly CleanPage[] => Array.isArray(pages)
+
+/** One page after the other. */
+export function* eachPage(pages: PageSource): Generator<CleanPage> {
+  for (const id of pages.ids) {
+    const page = pages.get(id)
+    if (page) yield page
   }
 }
 
+/** An issue and where its pages are: what every writer looks things up in. */
+export interface Archive {
+  readonly issue: Issue
+  readonly pages: PageSource
+  readonly issuePages: ReadonlyMap<string, IssuePage>
+}
+
+/** @throws Error when two pages share an id. */
+export function openArchive(issue: Issue, pages: Pages): Archive {
+  return { issue, pages: pageSource(pages), issuePages: new Map(issue.pages.map((page) => [page.id, page])) }
+}
+
+const blockMaps = new WeakMap<CleanPage, ReadonlyMap<string, Block>>()
+
 /** The block a reference names; undefined when its page was not given or has no such block. */
 export function blockOf(archive: Archive, ref: BlockRef): Block | undefined {
-  return archive.blocks.get(ref.page)?.get(ref.block)
+  const page = archive.pages.get(ref.page)
+  if (!page) return undefined
+  let blocks = blockMaps.get(page)
+  if (!blocks) {
+    blocks = new Map(page.blocks.map((block) => [block.id, block]))
+    blockMaps.set(page, blocks)
+  }
+  return blocks.get(ref.block)
 }
 
 /** What a page is called in print, or its id. */

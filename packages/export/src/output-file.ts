@@ -5,3 +5,10 @@ export interface OutputFile {
   /** Text is written as UTF-8 without a byte order mark. */
   readonly content: string | Uint8Array
 }
+
+/** A file that comes piece by piece, since it may be larger than the memory. */
+export interface OutputStream {
+  readonly path: string
+  /** Opens it; asked once. */
+  readonly open: () => Iterable<string> | AsyncIterable<string | Uint8Array>
+}

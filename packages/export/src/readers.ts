@@ -1,6 +1,6 @@
-export { type EpubOptions, writeEpub } from './epub/epub.ts'
+export { type EpubOptions, streamEpub, writeEpub } from './epub/epub.ts'
 export { type ManifestOptions, writeAnnotations, writeManifest } from './iiif/manifest.ts'
 export { encodeGrey } from './iiif/open-sheet.ts'
 export { cutTiles, imageInfo, type TileSet, tileFolder } from './iiif/tiles.ts'
-export { type IssuePdfOptions, type PagePdfOptions, writeIssuePdf, writePagePdf } from './pdf/pdf.ts'
+export { type IssuePdfOptions, type PagePdfOptions, streamIssuePdf, writeIssuePdf, writePagePdf } from './pdf/pdf.ts'
 export { type PreviousSite, type SiteArchive, type SiteIssue, type SiteOptions, writeSite } from './site/site.ts'

@@ -8,7 +8,7 @@ import { createChangedFiles, removeFiles } from '../changed-files.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { Failure } from '../failure.ts'
 import { exists, listFolder, readIfThere, type Workbench, writeWhole } from '../files.ts'
-import { isIssueFolder, loadIssue } from '../load.ts'
+import { isIssueFolder, openIssue } from '../load.ts'
 import { plain } from '../plain.ts'
 import { createScanReader, scanFolder } from '../scan-files.ts'
 import { print, say } from '../terminal.ts'
@@ -68,11 +68,11 @@ async function perform(paths: readonly string[], options: Options): Promise<void
       { issues: loadIssues(folders, options.from, note) },
       { formats: options.formats, previous, ...given }
     )) {
-      const issue = /^issues\/[^/]+\/state\.json$/.test(file.path)
+      const state = 'content' in file && /^issues\/[^/]+\/state\.json$/.test(file.path) ? String(file.content) : undefined
       // The state says that all other files of the issue are there: it comes after them.
-      if (issue) {
+      if (state !== undefined) {
         await files.settle()
-        report.removed += await removeFiles(options.to, staleFiles(await previous.read(file.path), String(file.content)))
+        report.removed += await removeFiles(options.to, staleFiles(await previous.read(file.path), state))
         report.made++
       }
       await files.add(file)
@@ -128,12 +128,11 @@ async function findIssues(paths: readonly string[]): Promise<string[]> {
 /** An issue at a time, with its scans at hand. A page whose scan is not there, or is another, is published without, and said so once. */
 async function* loadIssues(folders: readonly string[], from: string, note: (text: string) => void): AsyncGenerator<SiteIssue> {
   for (const folder of folders) {
-    const { issue, pages } = await loadIssue(folder)
+    const { issue, pages } = await openIssue(folder)
     const read = createScanReader(await scanFolder(from, issue))
-    const images = new Map(pages.flatMap(({ page }) => (page.image ? [[page.id, page.image] as const] : [])))
     const lacking = new Set<string>()
     const imageOf = async (id: string): Promise<Uint8Array | undefined> => {
-      const image = images.get(id)
+      const image = pages.get(id)?.page.image
       if (!image || lacking.has(id)) return undefined
       try {
         return await read(image)

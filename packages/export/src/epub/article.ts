@@ -1,27 +1,33 @@
-import type { Article, ArticlePart, TextRole } from '@broadsheet/document'
-import { blockText } from '@broadsheet/document'
+import { type Article, type ArticlePart, blockText, type TextRole } from '@broadsheet/document'
 import { type Archive, blockOf } from '../archive.ts'
 import { attributes, escapeMarkup, languageTag } from '../publish/markup.ts'
 import { articleTitle, pageLabel } from '../publish/titles.ts'
 import { wordingFor } from '../publish/wording.ts'
 
-/** An article as XHTML, and the anchors of the page turns in it. */
-export interface ArticleMarkup {
-  readonly body: string
-  /** Page id and the element that marks where it begins. */
-  readonly pageBreaks: readonly { readonly page: string; readonly anchor: string }[]
+/** A page of the paper, and the element of the chapter that marks where it begins. */
+export interface PageTurn {
+  readonly page: string
+  readonly anchor: string
+}
+
+/** The page turns in an article, in its order. */
+export function articleTurns(article: Article): PageTurn[] {
+  const turns: PageTurn[] = []
+  for (const part of article.parts)
+    for (const { page } of part.blocks) if (page !== turns.at(-1)?.page) turns.push({ page, anchor: `turn-${turns.length + 1}` })
+  return turns
 }
 
 const tags: Partial<Record<TextRole, string>> = { heading: 'h1', crosshead: 'h2' }
 
-export function articleMarkup(archive: Archive, article: Article): ArticleMarkup {
-  const pageBreaks: { page: string; anchor: string }[] = []
-  let page = ''
+/** An article as XHTML, with its page turns (see `articleTurns`). */
+export function articleMarkup(archive: Archive, article: Article): string {
+  const turns = articleTurns(article).values()
+  let page: string | undefined
   const turn = (to: string): string => {
     if (to === page) return ''
     page = to
-    const anchor = `turn-${pageBreaks.length + 1}`
-    pageBreaks.push({ page, anchor })
+    const { anchor } = turns.next().value!
     const label = wordingFor(archive.issue.language).page(pageLabel(archive.issue, page))
     return `<span${attributes({ 'epub:type': 'pagebreak', role: 'doc-pagebreak', id: anchor, 'aria-label': label })}></span>`
   }
@@ -34,10 +40,7 @@ export function articleMarkup(archive: Archive, article: Article): ArticleMarkup
   const label = titled ? undefined : articleTitle(article, archive.issue.language)
   const language = languageTag(archive.pages.get(article.pages[0] ?? '')?.page.language ?? archive.issue.language)
   const frame = attributes({ 'epub:type': 'bodymatter', role: 'region', 'aria-label': label, lang: language, 'xml:lang': language })
-  return {
-    body: `<section${titled ? attributes({ lang: language, 'xml:lang': language }) : frame}>\n${parts.join('\n')}\n</section>`,
-    pageBreaks
-  }
+  return `<section${titled ? attributes({ lang: language, 'xml:lang': language }) : frame}>\n${parts.join('\n')}\n</section>`
 }
 
 /** The text of a part, with a mark where the paper turns a page, even within a sentence. */

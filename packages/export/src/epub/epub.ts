@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { CleanPage, Issue, IssuePage } from '@broadsheet/document'
-import { type Archive, openArchive } from '../archive.ts'
+import type { Issue, IssuePage } from '@broadsheet/document'
+import { type Archive, openArchive, type Pages } from '../archive.ts'
 import { openSheet } from '../iiif/open-sheet.ts'
 import type { OutputFile } from '../output-file.ts'
 import { attributes, calendarDate, escapeMarkup, languageTag } from '../publish/markup.ts'
@@ -8,9 +8,9 @@ import { articleTitle, issueTitle, pageLabel } from '../publish/titles.ts'
 import { wordingFor } from '../publish/wording.ts'
 import { slugs } from '../slug.ts'
 import { wordsFor } from '../words.ts'
-import { articleMarkup } from './article.ts'
+import { articleMarkup, articleTurns } from './article.ts'
 import { styleSheet, xhtml } from './document.ts'
-import { writePackage } from './package.ts'
+import { type Book, writePackage } from './package.ts'
 import { zipEpub } from './zip.ts'
 
 export interface EpubOptions {
@@ -26,7 +26,8 @@ export interface EpubOptions {
 export interface Chapter {
   readonly path: string
   readonly title: string
-  readonly body: string
+  /** Its markup, made when the book comes to it. */
+  readonly body: () => string
   /** Pages of the paper that begin in it. */
   readonly pageBreaks: readonly { readonly page: string; readonly anchor: string }[]
   readonly kind: 'cover' | 'article' | 'furniture'
@@ -36,7 +37,14 @@ export interface Chapter {
  * An issue as EPUB 3.3: a chapter an article, page turns marked and listed, and what belongs to no article behind them, so
  * that the book says everything the pages say. Same input, same bytes.
  */
-export async function writeEpub(issue: Issue, pages: readonly CleanPage[], options: EpubOptions = {}): Promise<Uint8Array> {
+export async function writeEpub(issue: Issue, pages: Pages, options: EpubOptions = {}): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of streamEpub(issue, pages, options)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** The same piece by piece, with a chapter and a page or two in memory. */
+export async function* streamEpub(issue: Issue, pages: Pages, options: EpubOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
   const archive = openArchive(issue, pages)
   const language = languageTag(issue.language)
   const cover = options.cover && (await coverImage(options.cover))
@@ -54,18 +62,19 @@ export async function writeEpub(issue: Issue, pages: readonly CleanPage[], optio
     cover: cover !== undefined,
     ...(day && { day })
   }
-  const text = (path: string, content: string): OutputFile => ({ path: `EPUB/${path}`, content: Buffer.from(content) })
-  const files: OutputFile[] = [
-    { path: 'META-INF/container.xml', content: Buffer.from(container) },
-    text('package.opf', writePackage(book)),
-    text('nav.xhtml', xhtml({ title: wordingFor(language).contents, language, body: navigation(issue, chapters) })),
-    text('style.css', styleSheet),
-    ...(cover ? [{ path: 'EPUB/cover.jpg', content: cover }] : []),
-    ...chapters.map((chapter) =>
-      text(chapter.path, xhtml({ title: chapter.title, language, body: chapter.body, vertical: vertical && chapter.kind !== 'cover' }))
-    )
-  ]
-  return zipEpub(files)
+  yield* zipEpub(bookFiles(book, cover))
+}
+
+function* bookFiles(book: Book, cover: Uint8Array | undefined): Generator<OutputFile, void, undefined> {
+  const { issue, language, chapters, vertical } = book
+  yield { path: 'META-INF/container.xml', content: container }
+  yield { path: 'EPUB/package.opf', content: writePackage(book) }
+  const navigable = xhtml({ title: wordingFor(language).contents, language, body: navigation(issue, chapters) })
+  yield { path: 'EPUB/nav.xhtml', content: navigable }
+  yield { path: 'EPUB/style.css', content: styleSheet }
+  if (cover) yield { path: 'EPUB/cover.jpg', content: cover }
+  for (const { path, title, body, kind } of chapters)
+    yield { path: `EPUB/${path}`, content: xhtml({ title, language, body: body(), vertical: vertical && kind !== 'cover' }) }
 }
 
 const container = `<?xml version="1.0" encoding="UTF-8"?>
@@ -91,15 +100,15 @@ function coverChapter(issue: Issue, hasImage: boolean): Chapter {
   const image = hasImage ? `<p class="cover"><img src="cover.jpg"${attributes({ alt: issueTitle(issue) })}/></p>\n` : ''
   const lines = [issue.date, issue.edition, issue.publisher].filter((line) => line !== undefined && line !== '')
   const body = `<section epub:type="titlepage">\n${image}<h1>${escapeMarkup(issue.title)}</h1>\n${lines.map((line) => `<p>${escapeMarkup(line!)}</p>`).join('\n')}\n</section>`
-  return { path: 'cover.xhtml', title: issueTitle(issue), body, pageBreaks: [], kind: 'cover' }
+  return { path: 'cover.xhtml', title: issueTitle(issue), body: () => body, pageBreaks: [], kind: 'cover' }
 }
 
 function articleChapters(archive: Archive): Chapter[] {
   const names = slugs(archive.issue.articles.map((article) => article.id))
   return archive.issue.articles.map((article) => {
-    const { body, pageBreaks } = articleMarkup(archive, article)
     const title = articleTitle(article, archive.issue.language)
-    return { path: `a-${names.get(article.id)!}.xhtml`, title, body, pageBreaks, kind: 'article' }
+    const path = `a-${names.get(article.id)!}.xhtml`
+    return { path, title, body: () => articleMarkup(archive, article), pageBreaks: articleTurns(article), kind: 'article' }
   })
 }
 
@@ -114,7 +123,7 @@ function furnitureChapter(issue: Issue, page: IssuePage, name: string): Chapter 
   const lines = page.furniture.map((piece) => `<p class="${piece.role}">${escapeMarkup(piece.text)}</p>`)
   const anchor = `<span${attributes({ 'epub:type': 'pagebreak', role: 'doc-pagebreak', id: 'page', 'aria-label': label })}></span>`
   const body = `<section class="furniture">\n<h1>${escapeMarkup(title)}${anchor}</h1>\n${lines.join('\n')}\n</section>`
-  return { path: `p-${name}.xhtml`, title, body, pageBreaks: [{ page: page.id, anchor: 'page' }], kind: 'furniture' }
+  return { path: `p-${name}.xhtml`, title, body: () => body, pageBreaks: [{ page: page.id, anchor: 'page' }], kind: 'furniture' }
 }
 
 /**

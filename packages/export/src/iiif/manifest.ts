@@ -1,5 +1,5 @@
-import type { Article, CleanPage, Issue } from '@broadsheet/document'
-import { type Archive, openArchive } from '../archive.ts'
+import type { Article, Box, Issue } from '@broadsheet/document'
+import { type Archive, eachPage, openArchive, type PageSource, type Pages, pageSource } from '../archive.ts'
 import type { OutputFile } from '../output-file.ts'
 import { pageFrame } from '../pdf/page-frame.ts'
 import { portable } from '../portable.ts'
@@ -31,13 +31,13 @@ type Json = Record<string, unknown>
  *
  * @throws Error when `baseUrl` is no address of http or https
  */
-export function writeManifest(issue: Issue, pages: readonly CleanPage[], options: ManifestOptions): OutputFile {
+export function writeManifest(issue: Issue, pages: Pages, options: ManifestOptions): OutputFile {
   if (!/^https?:\/\/[^\s]+[^/\s]$/.test(options.baseUrl))
     throw new Error(`Expected an http or https address without a slash at the end but received ${options.baseUrl}`)
   const archive = openArchive(issue, pages)
   const language = languageTag(issue.language)
   const day = calendarDate(issue.date)
-  const withImage = pages.filter((page) => page.page.image)
+  const { canvases, vertical } = lookThrough(archive.pages)
   const manifest: Json = {
     '@context': 'http://iiif.io/api/presentation/3/context.json',
     id: `${options.baseUrl}/manifest.json`,
@@ -46,28 +46,50 @@ export function writeManifest(issue: Issue, pages: readonly CleanPage[], options
     metadata: metadata(issue, language),
     ...(day && { navDate: `${day}T00:00:00Z` }),
     ...rightsOf(issue, language),
-    ...(withImage.length > 0 && withImage.every(isVertical) && { viewingDirection: 'right-to-left' }),
+    ...(vertical && { viewingDirection: 'right-to-left' }),
     behavior: ['individuals'],
     ...(options.renderings && {
       rendering: options.renderings.map((form) => linked(form.path, form.format, form.label, language, options))
     }),
-    items: withImage.map((page) => canvas(archive, page, language, options)),
-    ...ranges(archive, language, options)
+    items: [...canvases.values()].flatMap((one) => (one.hasImage ? canvas(archive, one, language, options) : [])),
+    ...ranges(archive, canvases, language, options)
   }
   return { path: 'manifest.json', content: `${JSON.stringify(manifest, null, 1)}\n` }
 }
 
+/** What the manifest says of a page; of the page itself nothing is kept. */
+interface Canvas {
+  readonly id: string
+  readonly name: string
+  readonly frame: Box
+  readonly hasImage: boolean
+}
+
+/** `vertical`: all pages with a scan are set in vertical lines. */
+function lookThrough(pages: PageSource): { readonly canvases: ReadonlyMap<string, Canvas>; readonly vertical: boolean } {
+  const names = slugs(pages.ids)
+  const canvases = new Map<string, Canvas>()
+  let vertical: boolean | undefined
+  for (const clean of eachPage(pages)) {
+    const { id, image } = clean.page
+    const frame = pageFrame(image ?? { href: '', width: 1, height: 1, sha256: '' })
+    canvases.set(id, { id, name: names.get(id)!, frame, hasImage: image !== undefined })
+    if (image) vertical = vertical !== false && isVertical(clean)
+  }
+  return { canvases, vertical: vertical === true }
+}
+
 /** The text of the pages, one file a page: `annotations/<page>.json`. */
-export function writeAnnotations(issue: Issue, pages: readonly CleanPage[], options: ManifestOptions): OutputFile[] {
-  const names = slugs(pages.map((page) => page.page.id))
-  return pages
-    .filter((page) => page.page.image)
-    .map((page) => {
-      const name = names.get(page.page.id)!
-      const ids = { page: `${options.baseUrl}/annotations/${name}.json`, canvas: canvasId(options, name) }
-      const content = annotationPage(page, ids, languageTag(page.page.language ?? issue.language))
-      return { path: `annotations/${name}.json`, content: `${JSON.stringify(content, null, 1)}\n` }
-    })
+export function* writeAnnotations(issue: Issue, pages: Pages, options: ManifestOptions): Generator<OutputFile, void, undefined> {
+  const source = pageSource(pages)
+  const names = slugs(source.ids)
+  for (const page of eachPage(source)) {
+    if (!page.page.image) continue
+    const name = names.get(page.page.id)!
+    const ids = { page: `${options.baseUrl}/annotations/${name}.json`, canvas: canvasId(options, name) }
+    const content = annotationPage(page, ids, languageTag(page.page.language ?? issue.language))
+    yield { path: `annotations/${name}.json`, content: `${JSON.stringify(content, null, 1)}\n` }
+  }
 }
 
 function canvasId(options: ManifestOptions, name: string): string {
@@ -100,11 +122,9 @@ function linked(path: string, format: string, label: string, language: string, o
   return { id: `${options.baseUrl}/${path}`, type: format.startsWith('image/') ? 'Image' : 'Text', format, label: { [language]: [label] } }
 }
 
-function canvas(archive: Archive, page: CleanPage, language: string, options: ManifestOptions): Json {
-  const { id } = page.page
-  const name = slugs(archive.pages.keys()).get(id)!
+function canvas(archive: Archive, { id, name, frame }: Canvas, language: string, options: ManifestOptions): Json {
   const canvasUrl = canvasId(options, name)
-  const { width, height } = pageFrame(page.page.image!)
+  const { width, height } = frame
   const tiles = options.tiles?.get(id)
   const seeAlso = options.seeAlso?.(id) ?? []
   return {
@@ -137,28 +157,26 @@ function painting(canvasUrl: string, tiles: Omit<TileSet, 'files'>, options: Man
   return { id: `${canvasUrl}/painting/1`, type: 'Annotation', motivation: 'painting', body, target: canvasUrl }
 }
 
-function ranges(archive: Archive, language: string, options: ManifestOptions): Json {
+function ranges(archive: Archive, canvases: ReadonlyMap<string, Canvas>, language: string, options: ManifestOptions): Json {
   const names = slugs(archive.issue.articles.map((article) => article.id))
-  const items = archive.issue.articles.flatMap((article) => range(archive, article, names.get(article.id)!, language, options) ?? [])
+  const items = archive.issue.articles.flatMap((article) => {
+    const targets = articlePlaces(archive, article).flatMap(({ page, boxes }) => {
+      const { name, frame } = canvases.get(page)!
+      return boxes.map((box) => `${canvasId(options, name)}#xywh=${box.x - frame.x},${box.y - frame.y},${box.width},${box.height}`)
+    })
+    return range(article, names.get(article.id)!, targets, language, options) ?? []
+  })
   if (items.length === 0) return {}
   const { articles } = wordsFor(language)
   return { structures: [{ id: `${options.baseUrl}/range/articles`, type: 'Range', label: { [language]: [articles] }, items }] }
 }
 
-function range(archive: Archive, article: Article, name: string, language: string, options: ManifestOptions): Json | undefined {
-  const names = slugs(archive.pages.keys())
-  const items = articlePlaces(archive, article).flatMap(({ page, boxes }) => {
-    const frame = pageFrame(archive.pages.get(page)!.page.image ?? { href: '', width: 1, height: 1, sha256: '' })
-    return boxes.map((box) => ({
-      id: `${canvasId(options, names.get(page)!)}#xywh=${box.x - frame.x},${box.y - frame.y},${box.width},${box.height}`,
-      type: 'Canvas'
-    }))
-  })
-  if (items.length === 0) return undefined
+function range(article: Article, name: string, targets: readonly string[], language: string, options: ManifestOptions): Json | undefined {
+  if (targets.length === 0) return undefined
   return {
     id: `${options.baseUrl}/range/${name}`,
     type: 'Range',
     label: { [language]: [portable(articleTitle(article, language))] },
-    items
+    items: targets.map((id) => ({ id, type: 'Canvas' }))
   }
 }

@@ -1,6 +1,6 @@
-import type { Article, CleanPage, Issue, Page } from '@broadsheet/document'
+import type { Article, Issue, Page } from '@broadsheet/document'
 import type { Root } from 'mdast'
-import { openArchive } from '../archive.ts'
+import { openArchive, type Pages } from '../archive.ts'
 import type { OutputFile } from '../output-file.ts'
 import { slugs } from '../slug.ts'
 import { wordsFor } from '../words.ts'
@@ -24,15 +24,18 @@ export interface MarkdownOptions {
  * issue's folder, names by `slugs`. The text of an article is its parts' text, character for character (`portable`),
  * one paragraph one line; `readMarkdown` gives the article back. Fields of the front matter: `data/front-matter.schema.json`.
  */
-export function exportMarkdown(issue: Issue, pages: readonly CleanPage[], options: MarkdownOptions = {}): OutputFile[] {
+export function exportMarkdown(issue: Issue, pages: Pages, options: MarkdownOptions = {}): OutputFile[] {
+  return [...eachMarkdownFile(issue, pages, options)]
+}
+
+/** The same files one by one, with a page or two in memory. */
+export function* eachMarkdownFile(issue: Issue, pages: Pages, options: MarkdownOptions = {}): Generator<OutputFile, void, undefined> {
   const flavor = options.flavor ?? 'plain'
   const context = createContext(issue, pages, options)
   const file = (path: string, fields: FrontMatter, tree: Root): OutputFile => ({ path, content: writeFile(fields, tree, flavor) })
-  return [
-    file(flavors[flavor].index, issueFrontMatter(context), issueTree(context)),
-    ...issue.articles.map((article) => articleFile(context, article, flavor)),
-    ...issue.pages.map((page) => file(context.pagePath(page.id), pageFrontMatter(context, page), pageTree(context, page)))
-  ]
+  yield file(flavors[flavor].index, issueFrontMatter(context), issueTree(context))
+  for (const article of issue.articles) yield articleFile(context, article, flavor)
+  for (const page of issue.pages) yield file(context.pagePath(page.id), pageFrontMatter(context, page), pageTree(context, page))
 }
 
 function articleFile(context: MarkdownContext, article: Article, flavor: MarkdownFlavor): OutputFile {
@@ -45,13 +48,13 @@ function writeFile(fields: FrontMatter, tree: Root, flavor: MarkdownFlavor): str
   return stringifyMarkdown({ ...tree, children: [{ type: 'yaml', value: writeFrontMatter(fields) }, ...tree.children] }, flavor)
 }
 
-function createContext(issue: Issue, pages: readonly CleanPage[], options: MarkdownOptions): MarkdownContext {
+function createContext(issue: Issue, pages: Pages, options: MarkdownOptions): MarkdownContext {
   const flavor = flavors[options.flavor ?? 'plain']
   const archive = openArchive(issue, pages)
   const articleNames = slugs(issue.articles.map((article) => article.id))
   const pageNames = slugs([
     ...issue.pages.map((page) => page.id),
-    ...archive.pages.keys(),
+    ...archive.pages.ids,
     ...issue.articles.flatMap((article) => article.pages)
   ])
   const prefix = flavor.dateInName ? `${issue.date ?? '0001-01-01'}-` : ''

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Article, type BlockRef, type Box, type CleanPage, type Issue, locate, unionBoxes } from '@broadsheet/document'
-import { type PDFContext, PDFDocument, PDFHexString, PDFName, PDFNumber, type PDFRef, PDFString } from '@cantoo/pdf-lib'
+import { PDFContext, PDFHexString, type PDFRef, PDFString } from '@cantoo/pdf-lib'
 import sharp from 'sharp'
+import { eachPage, type Pages, pageSource } from '../archive.ts'
 import { languageTag } from '../publish/markup.ts'
 import { articleTitle, issueTitle, pageLabel } from '../publish/titles.ts'
 import { wordingFor } from '../publish/wording.ts'
@@ -9,6 +10,7 @@ import { writeRun, writeStepBack } from './content.ts'
 import { type ImageStream, readImageStream } from './image-stream.ts'
 import { type Bookmark, writeOutline } from './outline.ts'
 import { orientationMatrix, pageFrame, pointsPerPixel } from './page-frame.ts'
+import { createPdfStream } from './pdf-stream.ts'
 import { type MarkedPage, structureType, writeStructure } from './structure.ts'
 import { createTextFont, type TextFont } from './text-font.ts'
 import { type LaidRun, layText } from './text-layer.ts'
@@ -32,7 +34,8 @@ export interface IssuePdfOptions {
  */
 export function writePagePdf(page: CleanPage, issue: Issue, options: PagePdfOptions): Promise<Uint8Array> {
   const label = wordingFor(issue.language).page(pageLabel(issue, page.page.id))
-  return writePdf(issue, [page], async () => options.image, `${issueTitle(issue)} ${label}`)
+  const names = { title: `${issueTitle(issue)} ${label}`, identifier: `${issue.id}-${page.page.id}` }
+  return whole(streamPdf(issue, [page], async () => options.image, names))
 }
 
 /**
@@ -41,48 +44,79 @@ export function writePagePdf(page: CleanPage, issue: Issue, options: PagePdfOpti
  *
  * @throws Error when no page has an image
  */
-export function writeIssuePdf(issue: Issue, pages: readonly CleanPage[], options: IssuePdfOptions): Promise<Uint8Array> {
-  return writePdf(issue, pages, options.imageOf, issueTitle(issue))
+export function writeIssuePdf(issue: Issue, pages: Pages, options: IssuePdfOptions): Promise<Uint8Array> {
+  return whole(streamIssuePdf(issue, pages, options))
 }
 
-async function writePdf(
+/** The same piece by piece, with one page and its scan in memory. */
+export function streamIssuePdf(issue: Issue, pages: Pages, options: IssuePdfOptions): AsyncGenerator<Uint8Array, void, undefined> {
+  const { ids } = pageSource(pages)
+  const identifier = ids.length === 1 ? `${issue.id}-${ids[0]!}` : issue.id
+  return streamPdf(issue, pages, options.imageOf, { title: issueTitle(issue), identifier })
+}
+
+async function whole(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const piece of pieces) chunks.push(piece)
+  return Buffer.concat(chunks)
+}
+
+async function* streamPdf(
   issue: Issue,
-  pages: readonly CleanPage[],
+  pages: Pages,
   imageOf: IssuePdfOptions['imageOf'],
-  title: string
-): Promise<Uint8Array> {
-  const document = await PDFDocument.create({ updateMetadata: false })
-  const context = document.context
+  names: { readonly title: string; readonly identifier: string }
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const context = PDFContext.create()
+  const file = createPdfStream(context)
+  const tree = context.nextRef()
   const font = createTextFont(context)
   const images = new Map<string, DrawnImage>()
   const drawn: DrawnPage[] = []
-  for (const page of pages) {
-    const scan = page.page.image
+  const digest = createHash('sha256').update(JSON.stringify([issue.id, issue.title, issue.date ?? '']))
+  const articles = articlesByPage(issue)
+  for (const clean of eachPage(pageSource(pages))) {
+    const scan = clean.page.image
     if (!scan) continue
-    const key = JSON.stringify([scan.sha256 || scan.href || page.page.id, scan.sheet ?? 0])
+    const key = JSON.stringify([scan.sha256 || scan.href || clean.page.id, scan.sheet ?? 0])
     let image = images.get(key)
     if (!image) {
-      const bytes = await imageOf(page.page.id)
+      const bytes = await imageOf(clean.page.id)
       if (!bytes) continue
       image = embedImage(context, await readImageStream(bytes, scan.sheet))
       images.set(key, image)
     }
-    drawn.push(drawPage(document, page, image, font, drawn.length))
+    drawn.push(drawPage({ context, tree, font }, clean, image, drawn.length, articles.get(clean.page.id) ?? []))
+    digest.update(JSON.stringify([clean.page.id, scan.sha256, clean.blocks]))
+    yield* file.flush()
   }
   if (drawn.length === 0) throw new Error(`Expected a page with a scan but ${issue.id} has none: no PDF can be made of text alone`)
   font.finish()
-  const identifier = drawn.length === pages.length && pages.length === 1 ? `${issue.id}-${pages[0]!.page.id}` : issue.id
-  describe(document, { title, identifier, issue }, await srgbProfile())
-  const marked = drawn.map((page) => page.marked)
-  document.catalog.set(PDFName.of('StructTreeRoot'), writeStructure(context, issue, marked))
-  const outline = writeOutline(context, bookmarksOf(issue, drawn))
-  if (outline) document.catalog.set(PDFName.of('Outlines'), outline)
-  document.catalog.set(
-    PDFName.of('PageLabels'),
-    context.obj({ Nums: drawn.flatMap((page, index) => [index, { P: PDFHexString.fromText(pageLabel(issue, page.clean.page.id)) }]) })
+  context.assign(tree, context.obj({ Type: 'Pages', Kids: drawn.map((page) => page.ref), Count: drawn.length }))
+  const structure = writeStructure(
+    context,
+    issue,
+    drawn.map((page) => page.marked)
   )
-  context.trailerInfo.ID = fileId(context, issue, drawn)
-  return document.save({ useObjectStreams: true, addDefaultPage: false, updateFieldAppearances: false })
+  let step = structure.next()
+  for (; !step.done; step = structure.next()) yield* file.flush()
+  const outline = writeOutline(context, bookmarksOf(issue, drawn))
+  const root = {
+    Type: 'Catalog',
+    Pages: tree,
+    StructTreeRoot: step.value,
+    ...(outline && { Outlines: outline }),
+    PageLabels: { Nums: drawn.flatMap((page, index) => [index, { P: PDFHexString.fromText(pageLabel(issue, page.marked.id)) }]) },
+    ...describe(context, { ...names, issue }, await srgbProfile())
+  }
+  const info = { Title: PDFHexString.fromText(names.title), Producer: PDFHexString.fromText(producer) }
+  // Made of what the file holds, so that the same file has the same number.
+  const id = PDFHexString.of(digest.digest('hex').slice(0, 32))
+  yield* file.finish({
+    Root: context.register(context.obj(root)),
+    Info: context.register(context.obj(info)),
+    ID: context.obj([id, id])
+  })
 }
 
 interface DrawnImage {
@@ -101,16 +135,24 @@ function literal(value: unknown): unknown {
   return Array.isArray(value) ? value.map(literal) : value
 }
 
+/** What is remembered of a page that stands in the file. */
 interface DrawnPage {
-  readonly clean: CleanPage
   readonly ref: PDFRef
   readonly frame: Box
   readonly scale: number
   readonly marked: MarkedPage
+  /** Where articles begin on it: boxes by block. */
+  readonly places: ReadonlyMap<string, Box>
 }
 
-function drawPage(document: PDFDocument, clean: CleanPage, image: DrawnImage, font: TextFont, index: number): DrawnPage {
-  const context = document.context
+interface Sheets {
+  readonly context: PDFContext
+  readonly tree: PDFRef
+  readonly font: TextFont
+}
+
+function drawPage(sheets: Sheets, clean: CleanPage, image: DrawnImage, index: number, articles: readonly Article[]): DrawnPage {
+  const { context, tree, font } = sheets
   const scan = clean.page.image!
   const frame = pageFrame(scan)
   const scale = pointsPerPixel(scan)
@@ -123,12 +165,17 @@ function drawPage(document: PDFDocument, clean: CleanPage, image: DrawnImage, fo
     return `/${structureType(block.role)} <</MCID ${mcid}>> BDC\nBT\n3 Tr\n${lines}ET\nEMC\n`
   })
   const content = `${[scale, 0, 0, scale, 0, 0].map(decimal).join(' ')} cm\n${drawImage(image, scan, frame)}${text.join('')}`
-  const page = document.addPage([round(frame.width * scale), round(frame.height * scale)])
-  page.node.set(PDFName.of('Resources'), context.obj({ XObject: { Im0: image.ref }, Font: { F0: font.ref } }))
-  page.node.set(PDFName.of('Contents'), context.register(context.flateStream(content)))
-  page.node.set(PDFName.of('StructParents'), PDFNumber.of(index))
-  page.node.set(PDFName.of('Tabs'), PDFName.of('S'))
-  return { clean, ref: page.ref, frame, scale, marked: { id: clean.page.id, ref: page.ref, blocks } }
+  const page = {
+    Type: 'Page',
+    Parent: tree,
+    MediaBox: [0, 0, round(frame.width * scale), round(frame.height * scale)],
+    Resources: { XObject: { Im0: image.ref }, Font: { F0: font.ref } },
+    Contents: context.register(context.flateStream(content)),
+    StructParents: index,
+    Tabs: 'S'
+  }
+  const ref = context.register(context.obj(page))
+  return { ref, frame, scale, marked: { id: clean.page.id, ref, blocks }, places: articlePlaces(clean, articles, frame) }
 }
 
 /** The scan is scenery to whoever has the text read aloud. */
@@ -143,28 +190,50 @@ function drawImage({ stream }: DrawnImage, scan: { readonly width: number; reado
 const round = (value: number): number => Math.round(value * 1000) / 1000
 const decimal = (value: number): string => String(Math.round(value * 1e6) / 1e6)
 
+function articlesByPage(issue: Issue): Map<string, Article[]> {
+  const pages = new Map<string, Article[]>()
+  for (const article of issue.articles)
+    for (const page of new Set(article.parts.flatMap((part) => part.blocks.map((ref) => ref.page))))
+      pages.set(page, [...(pages.get(page) ?? []), article])
+  return pages
+}
+
+/** Where each article has its first text on a page. */
+function articlePlaces(clean: CleanPage, articles: readonly Article[], frame: Box): Map<string, Box> {
+  const blocks = new Map(clean.blocks.map((block) => [block.id, block]))
+  const places = new Map<string, Box>()
+  for (const article of articles) {
+    const refs = article.parts.flatMap((part): readonly BlockRef[] => part.blocks)
+    const first = refs.find((ref) => ref.page === clean.page.id && blocks.has(ref.block))
+    if (!first) continue
+    const found = locate(clean.page, blocks.get(first.block)!, 0, Number.MAX_SAFE_INTEGER)
+    places.set(first.block, unionBoxes(found.map((place) => place.box)) ?? frame)
+  }
+  return places
+}
+
 function bookmarksOf(issue: Issue, pages: readonly DrawnPage[]): Bookmark[] {
-  const ofPage = new Map<string, Bookmark[]>(pages.map((page) => [page.clean.page.id, []]))
+  const byId = new Map(pages.map((page) => [page.marked.id, page]))
+  const ofPage = new Map<string, Bookmark[]>(pages.map((page) => [page.marked.id, []]))
   for (const article of issue.articles) {
-    const place = firstPlace(article, pages)
+    const place = firstPlace(article, byId)
     if (!place) continue
     const { page, box } = place
     const bookmark = { title: articleTitle(article, issue.language), page: page.ref, children: [], ...pointOf(page, box) }
-    ofPage.get(page.clean.page.id)!.push(bookmark)
+    ofPage.get(page.marked.id)!.push(bookmark)
   }
-  if (pages.length === 1) return ofPage.get(pages[0]!.clean.page.id)!
+  if (pages.length === 1) return ofPage.get(pages[0]!.marked.id)!
   return pages.map((page) => {
-    const title = wordingFor(issue.language).page(pageLabel(issue, page.clean.page.id))
-    return { title, page: page.ref, ...pointOf(page, page.frame), children: ofPage.get(page.clean.page.id)! }
+    const title = wordingFor(issue.language).page(pageLabel(issue, page.marked.id))
+    return { title, page: page.ref, ...pointOf(page, page.frame), children: ofPage.get(page.marked.id)! }
   })
 }
 
-function firstPlace(article: Article, pages: readonly DrawnPage[]): { page: DrawnPage; box: Box } | undefined {
+function firstPlace(article: Article, pages: ReadonlyMap<string, DrawnPage>): { page: DrawnPage; box: Box } | undefined {
   for (const ref of article.parts.flatMap((part): readonly BlockRef[] => part.blocks)) {
-    const page = pages.find((candidate) => candidate.clean.page.id === ref.page)
-    const block = page?.clean.blocks.find((candidate) => candidate.id === ref.block)
-    if (page && block)
-      return { page, box: unionBoxes(locate(page.clean.page, block, 0, Number.MAX_SAFE_INTEGER).map((place) => place.box)) ?? page.frame }
+    const page = pages.get(ref.page)
+    const box = page?.places.get(ref.block)
+    if (page && box) return { page, box }
   }
   return undefined
 }
@@ -186,33 +255,20 @@ function srgbProfile(): Promise<Uint8Array> {
   return profile
 }
 
-function describe(document: PDFDocument, description: Parameters<typeof writeXmp>[0], icc: Uint8Array): void {
-  const context = document.context
-  const { catalog } = document
-  document.setTitle(description.title)
-  document.setProducer(producer)
-  catalog.set(
-    PDFName.of('Metadata'),
-    context.register(context.stream(Buffer.from(writeXmp(description)), { Type: 'Metadata', Subtype: 'XML' }))
-  )
-  const output = context.register(context.flateStream(icc, { N: 3 }))
+/** What the catalogue says of the whole file. */
+function describe(context: PDFContext, description: Parameters<typeof writeXmp>[0], icc: Uint8Array): Record<string, unknown> {
   const intent = {
     Type: 'OutputIntent',
     S: 'GTS_PDFA1',
     OutputConditionIdentifier: PDFString.of('sRGB IEC61966-2.1'),
     Info: PDFString.of('sRGB IEC61966-2.1'),
-    DestOutputProfile: output
+    DestOutputProfile: context.register(context.flateStream(icc, { N: 3 }))
   }
-  catalog.set(PDFName.of('OutputIntents'), context.obj([intent]))
-  catalog.set(PDFName.of('Lang'), PDFString.of(languageTag(description.issue.language)))
-  catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }))
-  catalog.set(PDFName.of('ViewerPreferences'), context.obj({ DisplayDocTitle: true }))
-}
-
-/** Made of what the file holds, so that the same file has the same number. */
-function fileId(context: PDFContext, issue: Issue, pages: readonly DrawnPage[]): ReturnType<PDFContext['obj']> {
-  const hash = createHash('sha256').update(JSON.stringify([issue.id, issue.title, issue.date ?? '']))
-  for (const { clean } of pages) hash.update(JSON.stringify([clean.page.id, clean.page.image!.sha256, clean.blocks]))
-  const id = PDFHexString.of(hash.digest('hex').slice(0, 32))
-  return context.obj([id, id])
+  return {
+    Metadata: context.register(context.stream(Buffer.from(writeXmp(description)), { Type: 'Metadata', Subtype: 'XML' })),
+    OutputIntents: [intent],
+    Lang: PDFString.of(languageTag(description.issue.language)),
+    MarkInfo: { Marked: true },
+    ViewerPreferences: { DisplayDocTitle: true }
+  }
 }

@@ -24,9 +24,10 @@ export interface MarkedPage {
 
 /**
  * The structure tree of a tagged PDF: every article with its parts in reading order, over page turns; then what belongs to
- * no article, page by page. Returns the reference for the catalogue's `StructTreeRoot`.
+ * no article, page by page. Yields when something can be written out; returns the reference for the catalogue's
+ * `StructTreeRoot`.
  */
-export function writeStructure(context: PDFContext, issue: Issue, pages: readonly MarkedPage[]): PDFRef {
+export function* writeStructure(context: PDFContext, issue: Issue, pages: readonly MarkedPage[]): Generator<void, PDFRef, undefined> {
   const tree = new Map<string, PDFRef>()
   const found = new Map(
     pages.flatMap((page) => page.blocks.map((block) => [keyOf({ page: page.id, block: block.block }), { page, block }]))
@@ -48,19 +49,18 @@ export function writeStructure(context: PDFContext, issue: Issue, pages: readonl
     context.assign(ref, context.obj({ Type: 'StructElem', S: type, P: document, K: kids }))
     return [ref]
   }
-  const articles = issue.articles.flatMap((article) =>
-    group(
-      'Art',
-      article.parts.map((part) => [structureType(part.role), part.blocks])
-    )
-  )
-  const rest = pages.flatMap((page) =>
-    group(
-      'Sect',
-      page.blocks.map((block) => ['P', [{ page: page.id, block: block.block }]])
-    )
-  )
-  context.assign(document, context.obj({ Type: 'StructElem', S: 'Document', P: root, K: [...articles, ...rest] }))
+  const kids: PDFRef[] = []
+  for (const article of issue.articles) {
+    const parts = article.parts.map((part): [string, readonly BlockRef[]] => [structureType(part.role), part.blocks])
+    kids.push(...group('Art', parts))
+    yield
+  }
+  for (const page of pages) {
+    const blocks = page.blocks.map((block): [string, readonly BlockRef[]] => ['P', [{ page: page.id, block: block.block }]])
+    kids.push(...group('Sect', blocks))
+    yield
+  }
+  context.assign(document, context.obj({ Type: 'StructElem', S: 'Document', P: root, K: kids }))
   const nums = pages.flatMap((page, index) => [index, page.blocks.map((block) => tree.get(keyOf({ page: page.id, block: block.block }))!)])
   const parents: PDFDict = context.obj({ Nums: nums })
   context.assign(

@@ -82,7 +82,7 @@ ${rawReading(view, page)}
       trail: [{ title: view.title, path: view.home }],
       main,
       kind: 'page',
-      language: page.clean?.page.language ?? view.archive.issue.language,
+      language: view.archive.pages.get(page.page.id)?.page.language ?? view.archive.issue.language,
       scripts: page.tiles ? [...viewerScripts, page.data] : [],
       ...(previous && { previous: previous.path }),
       ...(next && { next: next.path })
@@ -105,8 +105,9 @@ function furniture(view: IssueView, page: PageView): string {
 
 /** The page as it was read, before anything was joined, split or mended. */
 function rawReading(view: IssueView, page: PageView): string {
-  if (!page.clean) return ''
-  const regions = textRegions(page.clean.page).map((region) => {
+  const clean = view.archive.pages.get(page.page.id)
+  if (!clean) return ''
+  const regions = textRegions(clean.page).map((region) => {
     const boxes = region.box ? [region.box] : []
     const place =
       boxes.length === 0
@@ -119,12 +120,12 @@ function rawReading(view: IssueView, page: PageView): string {
 
 function oneArticle(frame: SiteFrame, view: IssueView, { article, title, path }: ArticleView): OutputFile {
   const { words } = view
-  const pages = article.pages.flatMap((id) => view.pages.find((page) => page.page.id === id) ?? [])
+  const pages = article.pages.flatMap((id) => view.pageOf.get(id) ?? [])
   const titled = article.parts.some((part) => part.role === 'heading')
   const parts = article.parts.map((part) => partMarkup(view.archive, part, { level: 1 }))
   const refs = article.parts.flatMap((part): readonly BlockRef[] => part.blocks)
   const source = pages.map((page) => `<a${attributes({ href: relative(path, page.path) })}>${escapeMarkup(page.title)}</a>`)
-  const language = languageTag(pages[0]?.clean?.page.language ?? view.archive.issue.language)
+  const language = languageTag(view.archive.pages.get(article.pages[0] ?? '')?.page.language ?? view.archive.issue.language)
   const text = `<div class="text">
 <div class="bar">${viewSwitch(words)}</div>
 <article${placeAttributes(articlePlaces(view.archive, article))}>${titled ? '' : `\n<h1 class="untitled">${escapeMarkup(title)}</h1>`}

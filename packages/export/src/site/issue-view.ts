@@ -1,5 +1,5 @@
-import type { Article, CleanPage, IssuePage } from '@broadsheet/document'
-import { type Archive, openArchive } from '../archive.ts'
+import type { Article, IssuePage } from '@broadsheet/document'
+import { type Archive, openArchive, type Pages } from '../archive.ts'
 import type { TileSet } from '../iiif/tiles.ts'
 import { articleTitle, issueTitle, pageLabel } from '../publish/titles.ts'
 import { type Wording, wordingFor } from '../publish/wording.ts'
@@ -14,14 +14,13 @@ export interface IssueView {
   readonly folder: string
   readonly home: string
   readonly pages: readonly PageView[]
+  readonly pageOf: ReadonlyMap<string, PageView>
   readonly articles: readonly ArticleView[]
   readonly articlesOf: ReadonlyMap<string, readonly ArticleView[]>
 }
 
 export interface PageView {
   readonly page: IssuePage
-  /** Absent for a page that failed. */
-  readonly clean?: CleanPage
   readonly title: string
   readonly path: string
   /** The script with its tiles and outlines. */
@@ -38,18 +37,13 @@ export interface ArticleView {
   readonly anchor: string
 }
 
-export function issueView(
-  issue: Archive['issue'],
-  cleanPages: readonly CleanPage[],
-  tiles: ReadonlyMap<string, Omit<TileSet, 'files'>>
-): IssueView {
+export function issueView(issue: Archive['issue'], cleanPages: Pages, tiles: ReadonlyMap<string, Omit<TileSet, 'files'>>): IssueView {
   const archive = openArchive(issue, cleanPages)
   const words = wordingFor(issue.language)
   const folder = `issues/${slug(issue.id)}`
   const pageNames = slugs(issue.pages.map((page) => page.id))
   const articleNames = slugs(issue.articles.map((article) => article.id))
   const pages = issue.pages.map((page): PageView => {
-    const clean = archive.pages.get(page.id)
     const pageTiles = tiles.get(page.id)
     const name = pageNames.get(page.id)!
     const title = [words.page(pageLabel(issue, page.id)), page.section].filter(Boolean).join(' ')
@@ -58,7 +52,6 @@ export function issueView(
       title,
       path: `${folder}/pages/${name}.html`,
       data: `${folder}/data/${name}.js`,
-      ...(clean && { clean }),
       ...(pageTiles && { tiles: pageTiles })
     }
   })
@@ -66,6 +59,8 @@ export function issueView(
     const name = articleNames.get(article.id)!
     return { article, title: articleTitle(article, issue.language), path: `${folder}/articles/${name}.html`, anchor: `a-${name}` }
   })
-  const articlesOf = new Map(issue.pages.map((page) => [page.id, articles.filter(({ article }) => article.pages.includes(page.id))]))
-  return { archive, words, title: issueTitle(issue) || issue.id, folder, home: `${folder}/index.html`, pages, articles, articlesOf }
+  const articlesOf = new Map<string, ArticleView[]>(issue.pages.map((page) => [page.id, []]))
+  for (const view of articles) for (const page of new Set(view.article.pages)) articlesOf.get(page)?.push(view)
+  const pageOf = new Map(pages.map((page) => [page.page.id, page]))
+  return { archive, words, title: issueTitle(issue) || issue.id, folder, home: `${folder}/index.html`, pages, pageOf, articles, articlesOf }
 }

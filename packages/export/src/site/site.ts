@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { CleanPage, Issue } from '@broadsheet/document'
-import { writeEpub } from '../epub/epub.ts'
+import type { Issue } from '@broadsheet/document'
+import { eachPage, type Pages, pageSource } from '../archive.ts'
+import { streamEpub } from '../epub/epub.ts'
 import { writeAnnotations, writeManifest } from '../iiif/manifest.ts'
 import { cutTiles, imageInfo, type TileSet } from '../iiif/tiles.ts'
-import type { OutputFile } from '../output-file.ts'
-import { writeIssuePdf } from '../pdf/pdf.ts'
+import type { OutputFile, OutputStream } from '../output-file.ts'
+import { streamIssuePdf } from '../pdf/pdf.ts'
 import { writeFeed } from '../publish/feed.ts'
 import { writeSitemap } from '../publish/sitemap.ts'
 import { slug } from '../slug.ts'
@@ -19,7 +20,7 @@ import { type SearchDocument, type SearchSegment, writeSearchIndex } from './sea
 
 export interface SiteIssue {
   readonly issue: Issue
-  readonly pages: readonly CleanPage[]
+  readonly pages: Pages
   /** The scan of a page; undefined when it is not at hand. Asked for one after the other, and only when it is needed. */
   readonly imageOf: (pageId: string) => Promise<Uint8Array | undefined>
 }
@@ -43,6 +44,9 @@ export interface SiteOptions {
    */
   readonly previous?: PreviousSite
 }
+
+/** A file of the site. */
+export type SiteFile = OutputFile | OutputStream
 
 /** How to look at a site that was written before. */
 export interface PreviousSite {
@@ -68,12 +72,12 @@ interface IssueState {
 /**
  * A static site of an archive: calendar, issues, pages with their scans, articles beside their place on the scan, full-text
  * search, downloads. It needs no server: it works from a disk (`file://`) and below any address, and asks no one else for
- * anything. Files come one by one, an issue after the other; memory holds one issue and the
- * text of all.
+ * anything. Files come one by one, an issue after the other, downloads piece by piece; memory holds a page or two, what the
+ * record says of the issue, and the text of all.
  *
  * Same input, same bytes. No two files have the same path.
  */
-export async function* writeSite(archive: SiteArchive, options: SiteOptions = {}): AsyncGenerator<OutputFile, void, undefined> {
+export async function* writeSite(archive: SiteArchive, options: SiteOptions = {}): AsyncGenerator<SiteFile, void, undefined> {
   const states = new Map<string, IssueState>()
   let frame: SiteFrame | undefined
   for await (const item of archive.issues) {
@@ -119,7 +123,7 @@ async function* writeArchive(
   if (options.baseUrl !== undefined) yield* [writeFeed(frame.title, options.baseUrl, entries), ...writeSitemap(options.baseUrl, entries)]
 }
 
-async function* writeIssue(frame: SiteFrame, item: SiteIssue, options: SiteOptions): AsyncGenerator<OutputFile, IssueState, undefined> {
+async function* writeIssue(frame: SiteFrame, item: SiteIssue, options: SiteOptions): AsyncGenerator<SiteFile, IssueState, undefined> {
   const folder = `issues/${slug(item.issue.id)}`
   const statePath = `${folder}/state.json`
   const fingerprint = fingerprintOf(frame, item, options)
@@ -148,37 +152,43 @@ async function* makeIssue(
   item: SiteIssue,
   folder: string,
   options: SiteOptions
-): AsyncGenerator<OutputFile, Omit<IssueState, 'fingerprint' | 'files'>, undefined> {
-  const { issue, pages } = item
-  const tiles = yield* writeTiles(item, folder)
+): AsyncGenerator<SiteFile, Omit<IssueState, 'fingerprint' | 'files'>, undefined> {
+  const { issue } = item
+  const pages = pageSource(item.pages)
+  const { tiles, lacking } = yield* writeTiles(item, folder)
   const downloads: Download[] = []
   for await (const { label, file } of writeDownloads(item, tiles, options)) {
     const path = `${folder}/${file.path}`
     if (label !== undefined) downloads.push({ path, label })
-    yield { path, content: file.content }
+    yield { ...file, path }
   }
   const view = issueView(issue, pages, tiles)
   yield* writeIssuePages(frame, view, downloads)
-  const lacking = pages.filter(({ page }) => page.image && !tiles.has(page.id)).map(({ page }) => page.id)
   return { entry: entryOf(view), documents: searchDocuments(view), ...(lacking.length > 0 && { lacking }) }
 }
 
-async function* writeTiles({ pages, imageOf }: SiteIssue, folder: string): AsyncGenerator<OutputFile, Map<string, Tiles>, undefined> {
+/** `lacking`: pages that have a scan which is not at hand. */
+async function* writeTiles(
+  { pages, imageOf }: SiteIssue,
+  folder: string
+): AsyncGenerator<OutputFile, { readonly tiles: Map<string, Tiles>; readonly lacking: readonly string[] }, undefined> {
   const tiles = new Map<string, Tiles>()
-  for (const { page } of pages) {
+  const lacking: string[] = []
+  for (const { page } of eachPage(pageSource(pages))) {
     const bytes = page.image && (await imageOf(page.id))
+    if (page.image && !bytes) lacking.push(page.id)
     if (!bytes) continue
     const { files, ...set } = await cutTiles(bytes, page.id, page.image!)
     tiles.set(page.id, set)
     yield* files.map((file) => ({ path: `${folder}/${file.path}`, content: file.content }))
   }
-  return tiles
+  return { tiles, lacking }
 }
 
 /** Everything an issue's files depend on. */
 function fingerprintOf(frame: SiteFrame, { issue, pages }: SiteIssue, options: SiteOptions): string {
   const hash = createHash('sha256').update(JSON.stringify([software, frame, options.formats ?? '', issue]))
-  for (const page of pages) hash.update(JSON.stringify(page))
+  for (const page of eachPage(pageSource(pages))) hash.update(JSON.stringify(page))
   return hash.digest('hex')
 }
 
@@ -198,16 +208,17 @@ async function* writeDownloads(
   item: SiteIssue,
   tiles: ReadonlyMap<string, Tiles>,
   options: SiteOptions
-): AsyncGenerator<{ readonly label?: string; readonly file: OutputFile }> {
-  const { issue, pages } = item
+): AsyncGenerator<{ readonly label?: string; readonly file: SiteFile }> {
+  const { issue } = item
+  const pages = pageSource(item.pages)
   const name = slug(issue.id)
   const formats = options.formats ?? ['pdf', 'epub']
   if (formats.includes('pdf') && tiles.size > 0)
-    yield { label: 'PDF', file: { path: `${name}.pdf`, content: await writeIssuePdf(issue, pages, item) } }
+    yield { label: 'PDF', file: { path: `${name}.pdf`, open: () => streamIssuePdf(issue, pages, item) } }
   if (formats.includes('epub')) {
-    const first = pages.find((page) => tiles.has(page.page.id))
-    const cover = first && (await item.imageOf(first.page.id))
-    yield { label: 'EPUB', file: { path: `${name}.epub`, content: await writeEpub(issue, pages, { ...(cover && { cover }) }) } }
+    const first = pages.ids.find((id) => tiles.has(id))
+    const cover = first === undefined ? undefined : await item.imageOf(first)
+    yield { label: 'EPUB', file: { path: `${name}.epub`, open: () => streamEpub(issue, pages, { ...(cover && { cover }) }) } }
   }
   if (options.baseUrl === undefined) return
   const baseUrl = `${options.baseUrl}/issues/${name}`

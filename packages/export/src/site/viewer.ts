@@ -3,7 +3,7 @@ import { imageInfo } from '../iiif/tiles.ts'
 import type { OutputFile } from '../output-file.ts'
 import { pageFrame } from '../pdf/page-frame.ts'
 import { attributes, escapeMarkup } from '../publish/markup.ts'
-import { articlePlaces } from '../publish/places.ts'
+import { placesOf } from '../publish/places.ts'
 import type { Wording } from '../publish/wording.ts'
 import type { IssueView, PageView } from './issue-view.ts'
 import { relative } from './layout.ts'
@@ -17,7 +17,7 @@ export const viewerScripts: readonly string[] = ['assets/openseadragon.min.js', 
  * the scan; `origin` is where the page begins on it.
  */
 export function writePageData(view: IssueView, page: PageView): OutputFile {
-  const image = page.clean?.page.image
+  const image = view.archive.pages.get(page.page.id)?.page.image
   const frame = image ? pageFrame(image) : { x: 0, y: 0, width: 1, height: 1 }
   const articles = view.articlesOf.get(page.page.id) ?? []
   const outlines = outlineArticles(articles.map(({ article }) => boxesOn(view, article, page.page.id))).map((boxes, index) => ({
@@ -37,9 +37,8 @@ export function writePageData(view: IssueView, page: PageView): OutputFile {
 }
 
 function boxesOn(view: IssueView, article: Article, page: string): readonly Box[] {
-  return articlePlaces(view.archive, article)
-    .filter((place) => place.page === page)
-    .flatMap((place) => place.boxes)
+  const refs = article.parts.flatMap((part) => part.blocks.filter((ref) => ref.page === page))
+  return placesOf(view.archive, refs).flatMap((place) => place.boxes)
 }
 
 /** The scan with its tools. Without scripts it shows the page in small. */

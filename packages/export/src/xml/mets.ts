@@ -1,5 +1,5 @@
-import type { Article, ArticlePart, BlockRef, CleanPage, Issue, TextRole } from '@broadsheet/document'
-import { type Archive, openArchive, pageLabel } from '../archive.ts'
+import type { Article, ArticlePart, BlockRef, CleanPage, Issue, PageImage, TextRole } from '@broadsheet/document'
+import { type Archive, eachPage, openArchive, type Pages, pageLabel } from '../archive.ts'
 import { slugs } from '../slug.ts'
 import { software } from '../software.ts'
 import { articleElements, issueElements, writeElements } from './dublin-core.ts'
@@ -14,12 +14,18 @@ export interface MetsOptions {
   readonly altoHref?: (page: CleanPage['page']) => string
 }
 
+/** What METS says of a page; of the page itself nothing is kept. */
+interface MetsPage {
+  readonly image?: Pick<PageImage, 'href' | 'sha256'> & { readonly url: string }
+  readonly altoUrl: string
+  /** Ids of the ALTO blocks that a block of the clean text stands in. */
+  readonly areas: ReadonlyMap<string, readonly string[]>
+}
+
 interface MetsContext {
   readonly archive: Archive
   readonly options: MetsOptions
-  readonly folders: ReadonlyMap<string, string>
-  /** Ids of the ALTO blocks that a block of the clean text stands in, by page and block. */
-  readonly areas: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
+  readonly pages: ReadonlyMap<string, MetsPage>
   readonly xml: XmlWriter
 }
 
@@ -52,11 +58,15 @@ const blockTypes: Partial<Readonly<Record<TextRole, string>>> = {
  * their parts, each pointing to its ALTO blocks on whatever page), Dublin Core for issue and articles, and links from
  * articles to the pages they run over. A jump is an article with parts on two pages.
  */
-export function writeMets(issue: Issue, pages: readonly CleanPage[], options: MetsOptions = {}): string {
+export function writeMets(issue: Issue, pages: Pages, options: MetsOptions = {}): string {
+  return [...streamMets(issue, pages, options)].join('')
+}
+
+/** The same piece by piece; each page is opened once. */
+export function* streamMets(issue: Issue, pages: Pages, options: MetsOptions = {}): Generator<string, void, undefined> {
   const archive = openArchive(issue, pages)
   const xml = createXmlWriter()
-  const areas = new Map(pages.map((page) => [page.page.id, partsByBlock(printedBlocks(page))]))
-  const context: MetsContext = { archive, options, areas, xml, folders: slugs(issue.pages.map((page) => page.id)) }
+  const context: MetsContext = { archive, options, xml, pages: lookThrough(archive, options) }
   xml.open('mets', {
     xmlns: 'http://www.loc.gov/METS/',
     'xmlns:xlink': 'http://www.w3.org/1999/xlink',
@@ -67,13 +77,34 @@ export function writeMets(issue: Issue, pages: readonly CleanPage[], options: Me
   })
   writeHeader(context)
   writeDescription(context, 'dmd-issue', issueElements(issue))
-  for (const article of issue.articles) writeDescription(context, dmdId(article), articleElements(issue, article))
+  for (const article of issue.articles) {
+    writeDescription(context, dmdId(article), articleElements(issue, article))
+    yield xml.take()
+  }
   writeFiles(context)
   writePhysical(context)
-  writeLogical(context)
+  yield* writeLogical(context)
   writeLinks(context)
   xml.close()
-  return xml.finish()
+  yield xml.finish()
+}
+
+function lookThrough(archive: Archive, options: MetsOptions): Map<string, MetsPage> {
+  const folders = slugs(archive.issue.pages.map((page) => page.id))
+  const pages = new Map<string, MetsPage>()
+  for (const clean of eachPage(archive.pages)) {
+    const { page } = clean
+    pages.set(page.id, {
+      altoUrl: options.altoHref?.(page) ?? `pages/${folders.get(page.id)}/alto.xml`,
+      areas: partsByBlock(printedBlocks(clean)),
+      ...(page.image?.href && { image: { href: page.image.href, sha256: page.image.sha256, url: imageUrl(page, page.image, options) } })
+    })
+  }
+  return pages
+}
+
+function imageUrl(page: CleanPage['page'], image: PageImage, options: MetsOptions): string {
+  return options.scanHref?.(page) ?? encodeURIComponent(image.href.replace(/\p{Surrogate}/gu, '\ufffd'))
 }
 
 const pageKey = (page: string): string => xmlId(page)
@@ -107,23 +138,20 @@ function writeDescription({ xml }: MetsContext, id: string, elements: readonly (
   xml.close()
 }
 
-function writeFiles({ xml, archive, options, folders }: MetsContext): void {
-  const pages = archive.issue.pages.flatMap((page) => archive.pages.get(page.id)?.page ?? [])
-  const images = pages.filter((page) => page.image?.href)
+function writeFiles({ xml, archive, pages }: MetsContext): void {
+  const known = archive.issue.pages.flatMap(({ id }) => (pages.has(id) ? [{ id, ...pages.get(id)! }] : []))
+  const images = known.flatMap(({ id, image }) => (image ? [{ id, image }] : []))
   xml.open('fileSec')
   if (images.length > 0) {
     xml.open('fileGrp', { USE: 'IMAGE' })
-    for (const page of images) {
-      const image = page.image!
+    for (const { id, image } of images) {
       const ending = /\.([A-Za-z0-9]+)$/.exec(image.href)?.[1]?.toLowerCase() ?? ''
-      const href = options.scanHref?.(page) ?? encodeURIComponent(image.href.replace(/\p{Surrogate}/gu, '\ufffd'))
-      writeFile(xml, imageId(page.id), mimeTypes[ending] ?? 'application/octet-stream', href, image.sha256)
+      writeFile(xml, imageId(id), mimeTypes[ending] ?? 'application/octet-stream', image.url, image.sha256)
     }
     xml.close()
   }
   xml.open('fileGrp', { USE: 'FULLTEXT' })
-  for (const page of pages)
-    writeFile(xml, altoId(page.id), 'text/xml', options.altoHref?.(page) ?? `pages/${folders.get(page.id)}/alto.xml`)
+  for (const { id, altoUrl } of known) writeFile(xml, altoId(id), 'text/xml', altoUrl)
   xml.close()
   xml.close()
 }
@@ -134,13 +162,13 @@ function writeFile(xml: XmlWriter, id: string, type: string, href: string, sha25
   xml.close()
 }
 
-function writePhysical({ xml, archive }: MetsContext): void {
+function writePhysical({ xml, archive, pages }: MetsContext): void {
   xml.open('structMap', { TYPE: 'PHYSICAL' })
   xml.open('div', { TYPE: 'physSequence', ID: 'phys-issue', DMDID: 'dmd-issue' })
   for (const [index, { id }] of archive.issue.pages.entries()) {
-    const page = archive.pages.get(id)?.page
+    const page = pages.get(id)
     xml.open('div', { TYPE: 'page', ID: physicalId(id), ORDER: index + 1, ORDERLABEL: pageLabel(archive, id) })
-    if (page?.image?.href) xml.element('fptr', { FILEID: imageId(id) })
+    if (page?.image) xml.element('fptr', { FILEID: imageId(id) })
     if (page) xml.element('fptr', { FILEID: altoId(id) })
     xml.close()
   }
@@ -148,7 +176,7 @@ function writePhysical({ xml, archive }: MetsContext): void {
   xml.close()
 }
 
-function writeLogical(context: MetsContext): void {
+function* writeLogical(context: MetsContext): Generator<string, void, undefined> {
   const { xml, archive } = context
   const { issue } = archive
   xml.open('structMap', { TYPE: 'LOGICAL' })
@@ -157,6 +185,7 @@ function writeLogical(context: MetsContext): void {
     xml.open('div', { TYPE: 'ARTICLE', ID: logicalId(article), DMDID: dmdId(article), ORDER: index + 1, LABEL: article.heading })
     for (const part of article.parts) writePart(context, part)
     xml.close()
+    yield xml.take()
   }
   for (const page of issue.pages) writeFurniture(context, page.id)
   xml.close()
@@ -179,8 +208,8 @@ function writePart(context: MetsContext, part: ArticlePart): void {
   xml.close()
 }
 
-function writeArea({ xml, areas }: MetsContext, ref: BlockRef): void {
-  const ids = areas.get(ref.page)?.get(ref.block) ?? []
+function writeArea({ xml, pages }: MetsContext, ref: BlockRef): void {
+  const ids = pages.get(ref.page)?.areas.get(ref.block) ?? []
   for (const id of ids) {
     xml.open('fptr')
     xml.element('area', { FILEID: altoId(ref.page), BETYPE: 'IDREF', BEGIN: id })

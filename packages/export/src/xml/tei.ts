@@ -1,6 +1,6 @@
-import type { Article, ArticlePart, BlockRef, Box, CleanPage, Issue, Page, TextRole } from '@broadsheet/document'
+import type { Article, ArticlePart, BlockRef, Box, Issue, Page, TextRole } from '@broadsheet/document'
 import { furnitureRoles } from '@broadsheet/document'
-import { type Archive, blockOf, openArchive, pageLabel } from '../archive.ts'
+import { type Archive, blockOf, eachPage, openArchive, type Pages, pageLabel } from '../archive.ts'
 import { software } from '../software.ts'
 import { teiRuns } from './tei-text.ts'
 import { createXmlWriter, type XmlWriter, xmlId } from './xml-writer.ts'
@@ -24,22 +24,33 @@ interface TeiContext {
  * and `corr` for every applied change; `unclear` for doubts; the facsimile with a zone for every region and line; page
  * furniture as `fw` after the articles. The text without `sic` is the clean text.
  */
-export function writeTei(issue: Issue, pages: readonly CleanPage[], options: TeiOptions = {}): string {
+export function writeTei(issue: Issue, pages: Pages, options: TeiOptions = {}): string {
+  return [...streamTei(issue, pages, options)].join('')
+}
+
+/** The same piece by piece, with a page or two in memory. */
+export function* streamTei(issue: Issue, pages: Pages, options: TeiOptions = {}): Generator<string, void, undefined> {
   const archive = openArchive(issue, pages)
   const xml = createXmlWriter()
   const context: TeiContext = { archive, xml, place: {} }
   xml.open('TEI', { xmlns: 'http://www.tei-c.org/ns/1.0' })
   writeHeader(context, options)
-  writeFacsimile(context, options)
+  yield* writeFacsimile(context, options)
   xml.open('text', { 'xml:lang': issue.language })
   xml.open('body')
-  for (const article of issue.articles) writeArticle(context, article)
-  for (const page of issue.pages) writeFurniture(context, page.id)
+  for (const article of issue.articles) {
+    writeArticle(context, article)
+    yield xml.take()
+  }
+  for (const page of issue.pages) {
+    writeFurniture(context, page.id)
+    yield xml.take()
+  }
   if (issue.articles.length === 0 && !issue.pages.some((page) => page.furniture.length > 0)) emptyDiv(xml)
   xml.close()
   xml.close()
   xml.close()
-  return xml.finish()
+  yield xml.finish()
 }
 
 function emptyDiv(xml: XmlWriter): void {
@@ -96,19 +107,21 @@ const surfaceId = (page: string): string => `surface-${xmlId(page)}`
 const zoneId = (page: string, id: string): string => `zone-${xmlId(page)}-${xmlId(id)}`
 const lineZoneId = (page: string, region: string, line: string): string => `line-${xmlId(page)}-${xmlId(region)}-${xmlId(line)}`
 
-function writeFacsimile({ archive, xml }: TeiContext, options: TeiOptions): void {
-  const pages = [...archive.pages.values()].map((clean) => clean.page).filter((page) => page.image)
-  if (pages.length === 0) return
-  xml.open('facsimile')
-  for (const page of pages) {
-    const image = page.image!
+function* writeFacsimile({ archive, xml }: TeiContext, options: TeiOptions): Generator<string, void, undefined> {
+  let begun = false
+  for (const { page } of eachPage(archive.pages)) {
+    const { image } = page
+    if (!image) continue
+    if (!begun) xml.open('facsimile')
+    begun = true
     xml.open('surface', { 'xml:id': surfaceId(page.id), ulx: 0, uly: 0, lrx: image.width, lry: image.height })
     const url = options.scanHref?.(page) ?? encodeURIComponent(image.href.replace(/\p{Surrogate}/gu, '\ufffd'))
     if (image.href !== '') xml.element('graphic', { url, width: `${image.width}px`, height: `${image.height}px` })
     for (const region of page.regions) writeZone(xml, page, region)
     xml.close()
+    yield xml.take()
   }
-  xml.close()
+  if (begun) xml.close()
 }
 
 function writeZone(xml: XmlWriter, page: Page, region: Page['regions'][number]): void {

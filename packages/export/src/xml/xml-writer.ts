@@ -2,7 +2,7 @@ import { portable } from '../portable.ts'
 
 export type XmlAttributes = Readonly<Record<string, string | number | boolean | undefined>>
 
-/** Writes an XML document element by element into one string; everything given as text or value is escaped. */
+/** Writes an XML document element by element; everything given as text or value is escaped. */
 export interface XmlWriter {
   /** Opens an element whose content is elements: they are set on lines of their own. */
   readonly open: (name: string, attributes?: XmlAttributes) => void
@@ -12,7 +12,9 @@ export interface XmlWriter {
   /** An element with nothing in it but `text`. */
   readonly element: (name: string, attributes?: XmlAttributes, text?: string) => void
   readonly text: (text: string) => void
-  /** The document; all elements must be closed. */
+  /** What was written since the last time: the document can be had piece by piece. */
+  readonly take: () => string
+  /** The document, or what is left of it; all elements must be closed. */
   readonly finish: () => string
 }
 
@@ -22,7 +24,7 @@ interface Level {
 }
 
 export function createXmlWriter(prolog = ''): XmlWriter {
-  const out: string[] = ['<?xml version="1.0" encoding="UTF-8"?>', prolog === '' ? '' : `\n${prolog}`]
+  let out: string[] = ['<?xml version="1.0" encoding="UTF-8"?>', prolog === '' ? '' : `\n${prolog}`]
   const stack: Level[] = []
   const breakLine = (): void => {
     if (!stack.at(-1)?.mixed) out.push(`\n${'  '.repeat(stack.length)}`)
@@ -48,6 +50,11 @@ export function createXmlWriter(prolog = ''): XmlWriter {
     },
     text: (text) => {
       out.push(escapeText(text))
+    },
+    take: () => {
+      const piece = out.join('')
+      out = []
+      return piece
     },
     finish: () => {
       if (stack.length > 0) throw new Error(`Expected a finished document but <${stack.at(-1)!.name}> is open`)

@@ -1,4 +1,4 @@
-import type { OutputFile } from '../../src/output-file.ts'
+import type { OutputFile, OutputStream } from '../../src/output-file.ts'
 import { type SiteIssue, type SiteOptions, writeSite } from '../../src/site/site.ts'
 import { type MadeIssue, makeIssue } from '../publish/made-issue.ts'
 
@@ -12,7 +12,13 @@ export async function collectSite(issues: readonly SiteIssue[], options: SiteOpt
   const files = new Map<string, OutputFile['content']>()
   for await (const file of writeSite({ issues }, options)) {
     if (files.has(file.path)) throw new Error(`${file.path} comes twice`)
-    files.set(file.path, file.content)
+    files.set(file.path, 'open' in file ? await collect(file.open()) : file.content)
   }
   return files
+}
+
+async function collect(pieces: ReturnType<OutputStream['open']>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const piece of pieces) chunks.push(Buffer.from(piece))
+  return Buffer.concat(chunks)
 }
