@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
+import { type AskConfig, addressOf } from './ask/choice.ts'
 import { exitCodes } from './exit-codes.ts'
 import { Failure } from './failure.ts'
 import { readIfThere } from './files.ts'
@@ -47,6 +48,17 @@ const issueConfig = z.strictObject({
     .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u, 'expected a plain name')
     .optional(),
   engine: z.enum(['auto', 'paddle', 'tesseract', 'native', 'both']).optional(),
+  /** Whether sheets scanned across their fold are taken apart into two pages. */
+  split: z.enum(['auto', 'never']).optional(),
+  /** A language model that is asked about flagged places: nobody unless it is named. */
+  ask: z
+    .strictObject({
+      address: z.string().refine((text) => addressOf(text) !== undefined, 'expected an address such as http://127.0.0.1:8080/v1'),
+      model: z.string().min(1).max(200).optional(),
+      most: z.int().min(1).max(1000).optional(),
+      timeout: z.int().min(1).max(3600).optional()
+    })
+    .optional(),
   rules: z.record(z.string(), ruleSetting).optional()
 })
 
@@ -62,6 +74,8 @@ export interface IssueConfig {
   readonly profile?: string
   readonly languageModel?: string
   readonly engine?: 'auto' | 'paddle' | 'tesseract' | 'native' | 'both'
+  readonly split?: 'auto' | 'never'
+  readonly ask?: AskConfig
   readonly rules?: Record<string, 'off' | 'propose' | 'apply'>
 }
 

@@ -1,4 +1,6 @@
 import type { Decision } from '@broadsheet/document'
+import type { Answer as ModelAnswer } from '@broadsheet/normalize'
+import type { AskChoice } from './ask/choice.ts'
 import type { ExitCode } from './exit-codes.ts'
 import type { LanguageFile } from './language-file.ts'
 import type { PlannedFile } from './plan.ts'
@@ -17,6 +19,10 @@ export interface Task {
   readonly profile?: unknown
   /** What the archive taught, where the issue names it. */
   readonly languageModel?: LanguageFile
+  /** Whom to ask about flagged places, where the user named somebody. */
+  readonly ask?: AskChoice
+  /** Answers recorded earlier, by page id. */
+  readonly answers: Readonly<Record<string, readonly ModelAnswer[]>>
   /** Folder of the run store. */
   readonly store: string
   readonly threads: number
@@ -31,14 +37,16 @@ export interface EngineChoice {
 }
 
 export interface TaskResult {
-  /** Store key of the file's reading: `{ pages: Page[] }`, those of a scan without its name (`withNames`). */
+  /** Store key of the file's reading, a `FileReading`; that of a scan without its name (`withNames`). */
   readonly reading: string
-  /** Store keys of the cleanings, `{ changes, notes }`, one for each page of the reading, in its order. */
+  /** Store keys of the cleanings, `{ changes, notes, answers }`, one for each page of the reading, in its order. */
   readonly cleanings: readonly string[]
   /** Whether recognition was done now, or found done. */
   readonly read: boolean
   readonly cleaned: boolean
   readonly notes: readonly string[]
+  /** One line where somebody was to be asked and did not answer. */
+  readonly unanswered?: string
   readonly seconds: number
   readonly peakMemoryMb: number
 }

@@ -2,6 +2,8 @@ import type { Stats } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import type { Decision } from '@broadsheet/document'
+import type { Answer } from '@broadsheet/normalize'
+import { answersEnding, readAnswers } from './ask/answers-file.ts'
 import { type IssueConfig, readIssueConfig, readYaml } from './config.ts'
 import { readDecisions } from './decisions.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -27,6 +29,8 @@ export interface PlannedIssue {
   readonly files: readonly PlannedFile[]
   /** A reviewer's decisions by page id. */
   readonly decisions: Readonly<Record<string, readonly Decision[]>>
+  /** What a language model said of its pages earlier, by page id. */
+  readonly answers: Readonly<Record<string, readonly Answer[]>>
   /** The house profile the issue names, as its file states it. */
   readonly profile?: unknown
   /** What the archive taught, where the issue names it. */
@@ -40,6 +44,8 @@ export interface PlannedFile {
   readonly path: string
   readonly name: string
   readonly kind: 'scan' | 'text' | 'ocr'
+  /** Whether a sheet scanned across its fold is taken apart into its two pages: `auto` when absent. */
+  readonly split?: 'auto' | 'never'
   /** An older reading that the new one is weighed against: `p01.old.txt` beside `p01.tif`. */
   readonly old?: OldReading
 }
@@ -91,7 +97,7 @@ async function subfolders(root: string, entries: readonly string[]): Promise<str
 async function planIssue(folder: string, notes: string[]): Promise<PlannedIssue> {
   const names = await listFolder(folder)
   const config = await readIssueConfig(folder)
-  const files = await planFiles(folder, names, notes)
+  const files = withSplit(await planFiles(folder, names, notes), config?.split)
   if (files.length === 0)
     throw new Failure(
       `${plain(folder)}: no pages; put scans (.png .jpg .tif .webp .jp2 .pdf) or raw text (.txt) into it`,
@@ -105,6 +111,7 @@ async function planIssue(folder: string, notes: string[]): Promise<PlannedIssue>
     config: config ?? { title: basename(folder), language: 'zh-Hans' },
     files,
     decisions: await readDecisions(folder),
+    answers: await readAnswers(folder),
     ...(profile === undefined ? {} : { profile }),
     ...(languageModel ? { languageModel } : {})
   }
@@ -128,7 +135,14 @@ type FoundFile = Omit<PlannedFile, 'pageId'>
 async function planFiles(folder: string, names: readonly string[], notes: string[]): Promise<PlannedFile[]> {
   const found: FoundFile[] = []
   for (const name of [...names].sort(byNumber)) {
-    if (name.startsWith('.') || name === 'broadsheet.yaml' || name.endsWith('.decisions.jsonl') || /^readme\b/i.test(name)) continue
+    if (
+      name.startsWith('.') ||
+      name === 'broadsheet.yaml' ||
+      name.endsWith('.decisions.jsonl') ||
+      name.endsWith(answersEnding) ||
+      /^readme\b/i.test(name)
+    )
+      continue
     const path = join(folder, name)
     const kind = kinds[extname(name).toLowerCase()]
     const status = await lstat(path)
@@ -181,6 +195,13 @@ function withPageIds(files: readonly FoundFile[]): PlannedFile[] {
     if (manySheets.test(file.name)) withSheets.add(pageId.toLowerCase())
     return { pageId, ...file }
   })
+}
+
+/** A scan whose second page would bear the name of another file is not taken apart, nor is any where the issue says so. */
+function withSplit(files: readonly PlannedFile[], split: PlannedFile['split']): PlannedFile[] {
+  const ids = new Set(files.map((file) => file.pageId.toLowerCase()))
+  const isWhole = (file: PlannedFile): boolean => split === 'never' || ids.has(`${file.pageId.toLowerCase()}-2`)
+  return files.map((file) => (file.kind === 'scan' && isWhole(file) ? { ...file, split: 'never' } : file))
 }
 
 const stemOf = (name: string): string => name.slice(0, name.length - extname(name).length)

@@ -1,18 +1,20 @@
 import { join, resolve } from 'node:path'
 import { gradePage } from '@broadsheet/compare'
-import { type Change, type CleanPage, type Decision, type Issue, type IssuePage, type Page, replay } from '@broadsheet/document'
+import { type Change, type CleanPage, type Decision, type Issue, type IssuePage, replay } from '@broadsheet/document'
 import { exportMarkdown } from '@broadsheet/export'
-import { groupArticles, loadLanguageModel, readProfile } from '@broadsheet/normalize'
+import { type Answer, groupArticles, type LanguageModel, loadLanguageModel, readProfile } from '@broadsheet/normalize'
 import { archiveFiles } from './archive-files.ts'
+import { type AskChoice, askedByIssue, remoteNotice } from './ask/choice.ts'
 import { balance } from './balance.ts'
 import { claimOutput } from './claim.ts'
 import { exitCodes } from './exit-codes.ts'
 import { describeError, describeErrorOf, Failure, isDiskError } from './failure.ts'
+import { openLanguageFile } from './language-file.ts'
 import { type WriteReport, writeFolder } from './output-folder.ts'
 import type { EngineChoice, TaskResult } from './page-task.ts'
 import type { Plan, PlannedFile, PlannedIssue } from './plan.ts'
 import { createPool, type Pool } from './pool.ts'
-import { withNames } from './read-file.ts'
+import { type FileReading, sheetId, withNames } from './read-file.ts'
 import { openStore, type Store, sweepWorkbench } from './store.ts'
 import { countChanges, type IssueOutcome, type PageOutcome } from './summary.ts'
 
@@ -23,6 +25,10 @@ export interface RunOptions {
   readonly threads: number
   readonly timeoutMs: number
   readonly engine: EngineChoice
+  /** Whom the user named to be asked about flagged places; goes before what issues name. */
+  readonly ask?: AskChoice
+  /** Whether an issue may name an address that is not on this machine. */
+  readonly askRemote?: boolean
   /** Read again what was read before. */
   readonly fresh: boolean
   /** Overwrite files that a person has edited. */
@@ -54,7 +60,7 @@ export async function runPlan(options: RunOptions): Promise<IssueOutcome[]> {
   const stop = (): void => void pool.close()
   options.signal.addEventListener('abort', stop)
   try {
-    const run: Run = { ...options, pool, state, store: openStore(state), workbench: await sweepWorkbench(state) }
+    const run: Run = { ...options, said: new Set(), pool, state, store: openStore(state), workbench: await sweepWorkbench(state) }
     return await mapBounded(options.plan.issues, 2, (issue) => runIssue(run, issue).catch((error) => failIssue(run, issue, error)))
   } finally {
     options.signal.removeEventListener('abort', stop)
@@ -68,6 +74,22 @@ interface Run extends RunOptions {
   readonly state: string
   readonly store: Store
   readonly workbench: string
+  /** What needs to be said once a run. */
+  readonly said: Set<string>
+}
+
+function noteOnce({ said, watch }: Run, text: string): void {
+  if (said.has(text)) return
+  said.add(text)
+  watch.note(text)
+}
+
+/** Whom to ask about the pages of an issue: whom the command line names, else whom the issue names, where that is allowed. */
+function askOf(run: Run, issue: PlannedIssue): AskChoice | undefined {
+  const choice = run.ask ?? (issue.config.ask && askedByIssue(issue.config.ask, run.askRemote ?? false))
+  const line = choice && ('refused' in choice ? choice.refused : remoteNotice(choice))
+  if (line !== undefined) noteOnce(run, line)
+  return choice && 'refused' in choice ? undefined : choice
 }
 
 /** Like Promise.all over `items`, with no more than `limit` under way, so that memory does not grow with their number. */
@@ -112,6 +134,12 @@ function failIssue(run: Run, issue: PlannedIssue, error: unknown): IssueOutcome 
 interface DoneFile {
   readonly file: PlannedFile
   readonly pages: readonly CleanPage[]
+  /** Sheets of it that cannot be read. */
+  readonly failed: readonly PageOutcome[]
+  /** Its pages, failed ones too, in the order of the file. */
+  readonly order: readonly string[]
+  /** What a language model said of its pages, by page id. */
+  readonly answers: ReadonlyMap<string, readonly Answer[]>
   readonly result: TaskResult
 }
 
@@ -122,6 +150,7 @@ interface FailedFile {
 
 async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promise<DoneFile | FailedFile> {
   const engine = run.engine.name === 'auto' && issue.config.engine ? { name: issue.config.engine } : run.engine
+  const ask = askOf(run, issue)
   const task = {
     file,
     language: issue.config.language,
@@ -131,17 +160,22 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
     decisions: issue.decisions,
     ...(issue.profile === undefined ? {} : { profile: issue.profile }),
     ...(issue.languageModel ? { languageModel: issue.languageModel } : {}),
+    ...(ask ? { ask } : {}),
+    answers: issue.answers,
     store: run.state,
     threads: run.threads,
     fresh: run.fresh
   }
   try {
     const result = await run.pool.run(task, (finished, total) => run.watch.pageProgress(issue, file, finished, total))
-    const pages = await loadPages(run.store, file, result)
+    const { pages, failed, order, answers } = await loadPages(run.store, file, result)
+    const model = await modelOf(issue)
+    if (result.unanswered !== undefined) noteOnce(run, result.unanswered)
     for (const note of result.notes) run.watch.note(`${issue.id}/${file.pageId}: ${note}`)
-    for (const clean of pages) run.watch.pageDone(issue, outcomeOf(clean, result, pages.length))
+    for (const clean of pages) run.watch.pageDone(issue, outcomeOf(clean, result, pages.length, model))
+    for (const outcome of failed) run.watch.pageDone(issue, outcome)
     run.watch.fileDone(issue, file)
-    return { file, pages, result }
+    return { file, pages, failed, order, answers, result }
   } catch (error) {
     // A full disk would stop every other page too, and a run that was stopped is not the page's fault.
     if (run.signal.aborted || isDiskError(error)) throw error
@@ -152,8 +186,13 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
   }
 }
 
-function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number): PageOutcome {
-  const grade = gradePage(clean, { model: loadLanguageModel() }).grade
+/** What a page is graded with: the language it was cleaned with. */
+async function modelOf({ languageModel }: PlannedIssue): Promise<LanguageModel> {
+  return languageModel ? openLanguageFile(languageModel) : loadLanguageModel()
+}
+
+function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number, model: LanguageModel): PageOutcome {
+  const grade = gradePage(clean, { model }).grade
   return {
     page: clean.page.id,
     state: 'done',
@@ -166,16 +205,32 @@ function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number): PageOu
 }
 
 /** The pages of one file as the worker left them in the store, replayed and proved to balance. */
-async function loadPages(store: Store, file: PlannedFile, result: TaskResult): Promise<CleanPage[]> {
-  const reading = (await store.get('reading', result.reading)) as { pages: Page[] } | undefined
+async function loadPages(store: Store, file: PlannedFile, result: TaskResult): Promise<Omit<DoneFile, 'file' | 'result'>> {
+  const reading = (await store.get('reading', result.reading)) as FileReading | undefined
   if (!reading) throw new Failure('what was read is not in the store any more; run the same command again', exitCodes.fileAccess)
   const clean: CleanPage[] = []
-  for (const [index, page] of withNames(reading.pages, file).entries()) {
-    const cleaning = (await store.get('cleaning', result.cleanings[index]!)) as { changes: Change[] } | undefined
+  const answers = new Map<string, readonly Answer[]>()
+  for (const [index, page] of withNames(reading, file).pages.entries()) {
+    const cleaning = (await store.get('cleaning', result.cleanings[index]!)) as
+      | { changes: Change[]; answers?: readonly Answer[] }
+      | undefined
     if (!cleaning) throw new Failure('what was cleaned is not in the store any more; run the same command again', exitCodes.fileAccess)
     clean.push(balance({ page, changes: cleaning.changes, blocks: replay(page, cleaning.changes) }))
+    if (cleaning.answers?.length) answers.set(page.id, cleaning.answers)
   }
-  return clean
+  return { pages: clean, answers, ...failuresOf(reading, file, clean) }
+}
+
+/** What is told of the sheets that cannot be read, and the order of all pages of the file. */
+function failuresOf({ failures }: FileReading, file: PlannedFile, clean: readonly CleanPage[]): Pick<DoneFile, 'failed' | 'order'> {
+  const failed = failures.map(({ place, message }): PageOutcome => {
+    const error = new Error(`${file.name} ${message}`)
+    return { page: sheetId(file.pageId, place), state: 'failed', message: describeErrorOf(file.path, error) }
+  })
+  const order = clean.map(({ page }) => page.id)
+  // Places are counted from the front, so each failed sheet finds those before it already there.
+  for (const [index, { place }] of failures.entries()) order.splice(place, 0, failed[index]!.page)
+  return { failed, order }
 }
 
 async function writeIssue(
@@ -198,10 +253,13 @@ async function writeIssue(
   }
   const grouped = groupArticles(pages, { issue: facts, ...(profile === undefined ? {} : { profile: readProfile(profile) }) })
   const outcomes = new Map<string, PageOutcome>(failed.map((file) => [file.outcome.page, file.outcome]))
-  for (const file of done) for (const clean of file.pages) outcomes.set(clean.page.id, outcomeOf(clean, file.result, file.pages.length))
-  const order = planned.files.flatMap((file) => done.find((one) => one.file === file)?.pages.map((clean) => clean.page.id) ?? [file.pageId])
+  const model = await modelOf(planned)
+  for (const file of done)
+    for (const clean of file.pages) outcomes.set(clean.page.id, outcomeOf(clean, file.result, file.pages.length, model))
+  for (const outcome of done.flatMap((file) => file.failed)) outcomes.set(outcome.page, outcome)
+  const order = planned.files.flatMap((file) => done.find((one) => one.file === file)?.order ?? [file.pageId])
   const record: Issue = { ...grouped, pages: withStates(grouped.pages, order, outcomes, decisions) }
-  const files = [...archiveFiles(record, pages), ...exportMarkdown(record, pages)]
+  const files = [...archiveFiles(record, pages, new Map(done.flatMap((file) => [...file.answers]))), ...exportMarkdown(record, pages)]
   const folder = join(resolve(run.out), planned.id)
   const written = await writeFolder({ folder: run.workbench }, folder, join(run.state, 'ledgers', `${planned.id}.json`), files, run.force)
   return { written, record, outcomes: order.map((id) => outcomes.get(id)!) }

@@ -10,9 +10,12 @@ import { readIfThere, sha256, type Workbench, writeWhole } from './files.ts'
  */
 export interface Store {
   readonly folder: string
-  get(kind: 'reading' | 'cleaning', key: string): Promise<unknown | undefined>
-  put(kind: 'reading' | 'cleaning', key: string, value: unknown): Promise<void>
+  get(kind: ResultKind, key: string): Promise<unknown | undefined>
+  put(kind: ResultKind, key: string, value: unknown): Promise<void>
 }
+
+/** `answer`: what a language model outside said, which only by being kept is the same every time. */
+export type ResultKind = 'reading' | 'cleaning' | 'answer'
 
 export function openStore(folder: string): Store {
   const workbench: Workbench = { folder: join(folder, 'tmp') }

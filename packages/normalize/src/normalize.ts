@@ -11,6 +11,7 @@ import {
   textRegions
 } from '@broadsheet/document'
 import { createAnchor, type Draft } from './anchor.ts'
+import { type Answer, questionKey } from './ask/corrector.ts'
 import type { LanguageModel } from './language/language-model.ts'
 import { loadLanguageModel } from './language/load.ts'
 import { rememberAnswers } from './language/remember.ts'
@@ -29,6 +30,8 @@ export interface NormalizeOptions {
   readonly profile?: Profile
   /** Absent: the model that comes with the package. */
   readonly model?: LanguageModel
+  /** What a language model outside said to the questions of `questionsOf`; the last answer to a question counts. */
+  readonly answers?: readonly Answer[]
 }
 
 export interface Normalized {
@@ -103,7 +106,8 @@ function openSession(page: Page, writing: Writing, options: NormalizeOptions): S
   const language = options.language ?? page.language ?? (writing === 'chinese' ? 'zh-Hans' : 'en')
   const model = rememberAnswers(options.model ?? loadLanguageModel())
   const names = new Set([...(options.profile?.names ?? []), ...(model.names ?? [])])
-  const base = { page, language, writing, regions, model, profile: options.profile, names, textOf }
+  const answers = new Map((options.answers ?? []).map((answer) => [questionKey(answer), answer]))
+  const base = { page, language, writing, regions, model, profile: options.profile, names, answers, textOf }
   return {
     page,
     ledger: createLedger(page, decisions),

@@ -1,4 +1,5 @@
 import type { Block, Change, Evidence, Page, TextRegion, TextRole } from '@broadsheet/document'
+import type { Answer } from './ask/corrector.ts'
 import type { LanguageModel } from './language/language-model.ts'
 import type { Profile } from './profile/index.ts'
 
@@ -47,6 +48,8 @@ export interface Example {
   readonly proposed?: readonly string[]
   /** BCP 47; absent: `zh-Hans`, or `en` for rules of alphabetic writing. */
   readonly language?: string
+  /** What a language model outside said to a question, for the rule that proposes it. */
+  readonly answers?: readonly Answer[]
   /** Rules that have to run before, where the example needs them. */
   readonly with?: readonly string[]
 }
@@ -72,6 +75,8 @@ export interface Context {
   readonly profile: Profile | undefined
   /** Names and terms that are known to be right: from the profile, and from what reviewers decided. Never altered. */
   readonly names: ReadonlySet<string>
+  /** What a language model outside said about places of this page, by `questionKey`. */
+  readonly answers: ReadonlyMap<string, Answer>
   /** The clean text of a block, as it stands now (kept, so it costs nothing to ask again). */
   textOf(block: Block): string
 }

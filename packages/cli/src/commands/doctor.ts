@@ -35,10 +35,13 @@ async function perform(options: { json?: boolean }): Promise<void> {
             ? `works    ${engine.name} ${engine.version}  ${engine.languages.join(' ')}  ${engine.msPerLine === undefined ? '' : `${engine.msPerLine.toFixed(0)} ms a line`}\n`
             : `missing  ${engine.name}: ${plain(engine.problem ?? '')}\n`
         )
-        .join('')}${slowRuntime(engines)}`
+        .join('')}${slowRuntime(engines)}${whomToAsk}`
     )
   if (!engines.some((engine) => engine.ok)) process.exitCode = exitCodes.missingDependency
 }
+
+const whomToAsk =
+  '\nNo language model is asked about damaged places unless you name one: --ask http://127.0.0.1:PORT/v1 (docs/config.md).\n'
 
 /** The native runtime reads ten times as fast; its installer gives up where it cannot look for CUDA on the network. */
 function slowRuntime(engines: Awaited<ReturnType<typeof availableEngines>>): string {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import pc from 'picocolors'
+import { type AskOptions, addAskOptions, askedOnCommandLine } from '../ask/choice.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { engineChoice, engineOptions, wholeNumber } from '../options.ts'
 import type { EngineChoice } from '../page-task.ts'
@@ -12,7 +13,7 @@ import { runPlan } from '../run.ts'
 import { formatSummary, type IssueOutcome } from '../summary.ts'
 import { complain, ownCommand, print, say } from '../terminal.ts'
 
-interface Options {
+interface Options extends AskOptions {
   readonly out: string
   readonly jobs: number
   readonly engine: EngineChoice['name']
@@ -51,10 +52,12 @@ Examples:
 A run may be stopped at any moment and started again: what is done is kept. Exit codes: docs/errors.md.`
     )
   for (const option of engineOptions()) command.addOption(option)
+  addAskOptions(command)
   command.action(perform)
 }
 
 async function perform(scans: string, options: Options): Promise<void> {
+  askedOnCommandLine(options)
   const plan = await planScans(scans)
   if (plan.failures.length > 0) process.exitCode = exitCodes.partial
   if (options.dryRun) return print(options.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan, options))
@@ -85,6 +88,7 @@ async function runWatched(plan: Plan, options: Options): Promise<IssueOutcome[]>
   for (const signal of stopSignals) process.once(signal, onSignal)
   const files = plan.issues.reduce((sum, issue) => sum + issue.files.length, 0)
   const bar = options.progress && process.stderr.isTTY === true && !process.env.CI
+  const ask = askedOnCommandLine(options)
   const watch = createProgress({ files, quiet: (options.quiet || options.json) ?? false, bar })
   try {
     return await runPlan({
@@ -94,6 +98,8 @@ async function runWatched(plan: Plan, options: Options): Promise<IssueOutcome[]>
       threads: 1,
       timeoutMs: options.timeout * 1000,
       engine: engineChoice(options),
+      ...(ask ? { ask } : {}),
+      askRemote: options.askRemote ?? false,
       fresh: options.fresh ?? false,
       force: options.force ?? false,
       signal: stop.signal,

@@ -1,5 +1,6 @@
 import { labelRules } from '../labels/index.ts'
 import type { Rule } from '../rule.ts'
+import { askModel } from './ask-model.ts'
 import { brokenDash } from './broken-dash.ts'
 import { brokenParagraph } from './broken-paragraph.ts'
 import { brokenWord } from './broken-word.ts'
@@ -45,5 +46,6 @@ export const rules: readonly Rule[] = [
   unbalancedQuote,
   missingFinalMark,
   strayGlyph,
-  garble
+  garble,
+  askModel
 ]

@@ -2,7 +2,7 @@ import { type Block, isReadPiece } from '@broadsheet/document'
 import { type Alternative, alternativesOf } from '../evidence/alternatives.ts'
 import { lookAlikesOf } from '../language/look-alikes.ts'
 import { type Context, defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
-import { isHanAt } from '../text/characters.ts'
+import { barePart, isHanAt } from '../text/characters.ts'
 import { isInName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
 import { phrasesOf } from '../text/recurrence.ts'
@@ -78,10 +78,12 @@ function coveredByWords({ model }: Context, text: string): Uint8Array {
   return covered
 }
 
+const barePartsOnly = new RegExp(barePart.source, 'u')
 const numerals = /[一二三四五六七八九十百千万亿两〇零日月年元]/
 
 function isGuarded(text: string, at: number, phrases: ReadonlyMap<string, number>, names: ReadonlySet<string>): boolean {
-  if (numerals.test(text[at]!)) return true
+  // A bare part of a character is too much rather than misread: what it is, only the scan shows.
+  if (numerals.test(text[at]!) || barePartsOnly.test(text[at]!)) return true
   for (const from of [at - 1, at]) if ((phrases.get(text.slice(from, from + 2)) ?? 0) >= 2) return true
   return isInName(text, at, names)
 }

@@ -1,7 +1,7 @@
 import type { Block } from '@broadsheet/document'
 import { doubtfulEnd, strandsOf } from '../joins/ends.ts'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
-import { isHanAt } from '../text/characters.ts'
+import { barePart, isHanAt } from '../text/characters.ts'
 import { jointsOf } from '../text/joints.ts'
 import { isProse } from '../text/prose.ts'
 
@@ -31,12 +31,8 @@ may cover something. At the joint of two columns the same question is asked of t
   }
 })
 
-/** Parts of characters that are no characters in running text. */
-const parts =
-  /[亻冫刂勹匚匸凵冂冖卩厶夂夊宀屮巛廴廾彐彑彡彳忄扌攴攵氵灬爫爿疒癶礻禸糸纟罒罓耂肀艹虍衤覀訁讠豸辶钅镸阝隹飠饣髟囗亠丨丶丿乀乁乚亅]/gu
-
 function* findParts(block: Block, text: string): Generator<FlagFinding> {
-  for (const match of text.matchAll(parts)) {
+  for (const match of text.matchAll(barePart)) {
     const quoted = /[“‘「（"]/.test(text[match.index - 1] ?? '') && /[”’」）"]/.test(text[match.index + 1] ?? '')
     if (quoted || /[旁部首字头底]/.test(text[match.index + 1] ?? '')) continue
     yield {

@@ -65,3 +65,7 @@ export function countHan(text: string): number {
   for (let at = 0; at < text.length; at++) if (isHanAt(text, at)) count++
   return count
 }
+
+/** Parts of characters that are no characters in running text. */
+export const barePart: RegExp =
+  /[亻冫刂勹匚匸凵冂冖卩厶夂夊宀屮巛廴廾彐彑彡彳忄扌攴攵氵灬爫爿疒癶礻禸糸纟罒罓耂肀艹虍衤覀訁讠豸辶钅镸阝隹飠饣髟囗亠丨丶丿乀乁乚亅]/gu
