@@ -1,14 +1,18 @@
 // How well pages are read: lines found, reading order, characters. Made pages with exact truth (BROADSHEET_CORPUS).
 //   pnpm bench reading [--engine none|paddle|tesseract|both|native] [--pages dev-04,dev-05] [--folder made/by/forge]
 //                      [--layout-only] [--perfect-lines] [--overlay folder] [--missed]
+//                      [--orientation | --folds]
 // --layout-only (the default) reads nothing: lines and their order, page by page and summed by level and language. --folder may be
-// given more than once.
+// given more than once. --orientation stores every page in four directions and counts how it is turned back;
+// --folds lays pages side by side and counts which are told to be two.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { analyseLayout, createEngine, drawOverlay, openScan, recognize } from '../packages/ocr/dist/index.js'
+import { measureFolds } from './reading/folds.mjs'
 import { distance, folded, hanOnly, matchLines, orderFree, pairwiseOrder } from './reading/measures.mjs'
-import { madePages } from './reading/truth.mjs'
+import { measureOrientation } from './reading/orientation.mjs'
+import { madePages, realPages } from './reading/truth.mjs'
 
 export default async function (args) {
   const { values } = parseArgs({
@@ -21,13 +25,25 @@ export default async function (args) {
       'perfect-lines': { type: 'boolean', default: false },
       overlay: { type: 'string' },
       dump: { type: 'string' },
-      missed: { type: 'boolean', default: false }
+      missed: { type: 'boolean', default: false },
+      orientation: { type: 'boolean', default: false },
+      folds: { type: 'boolean', default: false }
     }
   })
   const corpus = process.env.BROADSHEET_CORPUS
   if (!corpus && !values.folder) return console.log('reading: skipped, BROADSHEET_CORPUS is not set')
   const folders = values.folder ?? [join(corpus, 'corpus', 'made-pages')]
   const pages = folders.flatMap((folder) => madePages(folder, values.pages?.split(',')))
+  if (values.orientation || values.folds) {
+    const real = corpus && !values.folder ? realPages(corpus, values.pages?.split(',')) : []
+    const made = pages.map((page) => ({
+      ...page,
+      vertical: isVertical(page),
+      group: `${page.language}${isVertical(page) ? ', vertical' : ''}`
+    }))
+    if (values.folds) return measureFolds([...made, ...real])
+    return measureOrientation([...made, ...real], values.engine === 'none' ? 'auto' : values.engine)
+  }
   if (values.overlay) mkdirSync(values.overlay, { recursive: true })
   if (values.engine !== 'none' && !values['layout-only']) return measureReading(pages, values)
   console.log('page     level  lines  recall  precision  order all / article   CER of the order   CPU s')

@@ -1,5 +1,5 @@
 // True pages for bench/reading.mjs: scans made by the forge, and real pages with PAGE truth.
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Pages of a folder made by the forge: lines in reading order, each with its box, text and article. */
@@ -36,4 +36,25 @@ function toLine(line, block) {
     article: block.article ?? null,
     kind: block.kind
   }
+}
+
+/** Real scans of whole pages in the corpus, by what they are set in. */
+const realFolders = [
+  { folder: 'de-nzz', language: 'de', group: 'de, black letter' },
+  { folder: 'en-news/unlv', language: 'en', group: 'en' },
+  { folder: 'zh-pages', language: 'zh-Hans', group: 'zh-Hans' }
+]
+const realVertical = { 'shenbao-1872': { language: 'zh-Hant', group: 'zh-Hant, vertical', vertical: true } }
+
+export function realPages(corpus, wanted) {
+  return realFolders.flatMap(({ folder, ...facts }) => {
+    const path = join(corpus, 'corpus', folder)
+    if (!existsSync(path)) return []
+    return readdirSync(path)
+      .filter((name) => /\.(tif|jpg|png)$/.test(name))
+      .sort()
+      .map((name) => ({ id: name.replace(/\.\w+$/, ''), file: join(path, name), ...facts }))
+      .map((page) => ({ ...page, ...realVertical[page.id] }))
+      .filter((page) => !wanted || wanted.includes(page.id))
+  })
 }

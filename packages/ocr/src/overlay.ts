@@ -30,8 +30,9 @@ const otherColours: Readonly<Record<Exclude<Region['type'], 'text'>, Colour>> = 
 const largestSide = 2400
 
 /**
- * The archival image, paled, with what was found drawn over it, as PNG: regions (red headings, blue text), their lines in orange,
- * and the number each region has in reading order. For eyes and for reports; large sheets are shown reduced.
+ * The archival image (of a sheet that holds two pages, the page's part of it), paled, with what was found drawn over it, as PNG:
+ * regions (red headings, blue text), their lines in orange, and the number each region has in reading order. For eyes and for
+ * reports; large sheets are shown reduced.
  *
  * @throws ScanError when the picture is damaged
  */
@@ -40,18 +41,19 @@ export async function drawOverlay(scan: Scan, page: Page): Promise<Uint8Array> {
   const stored = orientGrey(upright, inverse[scan.orientation])
   const factor = Math.max(1, Math.ceil(Math.max(stored.width, stored.height) / largestSide))
   const canvas = paint(reduceGrey(stored, factor))
+  const onCanvas = ({ x, y, ...size }: Box): Box => scaled({ x: x - (scan.crop?.x ?? 0), y: y - (scan.crop?.y ?? 0), ...size }, factor)
   let number = 0
   for (const region of page.regions) {
-    if (region.type !== 'text') drawBox(canvas, scaled(region.box, factor), otherColours[region.type], region.type === 'separator' ? 1 : 3)
+    if (region.type !== 'text') drawBox(canvas, onCanvas(region.box), otherColours[region.type], region.type === 'separator' ? 1 : 3)
     else {
       const colour = roleColours[region.role] ?? textColour
       const boxes = region.lines.flatMap((line) => (line.box ? [line.box] : []))
-      for (const box of boxes) drawBox(canvas, scaled(box, factor), lineColour, 1)
+      for (const box of boxes) drawBox(canvas, onCanvas(box), lineColour, 1)
       const box = region.box ?? around(boxes)
       number++
       if (!box) continue
-      drawBox(canvas, grown(scaled(box, factor), 2), colour, 2)
-      drawNumber(canvas, number, scaled(box, factor), colour)
+      drawBox(canvas, grown(onCanvas(box), 2), colour, 2)
+      drawNumber(canvas, number, onCanvas(box), colour)
     }
   }
   return encodePng(canvas.pixels, canvas.width, canvas.height, 3)

@@ -5,30 +5,37 @@ import { type Orientation, storedBox, swapsSides } from './image/orientation.ts'
 import { type FoundLine, lineBounds } from './layout/types.ts'
 import type { Scan } from './scan.ts'
 
-/** How the upright picture lies on the archival one. */
+/** How the upright picture of a page lies on the archival image. */
 export interface Frame {
   readonly orientation: Orientation
+  /** Where the page's part of the archival image begins, in its pixels. */
+  readonly x: number
+  readonly y: number
   /** Size of the upright picture. */
   readonly width: number
   readonly height: number
 }
 
-export function frameOf(scan: Pick<Scan, 'orientation' | 'width' | 'height'>): Frame {
-  const swapped = swapsSides(scan.orientation)
+export function frameOf({ orientation, width, height, crop }: Pick<Scan, 'orientation' | 'width' | 'height' | 'crop'>): Frame {
+  const part = crop ?? { x: 0, y: 0, width, height }
+  const swapped = swapsSides(orientation)
   return {
-    orientation: scan.orientation,
-    width: swapped ? scan.height : scan.width,
-    height: swapped ? scan.width : scan.height
+    orientation,
+    x: part.x,
+    y: part.y,
+    width: swapped ? part.height : part.width,
+    height: swapped ? part.width : part.height
   }
 }
 
-/** A box of the upright picture as whole pixels of the archival one, cut at its edges, never empty. */
+/** A box of the upright picture as whole pixels of the archival image, cut at the page's edges, never empty. */
 export function toArchival(box: Box, frame: Frame): Box {
   const left = clamp(Math.floor(box.x), 0, frame.width - 1)
   const top = clamp(Math.floor(box.y), 0, frame.height - 1)
   const right = clamp(Math.ceil(box.x + box.width), left + 1, frame.width)
   const bottom = clamp(Math.ceil(box.y + box.height), top + 1, frame.height)
-  return storedBox({ x: left, y: top, width: right - left, height: bottom - top }, frame.orientation, frame.width, frame.height)
+  const part = storedBox({ x: left, y: top, width: right - left, height: bottom - top }, frame.orientation, frame.width, frame.height)
+  return { ...part, x: part.x + frame.x, y: part.y + frame.y }
 }
 
 function clamp(value: number, low: number, high: number): number {

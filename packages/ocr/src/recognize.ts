@@ -119,7 +119,8 @@ function toPage(
       width: scan.width,
       height: scan.height,
       ...resolution(scan, layout),
-      sha256: scan.sha256
+      sha256: scan.sha256,
+      ...(scan.crop ? { crop: scan.crop } : {})
     },
     language: options.language,
     regions,
@@ -207,6 +208,7 @@ function processingSteps(scan: Scan, layout: Layout, options: RecognizeOptions &
       version: layoutVersion,
       settings: { format: scan.format, orientation: scan.orientation }
     },
+    ...splitStep(scan),
     {
       id: 'layout',
       category: 'preOperation',
@@ -228,6 +230,11 @@ function processingSteps(scan: Scan, layout: Layout, options: RecognizeOptions &
       })
     )
   ]
+}
+
+/** That the sheet was scanned across its fold, and which part of it is the page. */
+function splitStep({ crop }: Scan): ProcessingStep[] {
+  return crop ? [{ id: 'split', category: 'preOperation', software: 'broadsheet', version: layoutVersion, settings: { ...crop } }] : []
 }
 
 /** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */

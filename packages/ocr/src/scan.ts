@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { Page } from '@broadsheet/document'
+import type { Box, Page } from '@broadsheet/document'
 import { decodeGrey, type ImageHeader, readHeaders, withoutMetadata } from './image/decode.ts'
 import type { GreyImage } from './image/grey.ts'
 import { defaultLimits, type ScanLimits } from './image/limits.ts'
-import { type Orientation, orientGrey } from './image/orientation.ts'
+import { type Orientation, orientGrey, swapsSides } from './image/orientation.ts'
 import { ScanError } from './image/scan-error.ts'
-import type { DecodedSheet } from './image/sheet.ts'
+import { brokenSheet, type DecodedSheet } from './image/sheet.ts'
 import { type FileType, sniffType } from './image/sniff.ts'
+import { findFold, hasShapeOfTwo } from './layout/fold.ts'
 import { openJp2, openPdf } from './sources/index.ts'
+import { type PageSheet, splitSheet } from './split.ts'
 
-/** One sheet of a scan file, ready to be read. Width and height are those of the archival image as it is stored. */
+/** One sheet of a scan file, or one of the two pages on it, ready to be read. Width and height are those of the archival image as stored. */
 export interface Scan {
   /** The file's name, no path. */
   readonly name: string
@@ -19,6 +21,8 @@ export interface Scan {
   readonly format: FileType
   readonly width: number
   readonly height: number
+  /** The part of the archival image that is this page, where the sheet was scanned across its fold and holds two. */
+  readonly crop?: Box
   /** As the file states it; absent when it states none or an absurd one. */
   readonly dpi?: number
   /** Of the file's bytes, lower-case hex. */
@@ -28,7 +32,7 @@ export interface Scan {
   /** What the file itself says the sheet reads (a PDF's text layer). */
   readonly text?: Page
   /**
-   * The sheet as grey, upright. Decoded anew at every call but the first, so that nothing large is kept.
+   * The page as grey, upright. Decoded anew at every call but the first, so that nothing large is kept.
    * @throws ScanError when the picture is damaged.
    */
   readonly readGrey: () => Promise<GreyImage>
@@ -36,11 +40,17 @@ export interface Scan {
 
 export interface OpenScanOptions {
   readonly limits?: Partial<ScanLimits>
+  /**
+   * `auto`: a sheet scanned across its fold comes as two scans of the same `sheet`, each with its `crop`, in the order in which they
+   * are read. `never` (the default): every scan is a whole sheet, and scan i is sheet i.
+   */
+  readonly split?: 'auto' | 'never'
 }
 
 /**
  * Opens a scan by its content, whatever its name: PNG, JPEG, WebP, TIFF (every sheet of it), JPEG 2000, PDF.
  * Sizes are checked before anything is decoded; a file of one sheet is decoded here, so that a truncated one is refused here.
+ * Of a file of many sheets one may be damaged: it comes as a scan without a size whose `readGrey` says so.
  *
  * @param name the file's name, for messages and `PageImage.href`
  * @throws ScanError with one line that says what is wrong and what to do
@@ -53,8 +63,12 @@ export async function openScan(bytes: Uint8Array, name: string, options?: OpenSc
   const sheets = await open(bytes, printable(name), limits)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const file = { name, sheets: sheets.length, format, sha256 }
-  const ready = sheets.length === 1 ? await decodeUpright(sheets[0]!) : undefined
-  return sheets.map((sheet, index) => toScan(sheet, { ...file, sheet: index }, ready))
+  const scans: Scan[] = []
+  for (const [index, sheet] of sheets.entries()) {
+    const pages = await pagesOf(toPageSheet(sheet), sheets.length === 1, options?.split === 'auto')
+    scans.push(...pages.map((page) => toScan(page, { ...file, sheet: index })))
+  }
+  return scans
 }
 
 type OpenSheet = DecodedSheet & { readonly orientation?: Orientation }
@@ -84,7 +98,10 @@ function openImage(format: 'png' | 'jpeg' | 'webp' | 'tiff'): Opener {
   return async (bytes, place, limits) => {
     const lean = withoutMetadata(bytes, format, place)
     const headers = await readHeaders(lean, format, place, limits)
-    return headers.map((header) => imageSheet(lean, header, headers.length > 1 ? `${place} (sheet ${header.index + 1})` : place))
+    return headers.map((header) => {
+      if (header instanceof ScanError) return brokenSheet(header)
+      return imageSheet(lean, header, headers.length > 1 ? `${place} (sheet ${header.index + 1})` : place)
+    })
   }
 }
 
@@ -93,29 +110,51 @@ function imageSheet(bytes: Uint8Array, header: ImageHeader, place: string): Open
   return { width, height, ...(dpi ? { dpi } : {}), orientation, decode: () => decodeGrey(bytes, header, place) }
 }
 
-function toScan(sheet: OpenSheet, file: Pick<Scan, 'name' | 'sheet' | 'sheets' | 'format' | 'sha256'>, ready?: GreyImage): Scan {
-  let waiting = ready
-  return {
-    ...file,
-    width: sheet.width,
-    height: sheet.height,
-    ...(plausibleDpi(sheet) ? { dpi: sheet.dpi! } : {}),
-    orientation: sheet.orientation ?? 1,
-    ...(sheet.text ? { text: sheet.text } : {}),
-    readGrey: async () => {
-      const grey = waiting ?? (await decodeUpright(sheet))
-      waiting = undefined
-      return grey
-    }
+function toPageSheet({ decode, orientation = 1, ...sheet }: OpenSheet): PageSheet {
+  return { ...sheet, orientation, readUpright: async () => orientGrey(await decode(), orientation) }
+}
+
+/**
+ * The sheet, or its two pages. The only sheet of a file is decoded and kept until it is asked for; of many, those that may hold two
+ * pages are decoded and let go, and one that cannot be decoded is one page: whoever reads it learns why.
+ */
+async function pagesOf(sheet: PageSheet, single: boolean, split: boolean): Promise<PageSheet[]> {
+  const { width, height } = sheet
+  const asked = split && hasShapeOfTwo(swapsSides(sheet.orientation) ? { width: height, height: width } : sheet)
+  if (!single && !asked) return [sheet]
+  const grey = single ? await sheet.readUpright() : await sheet.readUpright().catch(() => undefined)
+  if (!grey) return [sheet]
+  const fold = asked ? findFold(grey) : undefined
+  const known = single ? { ...sheet, readUpright: startingWith(grey, sheet.readUpright) } : sheet
+  return fold ? splitSheet(known, grey, fold) : [known]
+}
+
+/** A reader whose first answer is there already. */
+function startingWith(first: GreyImage, read: () => Promise<GreyImage>): () => Promise<GreyImage> {
+  let waiting: GreyImage | undefined = first
+  return async () => {
+    const grey = waiting ?? (await read())
+    waiting = undefined
+    return grey
   }
 }
 
-async function decodeUpright(sheet: OpenSheet): Promise<GreyImage> {
-  return orientGrey(await sheet.decode(), sheet.orientation ?? 1)
+function toScan(page: PageSheet, file: Pick<Scan, 'name' | 'sheet' | 'sheets' | 'format' | 'sha256'>): Scan {
+  const { width, height, crop, text, orientation } = page
+  return {
+    ...file,
+    width,
+    height,
+    ...(crop ? { crop } : {}),
+    ...(plausibleDpi(page) ? { dpi: page.dpi! } : {}),
+    orientation,
+    ...(text ? { text } : {}),
+    readGrey: page.readUpright
+  }
 }
 
 /** Programs write 72 or 96 where they do not know, and a newspaper page is between a hand and an arm-span high. */
-function plausibleDpi(sheet: DecodedSheet): boolean {
+function plausibleDpi(sheet: Pick<DecodedSheet, 'width' | 'height' | 'dpi'>): boolean {
   if (!sheet.dpi || sheet.dpi < 100 || sheet.dpi > 2400) return false
   const inches = Math.max(sheet.width, sheet.height) / sheet.dpi
   return inches > 2 && inches < 60

@@ -20,25 +20,32 @@ sharp.cache(false)
 
 /**
  * The pictures of a PNG, JPEG, WebP or TIFF file by their headers, nothing decoded. Smaller copies of the first picture
- * that a pyramid TIFF carries are left out.
+ * that a pyramid TIFF carries are left out. Of many pictures one may be damaged or too large: its error stands in its place.
  *
- * @throws ScanError when the file is damaged, animated, or larger than `limits`.
+ * @throws ScanError when the file is damaged, animated, or its only picture larger than `limits`.
  */
 export async function readHeaders(
   bytes: Uint8Array,
   format: 'png' | 'jpeg' | 'webp' | 'tiff',
   place: string,
   limits: ScanLimits
-): Promise<ImageHeader[]> {
-  const first = await readHeader(bytes, 0, place)
-  if (format === 'webp' && first.pages > 1) throw new ScanError(`${place} is an animation: save its picture as PNG or TIFF`)
-  const headers: ImageHeader[] = []
-  for (let index = 0; index < first.pages; index++) {
-    const header = index === 0 ? first.header : (await readHeader(bytes, index, place)).header
-    if (index > 0 && isReducedCopy(header, first.header)) continue
-    checkSize(header.width, header.height, limits, first.pages > 1 ? `${place} (sheet ${index + 1})` : place)
-    headers.push(header)
+): Promise<(ImageHeader | ScanError)[]> {
+  const { header: first, pages } = await readHeader(bytes, 0, place)
+  if (format === 'webp' && pages > 1) throw new ScanError(`${place} is an animation: save its picture as PNG or TIFF`)
+  const headers: (ImageHeader | ScanError)[] = []
+  for (let index = 0; index < pages; index++) {
+    const name = pages > 1 ? `${place} (sheet ${index + 1})` : place
+    try {
+      const header = index === 0 ? first : (await readHeader(bytes, index, name)).header
+      if (index > 0 && isReducedCopy(header, first)) continue
+      checkSize(header.width, header.height, limits, name)
+      headers.push(header)
+    } catch (error) {
+      if (!(error instanceof ScanError)) throw error
+      headers.push(error)
+    }
   }
+  if (headers.every((header) => header instanceof ScanError)) throw headers[0]!
   return headers
 }
 

@@ -1,7 +1,7 @@
 import type { GreyImage } from '../image/grey.ts'
 import { checkSize, type ScanLimits } from '../image/limits.ts'
 import { ScanError } from '../image/scan-error.ts'
-import type { DecodedSheet } from '../image/sheet.ts'
+import { brokenSheet, type DecodedSheet } from '../image/sheet.ts'
 import { readTextLayer } from './pdf-text.ts'
 import { type OpenDocument, openDocument, type Pdfium, readNumbers } from './pdfium.ts'
 
@@ -23,10 +23,17 @@ export async function openPdf(bytes: Uint8Array, place: string, limits: ScanLimi
     const count = pdfium._FPDF_GetPageCount(document)
     if (count === 0) throw new ScanError(`${place} holds no pages: check the file`)
     if (count > mostPages) throw new ScanError(`${place} holds ${count} pages, more than ${mostPages}: split it`)
-    return Array.from({ length: count }, (_, index) => {
+    const sheets = Array.from({ length: count }, (_, index) => {
       const name = count > 1 ? `${place} (page ${index + 1})` : place
-      return withPage(pdfium, document, index, name, (page) => describeSheet(bytes, pdfium, page, index, name, limits))
+      try {
+        return withPage(pdfium, document, index, name, (page) => describeSheet(bytes, pdfium, page, index, name, limits))
+      } catch (error) {
+        if (error instanceof ScanError) return error
+        throw error
+      }
     })
+    if (sheets.every((sheet) => sheet instanceof ScanError)) throw sheets[0]!
+    return sheets.map((sheet) => (sheet instanceof ScanError ? brokenSheet(sheet) : sheet))
   })
 }
 
