@@ -8,6 +8,7 @@ import { Failure } from './failure.ts'
 import { sha256 } from './files.ts'
 import { readOurs } from './our-json.ts'
 import { plain } from './plain.ts'
+import { type FileReading, placesOf } from './read-file.ts'
 import { keyOf, packageFingerprint, type Store } from './store.ts'
 
 /** An older reading of a scan, in any format: `p01.old.txt` beside `p01.tif`. */
@@ -21,6 +22,7 @@ export interface WeighedPages {
   readonly reading: string
   readonly pages: readonly Page[]
   readonly verdicts: readonly (readonly Replace[])[]
+  readonly failures: FileReading['failures']
 }
 
 /** The pages of an old reading, in its order. @throws Failure when the file holds none. */
@@ -34,10 +36,11 @@ export async function readOldPages(old: OldReading, language: string): Promise<r
 }
 
 /** Old against new, page by page; a page that the old reading does not have stays as it is. */
-export function weigh(oldPages: readonly Page[], pages: readonly Page[]): (Verdict | undefined)[] {
+export function weigh(oldPages: readonly Page[], seen: FileReading): (Verdict | undefined)[] {
   const model = loadLanguageModel()
-  return pages.map((page, index) => {
-    const old = oldPages[index]
+  const places = placesOf(seen)
+  return seen.pages.map((page, index) => {
+    const old = oldPages[places[index]!]
     return old ? decideReadings(old, page, { model }) : undefined
   })
 }
@@ -45,7 +48,7 @@ export function weigh(oldPages: readonly Page[], pages: readonly Page[]): (Verdi
 /** As `weigh`, once: the verdict is stored under what it depends on. */
 export async function weighOnce(
   old: OldReading,
-  seen: { readonly reading: string; readonly pages: readonly Page[] },
+  seen: FileReading & { readonly reading: string },
   language: string,
   store: Store
 ): Promise<WeighedPages> {
@@ -58,12 +61,13 @@ export async function weighOnce(
     packageFingerprint('@broadsheet/normalize')
   )
   const known = (await store.get('reading', reading)) as { pages: Page[]; verdicts: Replace[][] } | undefined
-  if (known) return { reading, ...known }
-  const decided = weigh(await readOldPages(old, language), seen.pages)
+  const { failures } = seen
+  if (known) return { reading, ...known, failures }
+  const decided = weigh(await readOldPages(old, language), seen)
   const pages = decided.map((verdict, index) => verdict?.page ?? seen.pages[index]!)
   const verdicts = decided.map((verdict) => [...(verdict?.changes ?? [])])
-  await store.put('reading', reading, { pages, verdicts })
-  return { reading, pages, verdicts }
+  await store.put('reading', reading, { pages, verdicts, failures })
+  return { reading, pages, verdicts, failures }
 }
 
 /** What the verdict has changed goes into cleaning as decisions; a person's word on one of its changes counts for more. */

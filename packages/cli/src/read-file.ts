@@ -71,11 +71,25 @@ async function readRecording(path: string | undefined): Promise<Recording> {
   return JSON.parse(await readFile(path, 'utf8')) as Recording
 }
 
+/** What one file holds. */
+export interface FileReading {
+  readonly pages: readonly Page[]
+  /** Sheets of a file of many that cannot be read; the others stand. */
+  readonly failures: readonly SheetFailure[]
+}
+
+export interface SheetFailure {
+  /** Its place among the pages of the file, from 0. */
+  readonly place: number
+  /** What is wrong and what to do, without the file's name before it. */
+  readonly message: string
+}
+
 /** Every page of one file, whatever it is. @throws Failure or the reader's own error, one line each. */
-export async function readPages(file: PlannedFile, bytes: Uint8Array, options: ReadOptions): Promise<Page[]> {
+export async function readPages(file: PlannedFile, bytes: Uint8Array, options: ReadOptions): Promise<FileReading> {
   if (bytes.length === 0) throw new Failure('is empty; copy it again from where it came', exitCodes.fileAccess)
-  if (file.kind === 'text') return [readTextPage(file, bytes, options)]
-  if (file.kind === 'ocr') return readOcrPages(file, bytes, options.language)
+  if (file.kind === 'text') return { pages: [readTextPage(file, bytes, options)], failures: [] }
+  if (file.kind === 'ocr') return { pages: readOcrPages(file, bytes, options.language), failures: [] }
   return readScan(file, bytes, options)
 }
 
@@ -94,42 +108,61 @@ function readOcrPages(file: PlannedFile, bytes: Uint8Array, language: string): P
   return pages.map((page, index) => withProblems({ ...page, id: sheetId(file.pageId, index) }, index === 0 ? problems : []))
 }
 
-async function readScan(file: PlannedFile, bytes: Uint8Array, options: ReadOptions): Promise<Page[]> {
-  const scans = await openScan(bytes, file.name)
+async function readScan(file: PlannedFile, bytes: Uint8Array, options: ReadOptions): Promise<FileReading> {
+  const scans = await openScan(bytes, file.name, { split: file.split ?? 'auto' })
   const pages: Page[] = []
-  for (const [index, scan] of scans.entries()) {
+  const failures: SheetFailure[] = []
+  for (const [place, scan] of scans.entries()) {
     const second = await options.engines.second()
-    pages.push(
-      await recognize(scan, {
-        engine: await options.engines.first(),
-        ...(second ? { second } : {}),
-        language: options.language,
-        pageId: sheetId(file.pageId, index),
-        ...(options.signal ? { signal: options.signal } : {}),
-        ...(options.onProgress ? { onProgress: options.onProgress } : {})
-      })
-    )
+    try {
+      pages.push(
+        await recognize(scan, {
+          engine: await options.engines.first(),
+          ...(second ? { second } : {}),
+          language: options.language,
+          pageId: sheetId(file.pageId, place),
+          ...(options.signal ? { signal: options.signal } : {}),
+          ...(options.onProgress ? { onProgress: options.onProgress } : {})
+        })
+      )
+    } catch (error) {
+      // A damaged sheet costs itself; a file of nothing else is damaged as a whole.
+      if ((error as Error).name !== 'ScanError' || failures.length + 1 === scans.length) throw error
+      failures.push({ place, message: withoutName((error as Error).message, file.name) })
+    }
   }
-  return pages
+  return { pages, failures }
 }
 
-/** The pages of a scan as they are stored: under no name, since the same bytes may come back under another. */
-export function withoutNames(pages: readonly Page[], file: PlannedFile): readonly Page[] {
-  return withNames(pages, { ...file, pageId: 'page', name: 'scan' })
+function withoutName(message: string, name: string): string {
+  return message.startsWith(`${name} `) ? message.slice(name.length + 1) : message
 }
 
-/** The stored pages of a scan under the name its file has now. */
-export function withNames(pages: readonly Page[], file: PlannedFile): readonly Page[] {
-  if (file.kind !== 'scan') return pages
-  return pages.map((page, index) => ({
+/** The reading of a scan as it is stored: under no name, since the same bytes may come back under another. */
+export function withoutNames(reading: FileReading, file: PlannedFile): FileReading {
+  return withNames(reading, { ...file, pageId: 'page', name: 'scan' })
+}
+
+/** The stored reading of a scan under the name its file has now. */
+export function withNames(reading: FileReading, file: PlannedFile): FileReading {
+  if (file.kind !== 'scan') return reading
+  const places = placesOf(reading)
+  const pages = reading.pages.map((page, index) => ({
     ...page,
-    id: sheetId(file.pageId, index),
+    id: sheetId(file.pageId, places[index]!),
     ...(page.image ? { image: { ...page.image, href: file.name } } : {})
   }))
+  return { ...reading, pages }
 }
 
-/** `p01` for the first sheet of a file, `p01-2` for the second. */
-function sheetId(pageId: string, index: number): string {
+/** Which page of the file each page of the reading is, from 0: those that failed are passed over. */
+export function placesOf({ pages, failures }: FileReading): number[] {
+  const failed = new Set(failures.map((failure) => failure.place))
+  return Array.from({ length: pages.length + failed.size }, (_, place) => place).filter((place) => !failed.has(place))
+}
+
+/** `p01` for the first page of a file, `p01-2` for the second. */
+export function sheetId(pageId: string, index: number): string {
   return index === 0 ? pageId : `${pageId}-${index + 1}`
 }
 

@@ -10,7 +10,7 @@ import { describeErrorOf, exitCodeOf } from '../failure.ts'
 import { engineChoice, engineOptions } from '../options.ts'
 import type { EngineChoice } from '../page-task.ts'
 import type { PlannedFile } from '../plan.ts'
-import { openEngines, readPages } from '../read-file.ts'
+import { type FileReading, openEngines, placesOf, readPages } from '../read-file.ts'
 import { complain, print, say } from '../terminal.ts'
 
 type Format = 'text' | 'json' | 'hocr' | 'alto' | 'page'
@@ -22,6 +22,7 @@ interface Options {
   readonly format: Format
   readonly to?: string
   readonly overlay?: string
+  readonly split: 'auto' | 'never'
   readonly quiet?: boolean
 }
 
@@ -42,6 +43,7 @@ export function addOcr(program: Command): void {
     .addOption(new Option('-f, --format <name>', 'what to write').choices(Object.keys(writers)).default('text'))
     .option('--to <folder>', 'a file a page there, instead of stdout')
     .option('--overlay <file>', 'draw regions, lines and order over the scan (PNG)')
+    .addOption(new Option('--split <when>', 'take a sheet scanned across its fold apart').choices(['auto', 'never']).default('auto'))
     .option('-q, --quiet', 'no progress')
     .addHelpText(
       'after',
@@ -69,10 +71,10 @@ async function perform(paths: readonly string[], options: Options): Promise<void
 
 async function readOne(path: string, options: Options, engines: ReturnType<typeof openEngines>): Promise<void> {
   const name = basename(path)
-  const file: PlannedFile = { pageId: name.slice(0, name.length - extname(name).length), path, name, kind: 'scan' }
+  const file: PlannedFile = { pageId: name.slice(0, name.length - extname(name).length), path, name, kind: 'scan', split: options.split }
   const bytes = await readFile(path)
   const show = process.stderr.isTTY && !options.quiet
-  const pages = await readPages(file, bytes, {
+  const { pages, failures } = await readPages(file, bytes, {
     language: options.language,
     engines,
     onProgress: (done, total) => {
@@ -84,7 +86,9 @@ async function readOne(path: string, options: Options, engines: ReturnType<typeo
       complain(`${path}${pages.length > 1 ? ` (${page.id})` : ''}: no text was found on it`)
     await writeOne(page, options)
   }
-  if (options.overlay) await writeOverlay(bytes, name, pages, options.overlay)
+  for (const { message } of failures) complain(describeErrorOf(path, new Error(`${name} ${message}`)))
+  if (failures.length > 0) process.exitCode = exitCodes.partial
+  if (options.overlay) await writeOverlay(bytes, file, { pages, failures }, options.overlay)
 }
 
 async function writeOne(page: Page, options: Options): Promise<void> {
@@ -94,11 +98,13 @@ async function writeOne(page: Page, options: Options): Promise<void> {
   await writeFile(join(options.to, `${page.id}${writer.ending}`), writer.write(page))
 }
 
-async function writeOverlay(bytes: Uint8Array, name: string, pages: readonly Page[], target: string): Promise<void> {
-  const scans = await openScan(bytes, name)
-  for (const [index, page] of pages.entries()) {
-    const path = index === 0 ? target : target.replace(/(\.\w+)?$/, `-${index + 1}$1`)
-    await writeFile(path, await drawOverlay(scans[index]!, page))
+async function writeOverlay(bytes: Uint8Array, file: PlannedFile, reading: FileReading, target: string): Promise<void> {
+  const scans = await openScan(bytes, file.name, { split: file.split ?? 'auto' })
+  const places = placesOf(reading)
+  for (const [index, page] of reading.pages.entries()) {
+    const place = places[index]!
+    const path = place === 0 ? target : target.replace(/(\.\w+)?$/, `-${place + 1}$1`)
+    await writeFile(path, await drawOverlay(scans[place]!, page))
     say(`${path} written`)
   }
 }
