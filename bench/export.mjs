@@ -1,22 +1,28 @@
 // Milliseconds a page and format, and bytes against the image's. Arguments: an issue folder of the output and the folder of its
-// scans; without them the sample scans are read first (half a minute).
+// scans; without them the sample scans are read first (half a minute). With `--memory [50,200,500] [words]`: instead, the peak
+// memory of the commands (those that have one of the words in their name) on issues of so many pages.
 import { execFileSync } from 'node:child_process'
 import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as exporting from '../packages/export/dist/index.js'
+import { measureMemory } from './export/memory.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const { replay } = await import(pathToFileURL(join(root, 'packages/document/dist/index.js')).href)
 
 export default async function bench(args) {
   const work = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
+  const memory = args.indexOf('--memory')
+  const places = memory < 0 ? args : args.slice(0, memory)
   try {
-    const [folder, scans] = args.length > 0 ? args : readSamples(work)
+    const [folder, scans] = places.length > 0 ? places : readSamples(work)
     if (!existsSync(join(folder, 'issue.json')))
       throw new Error(`Expected an issue folder of the output but there is no issue.json in ${folder}`)
-    await measureIssue(folder, scans ?? folder, work)
+    if (memory < 0) return await measureIssue(folder, scans ?? folder, work)
+    const [counts = '50,200,500', ...words] = args.slice(memory + 1)
+    measureMemory(folder, scans ?? folder, counts.split(',').map(Number), words)
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
