@@ -8,7 +8,7 @@ import { analyseLayout } from './layout/layout.ts'
 import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
 import { type Frame, frameOf, type LineResult, toArchival, toLine } from './page-line.ts'
 import type { Scan } from './scan.ts'
-import { turnNeeded, turnScan } from './way-up.ts'
+import { findWayUp, turnScan, type WayUp } from './way-up.ts'
 
 export interface RecognizeOptions {
   readonly engine: Engine
@@ -39,15 +39,19 @@ async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean)
   const language = options.language ?? 'zh-Hans'
   const grey = await scan.readGrey()
   const layout = analyseLayout(grey, { ...(scan.dpi ? { dpi: scan.dpi } : {}), language })
-  const turn = turned
-    ? undefined
-    : await turnNeeded(grey, layout, { engine: options.engine, language, ...(scan.dpi ? { dpi: scan.dpi } : {}) })
-  if (turn) return readSheet(turnScan(scan, turn), options, true)
+  const wayUp: WayUp = turned
+    ? { readings: new Map() }
+    : await findWayUp(grey, layout, { engine: options.engine, language, ...(scan.dpi ? { dpi: scan.dpi } : {}) })
+  if (wayUp.turn) return readSheet(turnScan(scan, wayUp.turn), options, true)
   const lines = layout.regions.flatMap((region) => region.lines)
   const total = lines.length * (options.second ? 2 : 1)
-  const read = (engine: Engine, before: number): Promise<LineReading[]> =>
-    readAll(grey, lines, engine, language, { ...options, onProgress: (done) => options.onProgress?.(before + done, total) })
-  const first = await read(options.engine, 0)
+  const read = (engine: Engine, before: number, known?: WayUp['readings']): Promise<LineReading[]> =>
+    readAll(grey, lines, engine, language, {
+      ...options,
+      ...(known ? { known } : {}),
+      onProgress: (done) => options.onProgress?.(before + done, total)
+    })
+  const first = await read(options.engine, 0, wayUp.readings)
   const second = options.second ? await read(options.second, lines.length) : undefined
   const results = lines.map((_, index): LineResult => {
     const reading = first[index]!
@@ -80,19 +84,20 @@ async function readAll(
   lines: readonly FoundLine[],
   engine: Engine,
   language: string,
-  options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void }
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (done: number) => void; readonly known?: WayUp['readings'] }
 ): Promise<LineReading[]> {
-  const readings: LineReading[] = []
+  const readings = new Map(options.known)
   for (let from = 0; from < lines.length; from += batchSize) {
     options.signal?.throwIfAborted()
     const batch = lines.slice(from, from + batchSize)
-    const images = batch.map((line) => ({ ...cutLine(grey, line), language, direction: line.direction }))
+    const open = batch.filter((line) => !readings.has(line))
+    const images = open.map((line) => ({ ...cutLine(grey, line), language, direction: line.direction }))
     const found = await engine.readLines(images, options.signal ? { signal: options.signal } : undefined)
-    if (found.length !== batch.length) throw new Error(`Expected ${batch.length} readings from ${engine.name} but received ${found.length}`)
-    readings.push(...found)
-    options.onProgress?.(readings.length)
+    if (found.length !== open.length) throw new Error(`Expected ${open.length} readings from ${engine.name} but received ${found.length}`)
+    for (const [index, reading] of found.entries()) readings.set(open[index]!, reading)
+    options.onProgress?.(from + batch.length)
   }
-  return readings
+  return lines.map((line) => readings.get(line)!)
 }
 
 function toPage(

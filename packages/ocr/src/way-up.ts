@@ -19,14 +19,32 @@ export interface WayUpOptions {
   readonly dpi?: number
 }
 
+/** How a page must be turned, if it must; and what its longest lines read as they stand, which need not be read twice. */
+export interface WayUp {
+  readonly turn?: Orientation
+  readonly readings: ReadonlyMap<FoundLine, LineReading>
+}
+
 /**
  * How a page that was scanned upside down or on its side must be turned: its longest lines read badly as they stand and clearly better
- * another way up. Undefined where it stands right. Costs a few lines on pages that read well.
+ * another way up. No turn where it stands right, which costs nothing: the lines would have been read anyway.
  */
-export async function turnNeeded(grey: GreyImage, layout: Layout, options: WayUpOptions): Promise<Orientation | undefined> {
-  const images = probeImages(grey, layout, options.language)
-  const asItStands = images.length < fewestProbes ? 0 : meanConfidence(await options.engine.readLines(images))
-  if (asItStands >= readsWell) return undefined
+export async function findWayUp(grey: GreyImage, layout: Layout, options: WayUpOptions): Promise<WayUp> {
+  const lines = probeLines(layout)
+  const images = imagesOf(grey, lines, options.language)
+  const found = images.length < fewestProbes ? [] : await options.engine.readLines(images)
+  const readings = new Map(found.map((reading, index) => [lines[index]!, reading]))
+  const asItStands = found.length === 0 ? 0 : meanConfidence(found)
+  const turn = asItStands >= readsWell ? undefined : await betterWay(grey, images, asItStands, options)
+  return { readings, ...(turn ? { turn } : {}) }
+}
+
+async function betterWay(
+  grey: GreyImage,
+  images: readonly LineImage[],
+  asItStands: number,
+  options: WayUpOptions
+): Promise<Orientation | undefined> {
   const ways: { turn: Orientation; confidence: number }[] = []
   const tryWay = async (turn: Orientation, lines: readonly LineImage[], least: number): Promise<void> => {
     if (lines.length < fewestProbes) return
@@ -36,7 +54,7 @@ export async function turnNeeded(grey: GreyImage, layout: Layout, options: WayUp
   await tryWay(3, images.map(overTurned), 0)
   const side = orientGrey(grey, 6)
   const layoutOptions = { language: options.language, ...(options.dpi ? { dpi: options.dpi } : {}) }
-  const sideways = probeImages(side, analyseLayout(side, layoutOptions), options.language)
+  const sideways = imagesOf(side, probeLines(analyseLayout(side, layoutOptions)), options.language)
   await tryWay(6, sideways, readsFairly)
   await tryWay(8, sideways.map(overTurned), readsFairly)
   return ways.sort((a, b) => b.confidence - a.confidence)[0]?.turn
@@ -44,13 +62,16 @@ export async function turnNeeded(grey: GreyImage, layout: Layout, options: WayUp
 
 const fewestProbes = 3
 
-function probeImages(grey: GreyImage, layout: Layout, language: string): LineImage[] {
+function probeLines(layout: Layout): FoundLine[] {
   return layout.regions
     .flatMap((region) => region.lines)
     .filter((line) => !line.reversed)
     .sort((a, b) => lengthInEms(b) - lengthInEms(a))
     .slice(0, probes)
-    .map((line) => ({ ...cutLine(grey, line), language, direction: line.direction }))
+}
+
+function imagesOf(grey: GreyImage, lines: readonly FoundLine[], language: string): LineImage[] {
+  return lines.map((line) => ({ ...cutLine(grey, line), language, direction: line.direction }))
 }
 
 function overTurned(image: LineImage): LineImage {

@@ -45,17 +45,19 @@ export async function createTesseractEngine(options: TesseractOptions = {}): Pro
     const prepared = prepareLine(line)
     if (!prepared) return { text: '', confidence: 0, glyphs: [] }
     const code = dataFor(line)
+    const mode = prepared.vertical ? singleVerticalBlock : singleLine
+    const key = `${code} ${mode}`
     for (let attempt = 1; ; attempt++) {
-      let worker = workers.get(code)
-      if (worker && worker.lines >= linesPerWorker) worker = dismiss(workers, code)
+      let worker = workers.get(key)
+      if (worker && worker.lines >= linesPerWorker) worker = dismiss(workers, key)
       if (!worker) {
-        worker = await startWorker(code)
-        workers.set(code, worker)
+        worker = await startWorker(code, mode)
+        workers.set(key, worker)
       }
       try {
         return toReading(await worker.read(prepared, lineTimeoutMs, signal), prepared)
       } catch (error) {
-        dismiss(workers, code)
+        dismiss(workers, key)
         signal?.throwIfAborted()
         if (attempt === 2) throw new EngineError(`Tesseract failed twice on one line (${messageOf(error)}): try --engine paddle`)
       }
@@ -84,7 +86,7 @@ export async function createTesseractEngine(options: TesseractOptions = {}): Pro
     },
     async close() {
       closed = true
-      for (const code of [...workers.keys()]) dismiss(workers, code)
+      for (const key of [...workers.keys()]) dismiss(workers, key)
     }
   }
 }
@@ -94,9 +96,9 @@ function dataFor(line: LineImage): string {
   return line.direction === 'vertical-rl' && code.startsWith('chi') ? 'chi_tra_vert' : code
 }
 
-function dismiss(workers: Map<string, LineWorker>, code: string): undefined {
-  workers.get(code)?.stop()
-  workers.delete(code)
+function dismiss(workers: Map<string, LineWorker>, key: string): undefined {
+  workers.get(key)?.stop()
+  workers.delete(key)
 }
 
 interface LineWorker {
@@ -111,7 +113,7 @@ interface WorkerThread {
   on(event: 'error' | 'exit', listener: (reason: unknown) => void): void
 }
 
-async function startWorker(code: string): Promise<LineWorker> {
+async function startWorker(code: string, mode: string): Promise<LineWorker> {
   const language = await findTesseractLanguage(code)
   const starting = createWorker(code, OEM.LSTM_ONLY, {
     langPath: language.folder,
@@ -130,7 +132,12 @@ async function startWorker(code: string): Promise<LineWorker> {
     thread.on('exit', () => reject(new Error('its worker ended')))
   })
   died.catch(() => undefined)
-  await within(Promise.race([worker.setParameters(parameters), died]), startTimeoutMs, undefined)
+  // Set once and not a call: tesseract.js saves and restores all of Tesseract's seven hundred parameters round a call that sets one.
+  await within(
+    Promise.race([worker.setParameters({ ...parameters, tessedit_pageseg_mode: mode } as object), died]),
+    startTimeoutMs,
+    undefined
+  )
   let lines = 0
   return {
     get lines() {
@@ -145,8 +152,7 @@ async function startWorker(code: string): Promise<LineWorker> {
 }
 
 async function readWords(worker: Worker, line: PreparedLine): Promise<TesseractWord[]> {
-  const mode = line.vertical ? singleVerticalBlock : singleLine
-  const { data } = await worker.recognize(line.file, { tessedit_pageseg_mode: mode } as object, { text: false, blocks: true })
+  const { data } = await worker.recognize(line.file, {}, { text: false, blocks: true })
   return (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines.flatMap((row) => row.words)))
 }
 
