@@ -32,25 +32,21 @@ globalThis.broadsheet.search = (() => {
     return terms
   }
 
-  function shardOf(term, count) {
-    const key = solid.test(term) ? term : [...term].slice(0, 2).join('')
-    let hash = 2166136261
-    for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 16777619)
-    return (hash >>> 0) % count
-  }
-
-  const digits = '0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ-_wxyz'
+  const digits = "!#$%&'()+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+  const last = 60
 
   function decode(list) {
     const numbers = []
-    let last = 0
+    let number = 0
     let value = 0
     for (const char of list) {
       const digit = digits.indexOf(char)
-      value = value * 32 + (digit & 31)
-      if (digit >= 32) continue
-      last += value
-      numbers.push(last)
+      if (digit >= last) {
+        value = value * (digits.length - last) + digit - last
+        continue
+      }
+      number += value * last + digit
+      numbers.push(number)
       value = 0
     }
     return numbers
@@ -101,14 +97,38 @@ globalThis.broadsheet.search = (() => {
 
   const all = (segment) => Array.from({ length: segment.documents }, (_, number) => number)
 
+  const documentsIn = (segment, list) => (list === '*' ? all(segment) : decode(list))
+
+  /** The list of a character or a pair in its file: ASCII, up to the next character. */
+  function listOf(groups, term) {
+    const [first, second = ''] = term
+    const group = Object.hasOwn(groups, first) ? groups[first] : ''
+    const at = group.indexOf(second)
+    return at < 0 ? '' : /^[!-~]*/.exec(group.slice(at + second.length))[0]
+  }
+
+  /** Which file of the sorted terms a term stands in, if it is there. */
+  function shardOf(starts, term) {
+    let shard = starts.length - 1
+    while (shard > 0 && starts[shard] > term) shard--
+    return shard
+  }
+
+  /** More files than this are not loaded for the words that begin with some letters: the texts are looked at instead. */
+  const most = 8
+
   /** Numbers of the documents that a part of a query may stand in: too many rather than too few. */
   async function documentsOf(segment, part) {
+    const { terms: starts } = await load(`${segment.name}/starts.js`)
     const key = part.term ?? part.word
-    // A single letter begins words in every shard.
-    if (part.word && [...key].length === 1) return all(segment)
-    const terms = await load(`${segment.name}/terms-${shardOf(key, segment.shards)}.js`)
-    if (part.term) return Object.hasOwn(terms, key) ? (terms[key] === '*' ? all(segment) : decode(terms[key])) : []
-    return Object.keys(terms).flatMap((term) => (term.startsWith(key) ? decode(terms[term]) : []))
+    const from = shardOf(starts, key)
+    const to = part.word ? shardOf(starts, `${key}\uffff`) : from
+    if (to - from >= most) return all(segment)
+    const files = await Promise.all(Array.from({ length: to - from + 1 }, (_, index) => load(`${segment.name}/terms-${from + index}.js`)))
+    if (part.term) return documentsIn(segment, listOf(files[0], key))
+    return files.flatMap((groups) =>
+      Object.keys(groups).flatMap((word) => (!solid.test(word) && word.startsWith(key) ? documentsIn(segment, groups[word]) : []))
+    )
   }
 
   async function candidates(segment, phrases) {
@@ -129,7 +149,7 @@ globalThis.broadsheet.search = (() => {
   }
 
   async function documentAt(segment, number) {
-    const starts = await load(`${segment.name}/starts.js`)
+    const { texts: starts } = await load(`${segment.name}/starts.js`)
     let index = starts.length - 1
     while (starts[index] > number) index--
     return (await load(`${segment.name}/texts-${starts[index]}.js`))[number - starts[index]]

@@ -1,5 +1,5 @@
 import type { OutputFile } from '../output-file.ts'
-import { encodeNumber, shardOf, termsOf } from './terms.ts'
+import { encodeNumber, isSolid, termsOf } from './terms.ts'
 
 /** One thing that can be found: an article, or what else stands on a page. */
 export interface SearchDocument {
@@ -26,29 +26,49 @@ const fileSize = 65536
  * `broadsheet.search`. A search loads, for each year, the files of its first characters, then the texts it shows.
  */
 export function writeSearchIndex(segments: readonly SearchSegment[]): OutputFile[] {
-  const written = segments.map(writeSegment)
-  const list = written.map(({ name, documents, shards }) => ({ name, documents, shards }))
-  return [script('search/index.js', 'index', [list]), ...written.flatMap((segment) => segment.files)]
+  const list = segments.map(({ name, documents }) => ({ name, documents: documents.length }))
+  return [script('search/index.js', 'index', [list]), ...segments.flatMap(writeSegment)]
 }
 
-function writeSegment(segment: SearchSegment): { name: string; documents: number; shards: number; files: OutputFile[] } {
-  const postings = collectPostings(segment.documents)
-  const size = [...postings].reduce((sum, [term, list]) => sum + term.length + list.length + 6, 0)
-  const shards = Math.min(1024, Math.max(1, Math.ceil(size / fileSize)))
-  const parts: Map<string, string>[] = Array.from({ length: shards }, () => new Map())
-  for (const [term, list] of postings) parts[shardOf(term, shards)]!.set(term, list)
-  const folder = `search/${segment.name}`
-  const terms = parts.map((part, shard) => script(`${folder}/terms-${shard}.js`, 'terms', [segment.name, shard, Object.fromEntries(part)]))
-  const texts = chunk(segment.documents).map(({ first, documents }) =>
-    script(`${folder}/texts-${first}.js`, 'texts', [segment.name, first, documents])
-  )
-  const starts = chunk(segment.documents).map(({ first }) => first)
-  return {
-    name: segment.name,
-    documents: segment.documents.length,
-    shards,
-    files: [...terms, script(`${folder}/starts.js`, 'starts', [segment.name, starts]), ...texts]
+function writeSegment({ name, documents }: SearchSegment): OutputFile[] {
+  const folder = `search/${name}`
+  const texts = chunk(documents)
+  const shards = cutTerms(collectPostings(documents))
+  const starts = { texts: texts.map(({ first }) => first), terms: shards.map(({ first }) => first) }
+  return [
+    script(`${folder}/starts.js`, 'starts', [name, starts]),
+    ...shards.map(({ groups }, shard) => script(`${folder}/terms-${shard}.js`, 'terms', [name, shard, Object.fromEntries(groups)])),
+    ...texts.map(({ first, documents: part }) => script(`${folder}/texts-${first}.js`, 'texts', [name, first, part]))
+  ]
+}
+
+/** A stretch of the sorted terms: one file. */
+interface Shard {
+  /** Its first term, by which it is found. */
+  readonly first: string
+  /**
+   * Words with their lists; and for every character its list, followed by every character that comes behind it with the list
+   * of the pair. Lists are ASCII, so each ends where the next character begins.
+   */
+  readonly groups: Map<string, string>
+}
+
+function cutTerms(postings: ReadonlyMap<string, string>): Shard[] {
+  const shards: Shard[] = []
+  let size = fileSize
+  for (const term of [...postings.keys()].sort()) {
+    if (size >= fileSize) {
+      shards.push({ first: term, groups: new Map() })
+      size = 0
+    }
+    const { groups } = shards[shards.length - 1]!
+    const key = isSolid(term) ? String.fromCodePoint(term.codePointAt(0)!) : term
+    const known = groups.get(key)
+    const entry = term.slice(key.length) + postings.get(term)!
+    groups.set(key, (known ?? '') + entry)
+    size += entry.length + (known === undefined ? key.length + 6 : 0)
   }
+  return shards
 }
 
 /** A single character that more than this part of the documents has is looked for in the texts themselves. */

@@ -33,19 +33,21 @@ export function foldText(text: string): string {
   })
 }
 
-/** Which of `count` shards a term stands in. Words that begin with the same two letters stand together: they are also found by their beginning. */
-export function shardOf(term: string, count: number): number {
-  const key = solid.test(term) ? term : [...term].slice(0, 2).join('')
-  let hash = 2166136261
-  for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 16777619)
-  return (hash >>> 0) % count
+/** Whether a term is of East Asian writing: a character or a pair. */
+export function isSolid(term: string): boolean {
+  return solid.test(term)
 }
 
-const digits = '0123456789abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ-_wxyz'
+/** Printable ASCII without what JSON escapes, `<` and `*`: nothing that can be a character of a term of East Asian writing. */
+const digits = "!#$%&'()+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
 
-/** A whole number in as few characters as may be: five bits each, the last from the first half of the alphabet. */
+/** Of the digits, those that end a number; the others come before. */
+const last = 60
+
+/** A whole number in as few characters as may be: small ones, of which there are most, in one. */
 export function encodeNumber(value: number): string {
-  let text = digits[value & 31]!
-  for (let rest = value >>> 5; rest > 0; rest >>>= 5) text = digits[32 + (rest & 31)]! + text
+  const more = digits.length - last
+  let text = digits[value % last]!
+  for (let rest = Math.floor(value / last); rest > 0; rest = Math.floor(rest / more)) text = digits[last + (rest % more)]! + text
   return text
 }
