@@ -12,7 +12,7 @@ import { findFold } from '../../packages/ocr/dist/layout/fold.js'
 const sharp = createRequire(join(fileURLToPath(import.meta.url), '../../../packages/ocr/package.json'))('sharp')
 const side = 2400
 
-/** @param pages `{ id, file, language, lines }` in the order in which neighbours are laid side by side */
+/** @param pages `{ id, file, group, vertical }` in the order in which neighbours are laid side by side */
 export async function measureFolds(pages) {
   const counts = {}
   const seconds = { all: 0, number: 0 }
@@ -27,7 +27,10 @@ export async function measureFolds(pages) {
     const sum = counts[kind]
     sum.all++
     if (right) sum.right++
-    else console.log(`${kind}: ${name}: ${fold ? `fold at ${Math.round(fold.top)}–${Math.round(fold.bottom)}` : 'no fold found'}`)
+    else
+      console.log(
+        `${kind}: ${name}: ${fold ? `fold at ${Math.round(fold.top)}–${Math.round(fold.bottom)}${grey.fold ? `, should be ${grey.fold}` : ''}${fold.rightFirst ? ', right first' : ''}` : 'no fold found'}`
+      )
   }
   let last
   for (const [index, page] of pages.entries()) {
@@ -37,7 +40,7 @@ export async function measureFolds(pages) {
     ask('single page on its side', page.id, orientGrey(grey, 6))
     for (const [name, box] of Object.entries(halves(grey))) ask('half of a page', `${page.id} ${name}`, await cut(grey, box))
     const here = { page, picture: await normal(grey, index) }
-    if (last)
+    if (last?.page.group === page.group)
       for (const shadow of [0, 25, 110]) {
         const sheet = await joined(last.picture, here.picture, shadow, index)
         const name = `${last.page.id} + ${page.id}, shadow ${shadow}`

@@ -50,21 +50,21 @@ export function findFold(page: GreyImage): Fold | undefined {
   const em = typeSize(connectedBlobs(mask), image.height, false)
   if (em === undefined) return undefined
   wipeShadow(mask, em)
-  const printed = connectedBlobs(mask).filter((blob) => sizeOf(blob) > 0.3 * em && !isSliver(blob, em))
-  const room = freeRoom(printed, image, Math.max(2, Math.round(em / 4)))
-  const white = widestWhite(room, (0.5 - farthest) * image.width, (0.5 + farthest) * image.width)
-  if (!white || white.width < leastEms * em || !isGutter(white, room, image)) return undefined
-  if (printed.some((blob) => isBridge(blob, white, image))) return undefined
+  const printed = connectedBlobs(mask).filter((blob) => sizeOf(blob) > 0.6 * em && !isSliver(blob, em))
+  const room = freeRoom(printed, mask, em)
+  const shadow = findShadow(image)
+  const shadowed = shadow && whiteAlong(room, shadow)
+  const isBound = shadowed !== undefined && shadowed.width >= Math.max(leastEms * em, leastWhiteAtShadow * image.width)
+  const white = isBound ? shadowed : widestGutter(room, image, em)
+  if (!white || printed.some((blob) => isBridge(blob, white, image, em))) return undefined
   const middle = (white.top + white.bottom) / 2
   const sides = [printed.filter((blob) => blob.x1 <= middle), printed.filter((blob) => blob.x0 >= middle)]
   if (!sides.every((side) => isPage(side, image, em))) return undefined
-  const shadow = shadowLine(image, white, em)
   const down = sides.map((side) => downwardShare(side, em))
   // Two articles of a page that lies on its side look like two vertical pages.
-  if (!shadow && Math.max(...down) > mostDownwards) return undefined
-  const line = shadow ?? white
-  const rightFirst = Math.min(...down) > 0.5
-  return { top: line.top * factor, bottom: line.bottom * factor, rightFirst }
+  if (!isBound && Math.max(...down) > mostDownwards) return undefined
+  const line = isBound ? shadow! : white
+  return { top: line.top * factor, bottom: line.bottom * factor, rightFirst: Math.min(...down) > 0.5 }
 }
 
 /** Whether a picture of that size can be two pages side by side; what is not need not be decoded to be asked. */
@@ -92,7 +92,7 @@ function wipeShadow({ data, width, height }: Mask, em: number): void {
 }
 
 /** Pixels beside a shadow that go with it. */
-const fringe = 2
+const fringe = 4
 
 function isNarrow(row: Uint8Array, x: number, wide: number): boolean {
   let [start, end] = [x, x]
@@ -116,13 +116,21 @@ interface Room {
   readonly cell: number
 }
 
-function freeRoom(blobs: readonly Blob[], { width, height }: GreyImage, cell: number): Room {
+function freeRoom(blobs: readonly Blob[], mask: Mask, em: number): Room {
+  const { width, height } = mask
+  const cell = Math.max(2, Math.round(em / 4))
   const across = Math.ceil(width / cell)
   const down = Math.ceil(height / cell)
   const taken = new Uint8Array(across * down)
+  // What is large is mostly hollow or aslant: a frame, a crease. Its ink counts, not the rectangle around it.
   for (const blob of blobs)
-    for (let y = Math.floor(blob.y0 / cell); y * cell < blob.y1; y++)
-      taken.fill(1, y * across + Math.floor(blob.x0 / cell), y * across + Math.ceil(blob.x1 / cell))
+    if (sizeOf(blob) > 4 * em) {
+      for (let y = blob.y0; y < blob.y1; y++)
+        for (let x = blob.x0; x < blob.x1; x++)
+          if (mask.data[y * width + x] === 1) taken[Math.floor(y / cell) * across + Math.floor(x / cell)] = 1
+    } else
+      for (let y = Math.floor(blob.y0 / cell); y * cell < blob.y1; y++)
+        taken.fill(1, y * across + Math.floor(blob.x0 / cell), y * across + Math.ceil(blob.x1 / cell))
   const left = new Uint16Array(taken.length)
   const right = new Uint16Array(taken.length)
   for (let y = 0; y < down; y++) {
@@ -133,9 +141,7 @@ function freeRoom(blobs: readonly Blob[], { width, height }: GreyImage, cell: nu
 }
 
 /** A white stripe from top to bottom: its middle at both edges and its width, in pixels. */
-interface White {
-  readonly top: number
-  readonly bottom: number
+interface White extends Line {
   readonly width: number
 }
 
@@ -181,27 +187,35 @@ function whiteAt(room: Room, x: number, lean: number, least: number): White | un
   return { top: (middle - lean / 2) * cell, bottom: (middle + lean / 2) * cell, width: (left + right - 1) * cell }
 }
 
-/** Whether a piece reaches right across a stripe, be it as thin as a rule. The edge of the sheet above and below does so too. */
-function isBridge(blob: Blob, white: White, { height }: GreyImage): boolean {
+/**
+ * Whether a piece reaches right across a stripe and far into both sides, be it as thin as a rule. The edge of the sheet above and
+ * below does so too.
+ */
+function isBridge(blob: Blob, white: White, { height }: GreyImage, em: number): boolean {
   const y = (blob.y0 + blob.y1) / 2
   const middle = white.top + ((white.bottom - white.top) * y) / height
   const isEdge = blob.y1 < edge * height || blob.y0 > (1 - edge) * height
-  return !isEdge && blob.x0 <= middle - 0.4 * white.width && blob.x1 >= middle + 0.4 * white.width
+  const reach = white.width / 2 + 3 * em
+  return !isEdge && blob.x0 <= middle - reach && blob.x1 >= middle + reach
 }
 
 /** Share of the height, above and below, in which the edge of the sheet may run. */
 const edge = 0.025
 
-/** Whether a stripe is the white between two pages, not that between two columns. */
-function isGutter(white: White, room: Room, image: GreyImage): boolean {
-  const shadowed = shadowLine(image, white, white.width / 4) !== undefined
-  if (white.width < (shadowed ? leastWhiteAtShadow : leastWhite) * image.width) return false
-  if (shadowed) return true
+/** The white between two pages where no shadow shows it: wider than that between any columns. */
+function widestGutter(room: Room, { width }: GreyImage, em: number): White | undefined {
+  const white = widestWhite(room, (0.5 - farthest) * width, (0.5 + farthest) * width)
+  if (!white || white.width < Math.max(leastEms * em, leastWhite * width)) return undefined
   const others = [
     [0.12, 0.38],
     [0.62, 0.88]
-  ].map(([from, to]) => widestWhite(room, from! * image.width, to! * image.width)?.width ?? 0)
-  return white.width > clearlyWider * Math.max(...others)
+  ].map(([from, to]) => widestWhite(room, from! * width, to! * width)?.width ?? 0)
+  return white.width > clearlyWider * Math.max(...others) ? white : undefined
+}
+
+/** The stripe around a line. */
+function whiteAlong(room: Room, { top, bottom }: Line): White | undefined {
+  return whiteAt(room, Math.round((top + bottom) / 2 / room.cell), Math.round((bottom - top) / room.cell), 0)
 }
 
 function isPage(blobs: readonly Blob[], image: GreyImage, em: number): boolean {
@@ -211,54 +225,62 @@ function isPage(blobs: readonly Blob[], image: GreyImage, em: number): boolean {
   return bands.size >= 20 * leastSpread
 }
 
-/** Stretches of the height in each of which the shadow of a fold is looked for. */
+/** A line down the picture by where it meets the upper and the lower edge. */
+interface Line {
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Stretches of the height in each of which the shadow of a fold is looked for, and the share of them in which it is to be seen. */
 const bands = 20
+const seen = 0.85
 /** How much darker than the paper on both sides it is at least, in grey levels, and how far to both sides, in pixels. */
 const leastDrop = 8
 const broad = 4
+/** How far away the paper may be that it is darker than, as a share of the width. */
+const paperReach = 0.02
 
-/** The darkest line down a white stripe, where it is darker than the paper beside it from edge to edge of the sheet. */
-function shadowLine(image: GreyImage, white: White, em: number): { top: number; bottom: number } | undefined {
-  const reach = Math.max(4, Math.floor(white.width / 2))
-  const found: { y: number; x: number }[] = []
-  let missing = 0
-  for (let band = 0; band < bands; band++) {
-    const y = ((band + 0.5) / bands) * image.height
-    const middle = white.top + ((white.bottom - white.top) * y) / image.height
-    const levels = bandLevels(image, band, Math.round(middle) - reach, Math.round(middle) + reach)
-    const darkest = levels.indexOf(Math.min(...levels))
-    const side = Math.max(2, Math.round(em / 2))
-    const paper = [levels.slice(0, Math.max(1, darkest - side)), levels.slice(darkest + side + 1)].map((part) => Math.max(...part))
-    // A rule is dark too, but no wider than a stroke.
-    const around = levels.slice(Math.max(0, darkest - broad), darkest + broad + 1)
-    if (Math.min(...paper) - Math.max(...around) >= leastDrop) found.push({ y, x: Math.round(middle) - reach + darkest })
-    else missing++
+/** The line down the middle of the sheet that is darker than the paper on both sides, from edge to edge: a column's rule ends before. */
+function findShadow(image: GreyImage): Line | undefined {
+  const drops = Array.from({ length: bands }, (_, band) => dropsOf(image, band))
+  const drift = steepest * image.height
+  let best: (Line & { readonly drop: number }) | undefined
+  for (let lean = -drift; lean <= drift; lean += 4)
+    for (let x = (0.5 - farthest) * image.width; x < (0.5 + farthest) * image.width; x += 2) {
+      const along = drops.map((row, band) => row[Math.round(x + lean * ((band + 0.5) / bands - 0.5))] ?? 0)
+      const found = along.filter((drop) => drop >= leastDrop).length
+      if (found < seen * bands || along[0]! < leastDrop || along.at(-1)! < leastDrop) continue
+      const drop = along.reduce((sum, one) => sum + Math.min(one, 60), 0)
+      if (drop > (best?.drop ?? 0)) best = { top: x - lean / 2, bottom: x + lean / 2, drop }
+    }
+  return best
+}
+
+/** How much darker each place of a band is than the lightest of the paper on either side. A rule is dark too, but no wider than a stroke. */
+function dropsOf(image: GreyImage, band: number): Float32Array {
+  const levels = bandLevels(image, band)
+  const reach = Math.round(paperReach * image.width)
+  const drops = new Float32Array(image.width)
+  for (let x = Math.floor((0.5 - 1.5 * farthest) * image.width); x < (0.5 + 1.5 * farthest) * image.width; x++) {
+    const dark = Math.max(...levels.subarray(x - broad, x + broad + 1))
+    const left = Math.max(...levels.subarray(x - reach, x - broad))
+    const right = Math.max(...levels.subarray(x + broad + 1, x + reach + 1))
+    drops[x] = Math.min(left, right) - dark
   }
-  // A column's rule ends within the margins.
-  const fromEdgeToEdge = found.length > 0 && found[0]!.y < image.height / bands && found.at(-1)!.y > image.height - image.height / bands
-  if (missing > bands * 0.15 || !fromEdgeToEdge) return undefined
-  return straightThrough(found, image.height)
+  return drops
 }
 
 /** How light each column of pixels is in a band: the median of its rows, which print that reaches in does not change. */
-function bandLevels(image: GreyImage, band: number, from: number, to: number): number[] {
+function bandLevels(image: GreyImage, band: number): Uint8Array {
   const first = Math.floor((band * image.height) / bands)
   const last = Math.floor(((band + 1) * image.height) / bands)
   const every = Math.max(1, Math.floor((last - first) / 30))
-  const levels: number[] = []
-  for (let x = Math.max(0, from); x < Math.min(image.width, to); x++) {
-    const column: number[] = []
+  const levels = new Uint8Array(image.width)
+  const column: number[] = []
+  for (let x = 0; x < image.width; x++) {
+    column.length = 0
     for (let y = first; y < last; y += every) column.push(image.pixels[y * image.width + x]!)
-    levels.push(column.sort((a, b) => a - b)[column.length >> 1]!)
+    levels[x] = column.sort((a, b) => a - b)[column.length >> 1]!
   }
   return levels
-}
-
-/** A straight line through points that lie about on one: the median of all slopes, then of all offsets (Theil–Sen). */
-function straightThrough(points: readonly { y: number; x: number }[], height: number): { top: number; bottom: number } {
-  const slopes = points.flatMap((a, index) => points.slice(index + 1).map((b) => (b.x - a.x) / (b.y - a.y))).sort((a, b) => a - b)
-  const slope = slopes[slopes.length >> 1] ?? 0
-  const offsets = points.map((point) => point.x - slope * point.y).sort((a, b) => a - b)
-  const top = offsets[offsets.length >> 1]!
-  return { top, bottom: top + slope * height }
 }
