@@ -203,15 +203,17 @@ function mergeOverlapping(rows: Blob[][], em: number): Blob[][] {
     const boxes = current.map((row) => ({ ...unite(row), em: Math.max(rowEm(row), 0.5 * em) }))
     const groups = newGroups(current.length)
     const buckets = bucketRows(boxes, em)
-    let changed = false
+    // A speck between two rows must not make them one: every part joins the row it overlaps most.
+    const homes = new Map<number, { index: number; overlap: number }>()
     for (const [index, box] of boxes.entries())
       forEachInRows(buckets, box.y0 - 0.3 * em, box.y1 + 0.3 * em, em, (other) => {
-        if (other === index) return
-        const next = boxes[other]!
-        if (!isPartOf(next, box, em)) return
-        joinGroups(groups, index, other)
-        changed = true
+        if (other === index || !isPartOf(boxes[other]!, box, em)) return
+        const overlap = shared(boxes[other]!.y0, boxes[other]!.y1, box.y0, box.y1)
+        const best = homes.get(other)
+        if (!best || overlap > best.overlap) homes.set(other, { index, overlap })
       })
+    for (const [part, { index }] of homes) joinGroups(groups, index, part)
+    const changed = homes.size > 0
     if (!changed) return current
     current = membersOf(groups, current).map((group) => group.flat())
   }
@@ -292,6 +294,17 @@ function rowLean(row: readonly Blob[], box: Blob, size: number): number {
  * a rule, a tall white strip, another size of type.
  */
 export function joinAcrossGaps(lines: readonly TextLine[], context: LineContext): TextLine[] {
+  let joined = joinRows(lines, context)
+  // Rows that were joined tell the measure of those that were not.
+  for (let round = 0; round < 2; round++) {
+    const next = joinRows(joined, context)
+    if (next.length === joined.length) break
+    joined = next
+  }
+  return joined
+}
+
+function joinRows(lines: readonly TextLine[], context: LineContext): TextLine[] {
   const { em } = context
   const sorted = [...lines].sort((a, b) => a.x0 - b.x0 || a.y0 - b.y0)
   const edges = rowEdges(sorted, em)
@@ -327,12 +340,35 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: 
   // A line above or below in the same column runs over the gap: the row was spaced out to fill its measure.
   const spanned = lines.some((other) => runsOver(other, a, b, latin ? Math.max(size, em) : size))
   if (spanned) return gap < 9 * size
+  if (strip.rows <= mostChance && isWithinMeasure(a, b, lines, size)) return gap < 6 * size
   if (strip.rows <= 5 && lines.some((other) => hasMeasure(other, a, b, size))) return gap < 5 * size
   return !partsColumns(strip, a, b, size, em) && gap < widestBlank * size
 }
 
 /** Widest blank inside a line that nothing else vouches for, in sizes of its type. */
 const widestBlank = 1.8
+
+/** Blanks of so many rows stand below each other by chance; rows near by that must run over a blank for it to part nothing. */
+const mostChance = 5
+const fewestOver = 3
+const measureReach = 10
+
+/**
+ * Whether both pieces lie within one measure: of the rows near by, more run over the blank than end or begin there, and several of
+ * those begin and end together and hold both pieces.
+ */
+function isWithinMeasure(a: TextLine, b: TextLine, lines: readonly TextLine[], size: number): boolean {
+  const near = lines.filter((line) => {
+    const away = Math.abs(line.y0 + line.y1 - a.y0 - a.y1) / 2
+    return line !== a && line !== b && away < measureReach * 1.6 * size && Math.max(line.em, size) < 1.3 * Math.min(line.em, size)
+  })
+  const over = near.filter((line) => line.x0 < a.x1 - 0.8 * size && line.x1 > b.x0 + 0.8 * size)
+  const full = over.filter((line) => line.x0 < a.x0 + 0.6 * size && line.x1 > b.x1 - 0.6 * size)
+  const ends = near.filter((line) => line.x1 > a.x1 - 0.4 * size && line.x1 <= b.x0)
+  const starts = near.filter((line) => line.x0 < b.x0 + 0.4 * size && line.x0 >= a.x1)
+  if (over.length <= Math.max(ends.length, starts.length)) return false
+  return full.filter((line) => Math.abs(line.x1 - full[0]!.x1) < 0.8 * size).length >= fewestOver
+}
 
 /** Whether a line near by fills the measure the two pieces would fill together. */
 function hasMeasure(other: TextLine, a: TextLine, b: TextLine, size: number): boolean {
