@@ -2,6 +2,7 @@ import { type Article, type ArticlePart, type BlockRef, type Box, type Credit, l
 import { loneNameCredits, parseCredits } from './credit.ts'
 import { parseDateline } from './dateline.ts'
 import type { PageGroup } from './page-group.ts'
+import { parseSignature } from './signature.ts'
 import type { BlockView } from './view.ts'
 
 /** The part of an article that stands on one page. */
@@ -103,7 +104,7 @@ function creditsOf(parts: readonly ArticlePart[], fromDateline: readonly Credit[
     return part.role === 'caption' ? captionCredits(part.text) : part.role === 'paragraph' ? closingCredits(part.text) : []
   })
   const seen = new Set<string>()
-  return [...fromDateline, ...printed].filter(({ role, name }) => {
+  return [...fromDateline, ...printed, ...signedBy(parts)].filter(({ role, name }) => {
     const key = `${role} ${name}`
     return !seen.has(key) && Boolean(seen.add(key))
   })
@@ -124,6 +125,13 @@ function isCut(first: string, second: string): boolean {
 function closingCredits(text: string): Credit[] {
   const bracket = /[（(]([^（）()]{2,40})[）)]\s*$/.exec(text.slice(-44))
   return bracket ? parseCredits(bracket[1]!) : []
+}
+
+/** Whose names stand bare, or in brackets, behind the last sentence of the article. */
+function signedBy(parts: readonly ArticlePart[]): Credit[] {
+  const last = parts.findLast((part) => part.role === 'paragraph')
+  const names = last ? (parseSignature(last.text)?.names ?? []) : []
+  return names.filter((name) => name.length > 1).map((name) => ({ role: 'author', name }))
 }
 
 function namesIn(text: string): Credit[] {

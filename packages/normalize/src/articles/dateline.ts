@@ -17,6 +17,11 @@ const chinese = new RegExp(
   `^[■●◆▲△\\s]{0,4}((?:据|綜合|综合)?(?:本报|本報|本刊|本网|本台|本市|本埠|新华社|新華社|中新社|中央社|人民网|[\\p{Script=Han}]{2,8}?)?[\\p{Script=Han}]{0,8}?(?:\\s?${day}月${day}日)?\\s?(?:讯|訊|电|電|专电|專電|专讯|專訊|专访|專訪|消息)(?=[\\s（(：:“"，,]|$))`,
   'u'
 )
+/** （重慶廿四日美聯社電）, 【本报讯】: in brackets before the text. */
+const enclosed = new RegExp(
+  `^[（(【\\[]((?:[\\p{Script=Han}]{0,8}?(?:${day}月)?${day}日[\\p{Script=Han}\\s]{0,8}|本[报報市埠刊][\\p{Script=Han}]{0,4}|新[华華]社[\\p{Script=Han}]{0,8})(?:讯|訊|电|電|消息))[）)】\\]]`,
+  'u'
+)
 const named = /^(?:本报|本報|本刊|本网|本台|本市|本埠|新华社|新華社|中新社|中央社|据)/u
 const dated = new RegExp(`${day}月${day}日`, 'u')
 const credit = /^\s?[（(]([^）)]{2,60})[）)]\s*/
@@ -28,6 +33,8 @@ export function parseDateline(text: string): Dateline | undefined {
 }
 
 function chineseDateline(head: string): Dateline | undefined {
+  const inBrackets = enclosed.exec(head.slice(0, 40))
+  if (inBrackets) return { text: inBrackets[1]!.replace(/\s+/g, ''), to: inBrackets[0].length, credits: [] }
   const match = chinese.exec(head.slice(0, 40))
   const words = match?.[1]?.trim()
   if (match === null || words === undefined || !(named.test(words) || dated.test(words))) return undefined

@@ -1,6 +1,7 @@
 import { parseDateline } from './dateline.ts'
 import { isJumpLine, parseJump } from './jump.ts'
 import { isFurniture, isHead, type PageGroup } from './page-group.ts'
+import { isFinished } from './signature.ts'
 import type { BlockView } from './view.ts'
 
 interface Draft {
@@ -48,7 +49,7 @@ function addTo(draft: Draft, view: BlockView): void {
   draft.blocks.push(view)
   if (isText(view)) draft.hasText = true
   const closes = view.block.role === 'credit' || (view.block.role === 'jump-line' && parseJump(view.text)?.direction === 'to')
-  if (closes && draft.hasText) draft.isClosed = true
+  if ((closes && draft.hasText) || (view.block.role === 'paragraph' && isFinished(view.text))) draft.isClosed = true
 }
 
 const reasons: Readonly<Record<Opening, readonly [confidence: number, reason: string]>> = {

@@ -3,7 +3,7 @@ import { cluster } from '../articles/place-index.ts'
 import { distance, type Flow, flowOf, isRuledOff, overlapAlong, rulesOf } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
-import { isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
+import { ems, isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
 import { headsByType } from './heads-by-type.ts'
 import { advertHeads, advertSigns, indexWords } from './words.ts'
 
@@ -29,6 +29,7 @@ export const advert: Rule = defineRule({
     // Once more with wider white, but without what heads an article.
     const wide = page.bodyEm === undefined ? [] : zonesOf(page, 3.4).filter((zone) => zone.every((view) => !heads.has(view)))
     const told = new Set<BlockView>()
+    const found = new Set<BlockView>()
     for (const whole of [...close, ...wide]) {
       const zone = whole.filter((view) => !told.has(view))
       if (zone.length === 0 || headsPage(zone, page)) continue
@@ -44,14 +45,34 @@ export const advert: Rule = defineRule({
       } else if (signs.length >= 2 || zone.some((view) => advertHeads.test(plainText(view)))) {
         for (const view of zone) {
           told.add(view)
+          found.add(view)
           yield says(view, 'advert', `Worded as an advertisement: ${signs.slice(0, 4).join(', ')}.`, signs.length > 2 ? 0.92 : 0.8, {
             signs
           })
         }
       }
     }
+    if (page.bodyEm === undefined)
+      for (const view of amongAdverts(found, page)) yield says(view, 'advert', 'Stands among advertisements.', 0.78)
   }
 })
+
+/** Without boxes: what stands before, behind or between pieces of advertisements, and is worded as they are or has few lines. */
+function amongAdverts(adverts: ReadonlySet<BlockView>, page: PageView): BlockView[] {
+  const among = new Set<BlockView>()
+  const isAdvert = (view: BlockView | undefined): boolean =>
+    view !== undefined && (adverts.has(view) || among.has(view) || view.block.role === 'advert')
+  const test = (view: BlockView): void => {
+    if (isAdvert(view) || !isOpenRole(view) || readsOn(view)) return
+    const [before, after] = [page.blocks[view.index - 1], page.blocks[view.index + 1]]
+    const sides = [before, after].filter(isAdvert).length
+    const signs = sides > 0 ? advertSigns(view.text).length : 0
+    if (signs >= 2 || (signs > 0 && ems(view.text) <= 60) || (sides === 2 && ems(view.text) <= 40)) among.add(view)
+  }
+  for (const view of page.blocks) test(view)
+  for (const view of [...page.blocks].reverse()) test(view)
+  return [...among]
+}
 
 /** The name of a section with its telephone number, over all text of the page, is no advertisement. */
 function headsPage(zone: readonly BlockView[], page: PageView): boolean {
@@ -98,11 +119,20 @@ function isInPanel(view: BlockView, title: BlockView, page: PageView): boolean {
 /** Pieces that are no running text and stand close together: no further apart than `reach` ems, and a little more for large type. */
 export function zonesOf(page: PageView, reach: number): BlockView[][] {
   const loose = page.blocks.filter(
-    (view) => isOpenRole(view) && !isProse(view.text) && !(view.box && (isRunningText(view) || isPartOfText(view)))
+    (view) => isOpenRole(view) && !isProse(view.text) && !(view.box ? isRunningText(view) || isPartOfText(view) : readsOn(view))
   )
   const zones =
     page.bodyEm === undefined ? consecutive(loose.filter((view) => !leadsText(view, page))) : neighbours(loose, page, page.bodyEm, reach)
   return zones.map((zone) => [...zone, ...textUnder(zone, page)])
+}
+
+/** Running text of an old paper, which has no full stop: clause after clause, with 、 between them. */
+function readsOn({ text }: BlockView): boolean {
+  return (
+    text.length > 24 &&
+    (text.slice(0, 400).match(/[、，；]/g)?.length ?? 0) * 16 > Math.min(400, text.length) &&
+    advertSigns(text).length < 3
+  )
 }
 
 /** A piece of running text: of its size, and with the marks of a sentence, but nothing of an advertisement. */

@@ -1,8 +1,11 @@
 import type { TextRole } from '@broadsheet/document'
 import { parseDateline } from '../articles/dateline.ts'
+import { parseJump } from '../articles/jump.ts'
+import { isFinished } from '../articles/signature.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { ems, endsSentence, isOpenRole, isProse, plainText } from './facts.ts'
 import { type HeadLine, mayHead } from './head-line.ts'
+import { oldMarks } from './old-marks.ts'
 import { kickerStart, rubricEnd } from './words.ts'
 
 /** How many blocks to either side are looked at: a page of thousands of lines is not read once for each. */
@@ -13,19 +16,22 @@ export function headsByWords(page: PageView): HeadLine[] {
   const heads: HeadLine[] = []
   const { blocks } = page
   const areItems = holdsItems(page)
-  const hasOldMarks = usesOldMarks(page)
+  const old = oldMarks(page)
+  const columnWidth = widthOfColumns(page)
   let hasText = false
   let isClosed = false
   for (let index = 0; index < blocks.length; index++) {
     const view = blocks[index]!
-    if (view.block.role === 'credit' && hasText) isClosed = true
+    if (closesBehindText(view) && hasText) isClosed = true
     if (!isHeadLine(view, page)) {
-      if (isOpenRole(view) && view.text.length > 20) [hasText, isClosed] = [true, isClosed && !isProse(view.text)]
+      if (isOpenRole(view) && view.text.length > 20)
+        [hasText, isClosed] = [true, isFinished(view.text) || (isClosed && !isProse(view.text))]
       continue
     }
     const run = runFrom(blocks, index, page)
     const next = blocks.slice(index + run.length, index + run.length + reach).find((other) => isOpenRole(other))
-    if (next && headsIt(run, next, page, { hasText, isClosed, areItems, hasOldMarks })) {
+    const hasOldMarks = next !== undefined && (old[next.index] === true || old[index] === true)
+    if (next && headsIt(run, next, page, { hasText, isClosed, areItems, hasOldMarks, columnWidth })) {
       heads.push(...rolesIn(run, index, blocks))
       hasText = false
       isClosed = false
@@ -33,6 +39,11 @@ export function headsByWords(page: PageView): HeadLine[] {
     index += run.length - 1
   }
   return heads
+}
+
+/** A credit, or a line that says where the article goes on. */
+function closesBehindText({ block, text }: BlockView): boolean {
+  return block.role === 'credit' || (block.role === 'jump-line' && parseJump(text)?.direction === 'to')
 }
 
 function isHeadLine(view: BlockView, page: PageView): boolean {
@@ -53,16 +64,58 @@ function runFrom(blocks: readonly BlockView[], start: number, page: PageView): B
 function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, before: Before): boolean {
   // A list of names, a poem, a table: many short lines head nothing.
   if (run.length > mostLines || (!isProse(next.text) && ems(next.text) < 30)) return false
-  if (before.hasOldMarks && ems(next.text) >= 30 && run.every((view) => !/[、，。]/.test(view.text))) return true
+  const last = page.blocks[run[0]!.index - 1]
+  if (before.hasOldMarks && ems(next.text) >= 24 && run.every((view) => !/[、，。]/.test(view.text)))
+    return !before.hasText || before.isClosed || !isInset(run, last)
+  if (goesOnFromElsewhere(page.blocks[run.at(-1)!.index + 1])) return true
   if (!before.hasText || before.isClosed) return !repeatsOpening(run.at(-1)!, next, page)
   if (isNoticeHead.test(plainText(run.at(-1)!))) return true
   if (run.some((view) => isDeck(view) || /^#/.test(view.text)) || parseDateline(plainText(next)) !== undefined) return true
-  const last = page.blocks[run[0]!.index - 1]
   // A crosshead is one line; two or more, or one with a credit under it, head an article.
   const isWhole = last !== undefined && endsSentence(last.text) && isProse(next.text)
   if (isWhole && page.blocks[run.at(-1)!.index + 1]?.block.role === 'credit') return true
-  if (isWhole && run.length >= 2 && run.every((view) => ems(plainText(view)) >= 4) && isBeginning(next.text)) return true
+  if (isWhole && run.length >= 2 && ems(plainText(run[0]!)) >= 3 && run.every(mayFollow) && isBeginning(next.text)) return true
+  if (isWhole && run.some((view) => isSetInLines(view, before.columnWidth))) return true
   return before.areItems && last !== undefined && endsSentence(last.text) && !repeatsOpening(run.at(-1)!, next, page)
+}
+
+/** Words of a few characters set into a text of the old way, in larger type: they divide it, or stand for words of it. */
+function isInset(run: readonly BlockView[], last: BlockView | undefined): boolean {
+  const [only] = run
+  if (run.length > 1 || only === undefined || only.lines.length > 1) return false
+  const length = ems(plainText(only))
+  return (
+    length <= 4 ||
+    (length <= 8 && last !== undefined && ems(last.text) >= 24 && !/(?:[、。！？…」』）)，；]|云|也|矣)\s*$/.test(last.text.slice(-4)))
+  )
+}
+
+/** 上接第一版 right under it. */
+function goesOnFromElsewhere(next: BlockView | undefined): boolean {
+  return next?.block.role === 'jump-line' && parseJump(next.text)?.direction === 'from'
+}
+
+/** A line that may be the second of a heading: long enough, or a serial's number, or a name. */
+function mayFollow(view: BlockView, index: number): boolean {
+  const text = plainText(view)
+  return ems(text) >= 4 || (index > 0 && /^(?:[（(].{1,4}[）)]|\p{Script=Han}{2,4})$/u.test(text))
+}
+
+/** Set in two to four short lines: in larger type than the text. A long crosshead fills its column before it turns. */
+function isSetInLines(view: BlockView, columnWidth: number): boolean {
+  const lengths = view.lines.map((line) => ems(line.text))
+  const isTurned = lengths.slice(0, -1).every((length) => Math.abs(length - columnWidth) < 2) && lengths.at(-1)! < columnWidth - 1
+  return lengths.length >= 2 && lengths.length <= 4 && Math.max(...lengths) <= 16 && Math.max(...lengths) >= 4 && !isTurned
+}
+
+/** How many characters a printed line of the text holds; 0 where lines are not known. */
+function widthOfColumns(page: PageView): number {
+  const widths = page.blocks
+    .filter((view) => view.lines.length >= 4)
+    .slice(0, 500)
+    .map((view) => ems(view.lines[1]!.text))
+    .sort((a, b) => a - b)
+  return widths[Math.floor(widths.length / 2)] ?? 0
 }
 
 /** More short lines than this in a row are no heading. */
@@ -83,6 +136,8 @@ interface Before {
   readonly areItems: boolean
   /** Its sentences end with 、, so that no mark tells where a paragraph ends. */
   readonly hasOldMarks: boolean
+  /** Of the text of the page, in ems; 0 where printed lines are not known. */
+  readonly columnWidth: number
 }
 
 /**
@@ -108,18 +163,6 @@ function holdsItems(page: PageView): boolean {
   return (
     sections.length >= 3 && sections.filter((paragraphs) => paragraphs <= 2).length >= sections.length * 0.75 && average(sections) < 1.9
   )
-}
-
-/** A page printed before the full stop was common: its long paragraphs hold many 、 and hardly a 。 */
-function usesOldMarks(page: PageView): boolean {
-  let stops = 0
-  let commas = 0
-  for (const view of page.blocks.slice(0, 2000)) {
-    const text = view.text.length >= 40 ? view.text.slice(0, 2000) : ''
-    stops += text.match(/[。，]/g)?.length ?? 0
-    commas += text.match(/、/g)?.length ?? 0
-  }
-  return commas >= 20 && stops < 0.1 * commas
 }
 
 function average(values: readonly number[]): number {

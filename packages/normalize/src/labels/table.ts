@@ -1,3 +1,4 @@
+import type { Box } from '@broadsheet/document'
 import { cluster } from '../articles/place-index.ts'
 import { distance, type Flow, flowOf, isRuledOff, overlapAcross, overlapAlong, rulesOf } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
@@ -89,21 +90,36 @@ function hasAtLeast(places: readonly Flow[], least: number, test: (place: Flow) 
 
 const round = (value: number): number => Math.round(value * 100) / 100
 
-/** The share of lines that stand in one row with another line of the block. */
+/** The share of lines that stand in one row with another line of the block. The halves of a broken paragraph are no rows. */
 function sharedRows(view: BlockView): number {
   if (view.lines.length < 6 || view.lines.length > 2000) return 0
   const rows = view.lines.flatMap(({ box }) =>
-    box ? [{ top: box.y, bottom: box.y + box.height, left: box.x, right: box.x + box.width }] : []
+    box
+      ? [
+          {
+            top: box.y,
+            bottom: box.y + box.height,
+            left: box.x,
+            right: box.x + box.width,
+            part: view.boxes.findIndex((part) => holds(part, box))
+          }
+        ]
+      : []
   )
   const beside = rows.filter((a) =>
     rows.some(
       (b) =>
         a !== b &&
+        a.part === b.part &&
         Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5 * (a.bottom - a.top) &&
         (a.right <= b.left || b.right <= a.left)
     )
   )
   return view.vertical ? 0 : beside.length / view.lines.length
+}
+
+function holds(part: Box, { x, y, width, height }: Box): boolean {
+  return x >= part.x && y >= part.y && x + width <= part.x + part.width && y + height <= part.y + part.height
 }
 
 /** The share of words with a digit. */

@@ -29,13 +29,19 @@ export const advertWords: readonly RegExp[] = [
   /起投|理财|年化|业绩比较基准|贷款/u,
   /种植牙|口腔|医院|药房|丸|膏|专科|门诊|疗程/u,
   /诚聘|招聘|急聘|月薪|待遇|包吃住/u,
+  /藥[房廠局行]|大藥|醫師|診所|門診|主治|專治|包醫|根治|花柳|梅毒|淋濁|白濁|遺精|早洩|良藥|補品|特[効效]/u,
+  /發行所|總發行|經售|寄售|代售|總[店行]|支店|分店|批發|分銷|發售|[有均]售|總公司/u,
+  /每[瓶打盒罐包磅]|定價|實售|特價|廉價|犧牲|減價|贈品|奉送|價目|取費|從廉|價廉|刊例/u,
+  /出品|商標|老牌|馳名|註冊|精製|監製|國貨|香[煙烟]|牙膏|綢緞/u,
+  /開幕|舞廳|戲院|酒[家樓楼]|飯店|筵席|小酌|光臨|惠顧|參觀/u,
+  /\p{Script=Han}{1,4}(?:馬路|[路街])[\p{Script=Han}]{0,8}?[一二三四五六七八九十百〇\d]+[號号]|(?:地址|店址)\s?\p{Script=Han}/u,
   /地址[:：]|店址|门店|连锁|专卖|加盟|旗舰店/u,
   /apply|chemists?|per bottle|guaranteed|price|sold by|free trial|address|to let|for sale|write box/i,
   /\bpreis|verkauf|empfiehlt|apotheke|zu haben|bestellung/i
 ]
 
 export const phone: RegExp =
-  /(?:☎|电话|電話|tel\.?|热线)\s?[:：]?\s?[\d一二三四五六七八九〇零-]{3,}|(?<!\d)(?:\d{3,4}-\d{3,4}[\s-]?\d{3,4}|400-?\d{3}-?\d{4})(?!\d)/iu
+  /(?:☎|电话|電話|tel\.?|热线)[\s:：]*[\d一二三四五六七八九〇零-]{3,}|(?<!\d)(?:\d{3,4}-\d{3,4}[\s-]?\d{3,4}|400-?\d{3}-?\d{4})(?!\d)/iu
 export const price: RegExp = /[¥￥£$€]\s?\d|\d(?:\.\d+)?\s?(?:元|万元)(?:起|\/|／)|\b\d+s\.\s?\d+d\b|\b\d+s\.|(?:原价|现价|特价|售价)/u
 
 export const indexWords: RegExp = /^(?:今日|本期|本版)?(?:导读|導讀|要目|看点|提要)|^inside\b|^in this issue|^contents$|^inhalt\b/iu
@@ -61,8 +67,9 @@ export function advertSigns(text: string): string[] {
   const signs = advertWords.flatMap((pattern) => pattern.exec(text)?.[0] ?? [])
   const calls = matchesOf(phone, text)
   const prices = matchesOf(price, text)
-  // One price may stand in a headline; a list of prices is an offer.
-  return [...signs, ...calls.slice(0, 2), ...(prices.length >= 3 ? prices.slice(0, 3) : prices.slice(0, 1))]
+  // One price may stand in a headline; a list of prices is an offer. 热线 with its number is one sign.
+  const all = [...signs, ...calls.slice(0, 2), ...(prices.length >= 3 ? prices.slice(0, 3) : prices.slice(0, 1))]
+  return all.filter((sign) => !all.some((other) => other !== sign && other.includes(sign)))
 }
 
 /** Different matches of a pattern near the beginning of a text. */

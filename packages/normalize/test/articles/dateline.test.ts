@@ -8,6 +8,8 @@ describe('parseDateline', () => {
     ['本报9月26日讯 昨天下午', '本报9月26日讯', '昨天'],
     ['本市訊 南門外石橋，為城廂往來要道', '本市訊', '南門'],
     ['本報專訪 本市米價', '本報專訪', '本市'],
+    ['（臨湖廿四日電）輪渡昨已復航', '臨湖廿四日電', '輪渡'],
+    ['【本报讯】昨天上午', '本报讯', '昨天'],
     ['PORT ELDON, Tuesday. The Heron made her last crossing.', 'PORT ELDON, Tuesday.', 'The'],
     ['BERLIN, 3 March. The council met.', 'BERLIN, 3 March.', 'The'],
     ['Wien, 5. Mai. Der Rat trat zusammen.', 'Wien, 5. Mai.', 'Der'],
@@ -33,6 +35,7 @@ describe('parseDateline', () => {
     '本报记者昨天走访了三个小区。',
     '2月27日，全市召开大会。',
     '通讯员卢晓棠说，他不知道。',
+    '（二十四日）輪渡昨已復航',
     'The Heron, the last ferry, left on Tuesday.',
     ''
   ])('sees none in %s', (text) => expect(parseDateline(text)).toBeUndefined())
