@@ -2,6 +2,7 @@ import type { Context } from '../rule.ts'
 import { endsSentence } from '../text/characters.ts'
 import type { Strand } from './ends.ts'
 import type { Leads } from './leads.ts'
+import { matchPairs } from './matching.ts'
 import type { Joint, Places } from './places.ts'
 import { type Continuation, freshBits, judgeWords } from './score.ts'
 
@@ -13,6 +14,8 @@ export interface OpenEnd {
   readonly chosen?: Continuation
   /** The next block, whether chosen or not. */
   readonly next?: Continuation
+  /** How much the whole page loses without this pair. */
+  readonly margin: number
   /** Score of the chosen over the best other start of this end that no other end suits far better. */
   readonly endMargin: number
   /** Score of the chosen over the best other end of that start. */
@@ -53,6 +56,7 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
     return found
   }
   for (const end of ends) {
+    const fills = end.isOpen && isFullEnd(end, places)
     const near = starts.filter((start) => start !== end && Math.abs(start.index - end.index) <= window)
     const judged = near.flatMap((start): Continuation[] => {
       const joint = places.jointOf(end, start)
@@ -62,7 +66,11 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
       if (!joint && !isNextBlock && !mayFollow(end, start, strands)) return []
       const words = judgeWords(context, end, start, fresh.get(start)!, isOnPage)
       const lead = isNextBlock && leads.completes(end, start) ? leadBonus : 0
-      const standing = joint ? placeBits(joint, isNextBlock) : isNextBlock ? adjacencyBonus : 0
+      const standing = joint
+        ? placeBits(joint, isNextBlock) + (fills ? Math.max(0, brokenOff - end.openness) : 0)
+        : isNextBlock
+          ? adjacencyBonus
+          : 0
       return [{ ...words, ...(joint ? { joint } : {}), score: words.score + standing + lead + (end.isOpen ? 0 : closedEnd) }]
     })
     table.set(
@@ -76,10 +84,15 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
 /** What a final mark says against going on, where the place says it does. */
 const closedEnd = -6
 
+/** More than this doubt does not set a pair further back, lest the start be given to another. */
+const mostDoubt = 20
+
+/** How surely a text breaks off at least, in bits, that fills its last line and has no final mark: by its words it might be a heading. */
+const brokenOff = 4
+
 /** Bits that the place of two blocks gives to their being one. */
-function placeBits({ goesOn, begins, way }: Joint, isNextBlock: boolean): number {
-  const near = way === 'below' ? 12 : way === 'column' ? 10 : isNextBlock ? 6 : 0
-  return near + (begins ? -25 : goesOn ? 12 : 0)
+function placeBits({ goesOn, begins, bits, doubt }: Joint, isNextBlock: boolean): number {
+  return bits - Math.min(doubt, mostDoubt) / 2 + (isNextBlock ? 6 : 0) + (begins ? -25 : goesOn ? 12 : 0)
 }
 
 /** Ends a sentence, or looks like a crosshead, but fills its line: on a page that indents, the place of what follows tells whether the paragraph ends too. */
@@ -133,15 +146,13 @@ function mayFollow(end: Strand, start: Strand, strands: readonly Strand[]): bool
 }
 
 function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Continuation[]>, strands: readonly Strand[]): OpenEnd[] {
-  const all = [...table.values()].flat().sort((a, b) => b.score - a.score || a.end.index - b.end.index || a.start.index - b.start.index)
+  const matching = matchPairs(table)
+  const { chosen } = matching
   const byStart = new Map<Strand, Continuation[]>()
-  for (const continuation of all) byStart.set(continuation.start, [...(byStart.get(continuation.start) ?? []), continuation])
-  const chosen = new Map<Strand, Continuation>()
-  const taken = new Set<Strand>()
-  for (const continuation of all) {
-    if (continuation.score <= 0 || chosen.has(continuation.end) || taken.has(continuation.start)) continue
-    chosen.set(continuation.end, continuation)
-    taken.add(continuation.start)
+  for (const continuation of [...table.values()].flat().sort((a, b) => b.score - a.score || a.end.index - b.end.index)) {
+    const list = byStart.get(continuation.start)
+    if (list) list.push(continuation)
+    else byStart.set(continuation.start, [continuation])
   }
   const byChoice = new Map([...chosen.values()].map((continuation) => [continuation.start, continuation]))
   /** Its end or its start goes far better with another: no rival. */
@@ -154,12 +165,13 @@ function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Con
     const choice = chosen.get(end)
     const following = ranked.find(({ start }) => isNext(end, start, strands))
     const next = following ? { next: following } : {}
-    if (!choice) return { end, ranked, ...next, endMargin: 0, startMargin: 0, anyMargin: 0, wordMargin: 0 }
+    if (!choice) return { end, ranked, ...next, margin: 0, endMargin: 0, startMargin: 0, anyMargin: 0, wordMargin: 0 }
     return {
       end,
       ranked,
       ...next,
       chosen: choice,
+      margin: matching.lossWithout(choice),
       endMargin: margin(choice, ranked, isSpokenFor),
       startMargin: margin(choice, byStart.get(choice.start)!, isSpokenFor),
       anyMargin: Math.min(margin(choice, ranked, noneIs), margin(choice, byStart.get(choice.start)!, noneIs)),

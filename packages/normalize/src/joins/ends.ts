@@ -74,7 +74,7 @@ export function strandsOf(context: Context): Strand[] {
       mayContinue: running && text.length > 4 && !isParagraphStart(text) && (starts.get(text.slice(0, 3)) ?? 0) < 3,
       startness: startnessOf(text),
       isLong: text.length > longText && /[，。；,;]/.test(text),
-      isRunning: isProse(block) && /[\u4e00-\u9fff]/.test(text.slice(0, 200)) && !isParagraphStart(text) && !isListed(text)
+      isRunning: isProse(block) && /[\u4e00-\u9fff\d]/.test(text.slice(0, 200)) && !isParagraphStart(text) && !isListed(text)
     }
   })
 }

@@ -1,12 +1,12 @@
 import type { Line } from '@broadsheet/document'
-import { isOpen } from '../articles/assemble.ts'
-import { type Flow, overlapAlong, toFlow } from '../articles/space.ts'
+import { depth, type Flow, overlapAlong, picturesOf, rulesOf, toFlow, width } from '../articles/space.ts'
 import { type BlockView, type PageView, viewPage } from '../articles/view.ts'
 import type { Context } from '../rule.ts'
 import { endsSentence } from '../text/characters.ts'
+import { type Bar, type Link, linksOf } from './columns.ts'
 import type { Strand } from './ends.ts'
 import { type Footing, footingOf } from './footing.ts'
-import { isSure } from './seats.ts'
+import { doubtOf } from './seats.ts'
 
 /** What the place of a block says of its two ends. Lengths in ems of its own type. */
 export interface Place {
@@ -32,10 +32,11 @@ export interface Joint {
   readonly goesOn: boolean
   /** The start is indented on a page that indents, or set in other type, or stands under a heading. */
   readonly begins: boolean
-  /** `below`: in the same column, with nothing between. `column`: from the foot of one column to the head of the next. */
-  readonly way: 'below' | 'column' | 'elsewhere'
-  /** Nothing about the place of either is in doubt: both stand in their columns as lines of running text do, and were read well. */
-  readonly isSure: boolean
+  readonly way: Link['way']
+  /** What the make-up of the page says for it, in bits. */
+  readonly bits: number
+  /** What is in doubt about the place of the two, in bits; 0 where both stand in their columns as lines of running text do, and were read well. */
+  readonly doubt: number
 }
 
 export interface Places {
@@ -49,7 +50,7 @@ export interface Places {
 
 /** From this blank on, a line is indented; up to this one, it is not. */
 const indented = 1.2
-const flush = 0.75
+const flush = 0.9
 /** How much of the last line may be blank: marks that may not begin a line take a character with them to the next. */
 const fullGap = { chinese: 1.7, alphabetic: 3.5 } as const
 
@@ -66,7 +67,7 @@ export function placesOf(context: Context, strands: readonly Strand[]): Places {
   const all = [...places.values()]
   const pageIndents = indentsParagraphs(places)
   const most = fullGap[context.writing]
-  const ways = followers(all)
+  const linkOf = linksOf(all, barsOf(page), picturesOf(page))
   return {
     areKnown: true,
     pageIndents,
@@ -74,76 +75,34 @@ export function placesOf(context: Context, strands: readonly Strand[]): Places {
     jointOf(end, start) {
       const [a, b] = [places.get(end), places.get(start)]
       if (!a || !b || a.view.vertical !== b.view.vertical) return undefined
-      const way = ways.get(a)?.includes(b) ? wayOf(a, b) : 'elsewhere'
+      const { way, bits } = linkOf(a, b)
       const isOtherType = Math.abs(Math.log(a.em / b.em)) > otherType
+      // On a page that indents, a paragraph under a heading is indented, too: without an indent, it began elsewhere.
+      const isHeaded = b.isHeaded && !(pageIndents && context.writing === 'chinese' && b.indent <= flush)
       return {
-        goesOn: !isOtherType && !b.isHeaded && a.gap <= most && b.indent <= flush,
-        begins: isOtherType || b.isHeaded || (pageIndents && b.indent >= indented),
+        goesOn: !isOtherType && !isHeaded && a.gap <= most && b.indent <= flush,
+        begins: isOtherType || isHeaded || (pageIndents && b.indent >= indented),
         way,
-        isSure: isSure(a, b, most) && (way !== 'below' || isNextLine(a, b))
+        bits: b.isHeaded ? bits - underHeading : bits,
+        doubt: doubtOf(a, b, most)
       }
     }
   }
 }
 
-/**
- * What each block may lead to by its place: the text right below it; else the head of the next column; else what stands below a picture in its
- * own column.
- */
-function followers(all: readonly Place[]): Map<Place, readonly Place[]> {
-  const running = all.filter(isRunning)
-  const below = new Map(running.map((place) => [place, blockBelow(place, all)]))
-  const tops = running.filter((place) => isHead(place, running))
-  // The text goes on below a small picture or a quotation set large, or no column stands beside it: no other column leads there.
-  const continued = new Set(
-    [...below].flatMap(([place, next]) =>
-      next &&
-      place.gap < 1.2 &&
-      next.place.indent <= flush &&
-      !next.place.isHeaded &&
-      isOpen(place.view.text) &&
-      (next.space < inset || !columnHeadOf(place, tops))
-        ? [next.place]
-        : []
-    )
+/** Headings, and printed rules that lie. */
+function barsOf(page: PageView): Bar[] {
+  const titles = page.blocks.flatMap((view) =>
+    view.box && titleRoles.has(view.block.role) ? [{ ...toFlow(view.box, page.vertical), isRule: false }] : []
   )
-  const heads = tops.filter((place) => !continued.has(place))
-  const found = new Map<Place, readonly Place[]>()
-  for (const place of running) {
-    const next = below.get(place)
-    const options =
-      next && (next.space < nearBelow || continued.has(next.place)) ? [next.place] : [columnHeadOf(place, heads) ?? next?.place]
-    found.set(
-      place,
-      options.filter((option): option is Place => option !== undefined && isRunning(option))
-    )
-  }
-  return found
+  const lying = rulesOf(page).filter((rule) => width(rule) > 3 * depth(rule))
+  return [...titles, ...lying.map((rule) => ({ ...rule, isRule: true }))]
 }
 
-/** How deep what interrupts a column may be, in ems. */
-const inset = 12
-/** In ems, from the foot of one line to the head of the next. */
-const nearBelow = 1.8
+const titleRoles = new Set(['heading', 'kicker', 'deck'])
 
-/** Running text; and what was taken for a crosshead, but is set as the first line of a paragraph is. */
-function isRunning({ view, indent, gap }: Place): boolean {
-  const { role } = view.block
-  return role === 'paragraph' || role === 'other' || (role === 'crosshead' && indent >= indented && gap < 1.2)
-}
-
-/** Whether one stands right below the other, in the same column. */
-function wayOf(a: Place, b: Place): Joint['way'] {
-  return overlapAlong(a.flow, b.flow) > 0.55 && b.first.top - a.last.bottom < nearBelow * a.em ? 'below' : 'column'
-}
-
-/** At the distance of the lines of one block: no line is missing between. */
-function isNextLine(a: Place, b: Place): boolean {
-  const pitch = Math.max(a.foot.pitch, b.head.pitch, usualPitch)
-  return b.first.top - a.last.top < (pitch + 0.4) * a.em
-}
-
-const usualPitch = 1.3
+/** What a heading right above says against going on, in bits, where the line has no indent. */
+const underHeading = 8
 
 /** The logarithm of the ratio of two sizes of type that are not the same. */
 const otherType = 0.24
@@ -242,46 +201,4 @@ function indentsParagraphs(places: ReadonlyMap<Strand, Place>): boolean {
     else if (place.indent <= flush) no++
   }
   return yes >= 2 && yes >= no * 2
-}
-
-/** The place a column's foot leads to: the lowest head of the nearest column beside it, if that has no indent and no heading. */
-function columnHeadOf(a: Place, heads: readonly Place[]): Place | undefined {
-  const { em } = a
-  const widest = 2.2 * (a.flow.end - a.flow.start + 2 * em)
-  const beside = heads.filter(
-    (b) =>
-      b.view.vertical === a.view.vertical &&
-      b.first.start >= a.flow.start + 4 * em &&
-      b.flow.start >= a.last.end - em &&
-      b.flow.start - a.flow.start < widest &&
-      b.first.top < a.last.bottom &&
-      overlapAlong(a.flow, b.flow) < 0.3
-  )
-  const nearest = Math.min(...beside.map((b) => b.flow.start))
-  const lowestFirst = beside.filter((b) => b.flow.start - nearest < 3 * em).sort((b, c) => c.first.top - b.first.top)
-  return lowestFirst.find((b) => !b.isHeaded)
-}
-
-/** What may stand between two halves of a column. */
-const beside = new Set(['caption', 'note', 'noise', 'advert', 'page-number'])
-
-/** Right below in the same column: at the distance of a line, or with a picture between. */
-function blockBelow(a: Place, all: readonly Place[]): { readonly place: Place; readonly space: number } | undefined {
-  let found: Place | undefined
-  for (const b of all) {
-    if (b === a || beside.has(b.view.block.role) || overlapAlong(a.flow, b.flow) < 0.55 || b.first.top <= a.last.top) continue
-    if (!found || b.first.top < found.first.top) found = b
-  }
-  return found && { place: found, space: (found.first.top - a.last.bottom) / a.em }
-}
-
-/** Whether other text of the page stands right above, or right below, in the same column. */
-function isHead(place: Place, all: readonly Place[]): boolean {
-  return !all.some(
-    (other) =>
-      other !== place &&
-      overlapAlong(other.flow, place.flow) > 0.55 &&
-      place.first.top - other.last.bottom > -0.7 * place.em &&
-      place.first.top - other.last.bottom < 1.8 * place.em
-  )
 }

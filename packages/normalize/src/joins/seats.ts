@@ -12,29 +12,43 @@ const legible = 0.6
 /** What a line alone may leave blank. */
 const fullAlone = 1
 
+/** What each doubt about a place costs, in bits: so much more has to speak for the joint. */
+const costs = { illegible: 90, unwitnessed: 10, offEdge: 16, blank: 16, short: 8, otherMeasure: 10, lone: 10 } as const
+
 /**
- * Whether nothing about the place of the end `a` and the start `b` is in doubt: both lines reach from edge to edge of columns of one width that other
- * lines show, but for the last line of a paragraph; and what stands at the joint was read well. Pieces of lines, which a layout in trouble leaves
+ * How much about the place of the end `a` and the start `b` is in doubt, in bits. None where both lines reach from edge to edge of columns of one width that
+ * other lines show, but for the last line of a paragraph, and what stands at the joint was read well. Pieces of lines, which a layout in trouble leaves
  * about, fill the box that was cut round them and tell nothing. `most` is what a full line may leave blank, in ems.
  */
-export function isSure(a: Place, b: Place, most: number): boolean {
-  if (tailConfidence(a.view.lines.at(-1)!) < legible || headConfidence(b.view.lines[0]!) < legible) return false
+export function doubtOf(a: Place, b: Place, most: number): number {
+  const isRead = tailConfidence(a.view.lines.at(-1)!) >= legible && headConfidence(b.view.lines[0]!) >= legible
+  const unlike = Math.abs(measureOf(a.foot) / a.em - measureOf(b.head) / b.em)
   return (
-    isSeatedEnd(a, most) &&
-    (isLastLine(b) || (isSeatedStart(b, most) && Math.abs(measureOf(a.foot) / a.em - measureOf(b.head) / b.em) <= sameMeasure))
+    (isRead ? 0 : costs.illegible) +
+    doubtOfEnd(a, most) +
+    (isLastLine(b) ? 0 : doubtOfStart(b, most) + (unlike > sameMeasure ? costs.otherMeasure : 0))
   )
 }
 
-function isSeatedEnd({ foot, last, em, view }: Place, most: number): boolean {
+function doubtOfEnd({ foot, last, em, view }: Place, most: number): number {
   const from = (last.start - foot.start) / em
   const blank = (foot.end - last.end) / em
   const isAlone = view.lines.length === 1
   const isAtEdge = from <= atEdge || (isAlone && from >= indents.from && from <= indents.to)
-  return foot.witnesses >= 2 && isAtEdge && blank <= (isAlone ? Math.min(most, fullAlone) : most)
+  const isFull = blank <= (isAlone ? Math.min(most, fullAlone) : most)
+  // One line at the edge is no first line of a paragraph: perhaps a heading.
+  const isLone = isAlone && from < indents.from
+  return doubtOfWitnesses(foot) + (isLone ? costs.lone : 0) + (isAtEdge ? 0 : costs.offEdge) + (isFull ? 0 : costs.blank)
 }
 
-function isSeatedStart({ head, first, em }: Place, most: number): boolean {
-  return head.witnesses >= 2 && first.start - head.start <= atEdge * em && head.end - first.end <= most * em
+function doubtOfStart({ head, first, em, view }: Place, most: number): number {
+  const isAtEdge = first.start - head.start <= atEdge * em
+  const isFull = head.end - first.end <= most * em
+  return doubtOfWitnesses(head) + (isAtEdge ? 0 : costs.offEdge) + (isFull ? 0 : costs.short) + (view.lines.length === 1 ? costs.lone : 0)
+}
+
+function doubtOfWitnesses({ witnesses }: Footing): number {
+  return Math.max(0, 2 - witnesses) * costs.unwitnessed
 }
 
 /** One line that ends its paragraph may be as short as it likes, but begins where its column does. */

@@ -1,6 +1,7 @@
 import type { Block } from '@broadsheet/document'
 import { isNext } from '../joins/assign.ts'
 import { type Strand, strandsOf } from '../joins/ends.ts'
+import { matchPairs, type Pair } from '../joins/matching.ts'
 import { type Joint, type Places, placesOf } from '../joins/places.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { isProse } from '../text/prose.ts'
@@ -42,10 +43,12 @@ page: one orphan that begins in small letters is proposed.`,
     const strands = strandsOf(context)
     const places = placesOf(context, strands)
     const taken = new Set<Block>()
+    const placed = places.areKnown ? matchPlaces(strands, places) : undefined
+    for (const choice of placed?.values() ?? []) taken.add(choice.start.block)
     // Who stops in mid-sentence chooses first.
     const ends = strands.filter(mayBreak)
     for (const end of [...ends.filter(({ text }) => !endsSentence(text)), ...ends.filter(({ text }) => endsSentence(text))]) {
-      const choice = follower(end, strands, taken, places)
+      const choice = placed?.get(end) ?? follower(end, strands, taken, places)
       if (!choice) continue
       taken.add(choice.start.block)
       const half = isHalf(end.text)
@@ -85,28 +88,19 @@ interface Choice {
 function follower(end: Strand, strands: readonly Strand[], taken: ReadonlySet<Block>, places: Places): Choice | undefined {
   const starts = nearby(end, strands).filter((start) => isProse(start.block) && !taken.has(start.block) && /[\p{L}\p{N}]/u.test(start.text))
   const placed = starts.map((start) => ({ start, joint: places.jointOf(end, start) }))
-  const led =
-    placed.find(({ joint }) => joint?.goesOn && joint.way !== 'elsewhere') ??
-    placed.find(({ start, joint }) => joint?.goesOn && isNext(end, start, strands))
   const finished = endsSentence(end.text)
-  if (led && (!finished || beginsSmall(led.start.text)))
-    return {
-      ...withJoint(led),
-      certain: !finished && isCertain(end, led.start, led.joint, places),
-      reason: 'The last line is full to its end, and the line that follows by its place begins without an indent.'
-    }
   if (finished) return undefined
   const next = placed.find(({ start, joint }) => (joint && joint.way !== 'elsewhere') || (!joint && isNext(end, start, strands)))
   if (next && beginsSmall(next.start.text))
     return {
       ...withJoint(next),
-      certain: isCertain(end, next.start, next.joint, places),
+      certain: isCertain(places),
       reason: 'The text stops in mid-sentence, and what follows begins in small letters.'
     }
   if (next && !isHalf(end.text) && unfinished.test(end.text.slice(-12)))
     return {
       ...withJoint(next),
-      certain: isCertain(end, next.start, next.joint, places),
+      certain: isCertain(places),
       reason: 'The text stops on a word that ends no sentence.'
     }
   if (isHalf(end.text) || (unfinished.test(end.text.slice(-12)) && !next)) return onlyOrphan(end, strands, taken)
@@ -115,14 +109,53 @@ function follower(end: Strand, strands: readonly Strand[], taken: ReadonlySet<Bl
   return undefined
 }
 
-/**
- * Where boxes tell, the place has to be beyond doubt: in the same column, or from column to column in the order of reading and with small letters
- * to go on with. What only follows in that order, or has its other half elsewhere, is likely.
- */
-function isCertain(end: Strand, start: Strand, joint: Joint | undefined, { areKnown }: Places): boolean {
-  if (!areKnown) return true
-  if (!joint?.isSure || joint.begins) return false
-  return joint.way === 'below' || (joint.way === 'column' && start.index > end.index && beginsSmall(start.text))
+interface PlacedPair extends Pair {
+  readonly joint: Joint
+}
+
+/** Where boxes tell: one assignment of all ends to what their places lead to. Empty where the words forbid it. */
+function matchPlaces(strands: readonly Strand[], places: Places): Map<Strand, Choice> {
+  const table = new Map<Strand, PlacedPair[]>()
+  for (const end of strands.filter(mayBreak)) {
+    const pairs = nearby(end, strands).flatMap((start): PlacedPair[] => {
+      const joint = isProse(start.block) && /[\p{L}\p{N}]/u.test(start.text) ? places.jointOf(end, start) : undefined
+      if (!joint?.goesOn || joint.way === 'gap') return []
+      if (joint.way === 'elsewhere' && !isNext(end, start, strands)) return []
+      return [{ end, start, joint, score: joint.bits - Math.min(joint.doubt, 20) / 2 + wordBits(end.text, start.text) }]
+    })
+    table.set(
+      end,
+      pairs.sort((a, b) => b.score - a.score || a.start.index - b.start.index)
+    )
+  }
+  const matching = matchPairs(table)
+  const choices = new Map<Strand, Choice>()
+  for (const [end, pair] of matching.chosen) {
+    const { start, joint } = pair
+    const isSmall = beginsSmall(start.text)
+    if (endsSentence(end.text) && !isSmall) continue
+    const asked = joint.way === 'elsewhere' ? 99 : isSmall || unfinished.test(end.text.slice(-12)) ? 4 : 10
+    choices.set(end, {
+      start,
+      joint,
+      certain: !endsSentence(end.text) && matching.lossWithout(pair) >= asked + joint.doubt,
+      reason: 'The last line is full to its end, and the line that follows by its place begins without an indent.'
+    })
+  }
+  return choices
+}
+
+/** What the words say for going on, in bits. */
+function wordBits(end: string, start: string): number {
+  const isSmall = beginsSmall(start)
+  if (endsSentence(end)) return isSmall ? -2 : -20
+  if (isHalf(end)) return isSmall ? 14 : -6
+  return (isSmall ? 10 : 0) + (unfinished.test(end.slice(-12)) ? 6 : 2)
+}
+
+/** Where boxes tell, but lead nowhere, what only follows in the order of reading is likely. */
+function isCertain(places: Places): boolean {
+  return !places.areKnown
 }
 
 const longText = 60

@@ -69,7 +69,7 @@ function* closingStarts(strands: readonly Strand[], places: Places): Generator<J
   for (const [index, start] of strands.entries()) {
     const before = strands[index - 1]
     if (!before || before.isOpen || !start.mayContinue || !before.mayContinue || !/^[，。、；！？）》”’]/.test(start.head)) continue
-    const isPlain = !places.areKnown || places.jointOf(before, start)?.isSure === true
+    const isPlain = !places.areKnown || places.jointOf(before, start)?.doubt === 0
     yield join(before, start, isPlain ? 'certain' : 'probable', isPlain ? 0.97 : 0.7, `Nothing begins with “${start.head[0]}”.`, {})
   }
 }
@@ -79,7 +79,9 @@ type Leads = ReturnType<typeof leadPatterns>
 function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads, places: Places): JoinFinding | undefined {
   const { end, chosen, next } = open
   if (!end.isOpen)
-    return chosen && judgePlace(open, chosen, false) === 'certain' ? describe(open, chosen, 'certain', true, leads) : undefined
+    return chosen && judgePlace(open, chosen, isNext(end, chosen.start, strands)) === 'certain'
+      ? describe(open, chosen, 'certain', true, leads)
+      : undefined
   if (chosen) {
     const isNextBlock = chosen.joint
       ? chosen.joint.way !== 'elsewhere' || isNext(end, chosen.start, strands)
@@ -139,48 +141,31 @@ const displacedByWordFrom = 10
  */
 function judgePlace(open: OpenEnd, chosen: Continuation, isNextInOrder: boolean): Certainty | undefined {
   const { joint, gain, score } = chosen
-  if (!joint?.goesOn || !joint.isSure || gain <= againstIt) return undefined
-  const margin = Math.min(open.endMargin, open.startMargin)
+  const { margin } = open
+  if (!joint?.goesOn || gain <= againstIt) return undefined
   if (!open.end.isOpen && (score < placedFrom || margin <= 0)) return undefined
-  const asked = askedOf[joint.way === 'elsewhere' && !isNextInOrder ? 'displaced' : joint.way]
-  return margin >= asked.margin && asked.speaks(open, chosen, margin) ? 'certain' : undefined
+  const { withWord, alone } = askedOf[joint.way === 'elsewhere' && isNextInOrder ? 'order' : joint.way]
+  const asked = saysSo(chosen) ? withWord : alone
+  return margin >= asked + joint.doubt * (open.end.isOpen ? 1 : 3) ? 'certain' : undefined
 }
 
 /** So many bits lost by reading on, and the two do not belong together whatever their place. */
-const againstIt = -6
+const againstIt = -8
 
-interface Asked {
-  /** Over every rival. */
-  readonly margin: number
-  /** What has to speak for the joint besides its place. */
-  speaks(open: OpenEnd, chosen: Continuation, margin: number): boolean
+/** How much the page has to lose without the joint: where a word of the dictionary lies across it, and where none does. */
+const askedOf: Readonly<Record<Joint['way'] | 'order', { readonly withWord: number; readonly alone: number }>> = {
+  row: { withWord: 4, alone: 8 },
+  below: { withWord: 0, alone: 4 },
+  past: { withWord: 4, alone: 8 },
+  gap: { withWord: 99, alone: 99 },
+  column: { withWord: 2, alone: 6 },
+  order: { withWord: 8, alone: 16 },
+  elsewhere: { withWord: 14, alone: 99 }
 }
-
-const askedOf: Readonly<Record<Joint['way'] | 'displaced', Asked>> = {
-  below: { margin: 0, speaks: (_, { gain }) => gain > -4 },
-  column: {
-    margin: 0,
-    speaks: (open, chosen, margin) => margin >= clear || saysSo(chosen) || chosen.phrase !== undefined || isBestByWords(open, chosen)
-  },
-  elsewhere: {
-    margin: 0,
-    speaks: (open, chosen, margin) =>
-      saysSo(chosen) || (isBestByWords(open, chosen) && margin >= 5) || (margin >= clear && open.anyMargin >= 4 && chosen.words >= 8)
-  },
-  displaced: { margin: 5, speaks: ({ anyMargin }, chosen) => chosen.score >= displacedFrom && anyMargin >= 2 && saysSo(chosen) }
-}
-
-/** From this margin on, no rival comes near. */
-const clear = 6
 
 /** A word of the dictionary lies across the joint, or a sum adds up. */
 function saysSo({ wordGain, items }: Continuation): boolean {
   return wordGain >= 5 || items !== undefined
-}
-
-/** The words alone would choose the same start. */
-function isBestByWords({ wordMargin }: OpenEnd, { words }: Continuation): boolean {
-  return wordMargin >= 0 && words >= 4
 }
 
 function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Certainty | undefined {

@@ -71,7 +71,7 @@ const end = { text: opening, indent: 2, x: 100, row: 3 }
 const start = { text: rest, x: 500, row: 0 }
 const last = { text: filler, indent: 2, x: 500, row: 3 }
 
-describe('isSure', () => {
+describe('doubtOf', () => {
   it('joins the foot of a column to the head of the next, where both lines are full and were read well', () => {
     expect(joinsOf(page('zh-Hans', 1, [first, end, start, last]))).toEqual(['+r2>r3'])
   })
