@@ -75,8 +75,9 @@ const cut = (image, box) => grey(open(image).extract(box))
 export async function normal(image, index) {
   const angle = (((index * 7) % 11) - 5) * 0.12
   const turned = await grey(open(image).resize({ height: side }).rotate(angle, { background: '#eee' }))
-  const trim = Math.round(0.008 * turned.width)
-  return cut(turned, { left: trim, top: trim, width: turned.width - 2 * trim, height: turned.height - 2 * trim })
+  // The edge of the single sheet, which two pages of one sheet do not have between them, is cut off.
+  const [left, top] = [Math.round(0.02 * turned.width), Math.round(0.006 * turned.height)]
+  return cut(turned, { left, top, width: turned.width - 2 * left, height: turned.height - 2 * top })
 }
 
 /** Two pages side by side, the right one lower by a few millimetres, with the shadow of a fold that leans a little. */

@@ -50,7 +50,7 @@ export function findFold(page: GreyImage): Fold | undefined {
   const em = typeSize(connectedBlobs(mask), image.height, false)
   if (em === undefined) return undefined
   wipeShadow(mask, em)
-  const printed = connectedBlobs(mask).filter((blob) => sizeOf(blob) > 0.6 * em && !isSliver(blob, em))
+  const printed = connectedBlobs(mask).filter((blob) => sizeOf(blob) > 0.6 * em && !isSliver(blob, em) && !isLid(blob, image))
   const room = freeRoom(printed, mask, em)
   const shadow = findShadow(image)
   const shadowed = shadow && whiteAlong(room, shadow)
@@ -105,6 +105,14 @@ function isNarrow(row: Uint8Array, x: number, wide: number): boolean {
 function isSliver(blob: Blob, em: number): boolean {
   return heightOf(blob) > 2.5 * widthOf(blob) && widthOf(blob) < 0.3 * em
 }
+
+/** The scanner's lid or bed, seen above or below a page that is shorter than the other. */
+function isLid({ y0, y1 }: Blob, { height }: GreyImage): boolean {
+  return (y0 <= 1 && y1 < lid * height) || (y1 >= height - 1 && y0 > (1 - lid) * height)
+}
+
+/** Share of the height that is looked at as lid, above and below, where it is dark up to the picture's edge. */
+const lid = 0.06
 
 /** For every cell of a grid, how many free cells lie to its left and to its right before something printed. */
 interface Room {
