@@ -1,4 +1,4 @@
-import type { Variant } from '@broadsheet/document'
+import type { Reading, Variant } from '@broadsheet/document'
 
 /**
  * Reads cut-out lines. All an engine knows of a page is its lines: finding them and putting them in order is layout's work.
@@ -46,6 +46,8 @@ export interface LineReading {
   /** 0 to 1. */
   readonly confidence: number
   readonly glyphs: readonly LineGlyph[]
+  /** What else was read of the line at a second look, where it differs. */
+  readonly readings?: readonly Reading[]
 }
 
 /** One character as read, with its extent along the line. */

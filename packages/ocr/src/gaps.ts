@@ -29,25 +29,32 @@ const mostGaps = 24
 
 /**
  * Looks again where layout left ink that looks like type, and on dark panels where it found no line: lines are looked for in that
- * part alone, on panels in the inverted and softened picture, and read.
+ * part alone, on panels in the inverted and softened picture, and read. @param engines the first that makes something out of a line reads it
  */
-export async function readGaps(grey: GreyImage, layout: Layout, engine: Engine, language: string): Promise<Gaps> {
+export async function readGaps(grey: GreyImage, layout: Layout, engines: readonly Engine[], language: string): Promise<Gaps> {
   const lines: GapLine[] = []
   const unread: Box[] = []
   for (const box of layout.uncovered.slice(0, mostGaps)) {
-    const found = await readPart(grey, box, layout, engine, language)
+    const found = await readPart(grey, box, layout, engines, language)
     lines.push(...found)
     if (found.length === 0) unread.push(box)
   }
   for (const box of layout.panels.slice(0, mostGaps)) {
     const trials: GapLine[][] = []
-    for (const ems of grains) trials.push(await readPart(grey, box, layout, engine, language, Math.max(1, Math.round(layout.em * ems))))
+    for (const ems of grains) trials.push(await readPart(grey, box, layout, engines, language, Math.max(1, Math.round(layout.em * ems))))
     lines.push(...trials.reduce((best, trial) => (charactersOf(trial) > charactersOf(best) ? trial : best)))
   }
   return { lines, unread }
 }
 
-async function readPart(grey: GreyImage, box: Box, layout: Layout, engine: Engine, language: string, soften?: number): Promise<GapLine[]> {
+async function readPart(
+  grey: GreyImage,
+  box: Box,
+  layout: Layout,
+  engines: readonly Engine[],
+  language: string,
+  soften?: number
+): Promise<GapLine[]> {
   const reversed = soften !== undefined
   const margin = reversed ? 0 : layout.em
   const part = cropGrey(grey, grown(box, margin))
@@ -64,8 +71,26 @@ async function readPart(grey: GreyImage, box: Box, layout: Layout, engine: Engin
       })
     )
   if (lines.length === 0) return []
-  const readings = await engine.readLines(lines.map((line): LineImage => ({ ...cutLine(grey, line), language, direction: line.direction })))
-  return lines.map((line, index) => ({ line, reading: readings[index]! })).filter(({ reading }) => isBelieved(reading))
+  return readByFirst(lines, (line) => ({ ...cutLine(grey, line), language, direction: line.direction }), engines)
+}
+
+/** Each line as the first engine reads it that is believed; the second is shown only what the first did not make out. */
+async function readByFirst(
+  lines: readonly FoundLine[],
+  imageOf: (line: FoundLine) => LineImage,
+  engines: readonly Engine[]
+): Promise<GapLine[]> {
+  const found = new Map<FoundLine, LineReading>()
+  for (const engine of engines) {
+    const open = lines.filter((line) => !found.has(line))
+    if (open.length === 0) break
+    const readings = await engine.readLines(open.map(imageOf))
+    for (const [index, line] of open.entries()) if (isBelieved(readings[index]!)) found.set(line, readings[index]!)
+  }
+  return lines.flatMap((line) => {
+    const reading = found.get(line)
+    return reading ? [{ line, reading }] : []
+  })
 }
 
 function isBelieved({ text, confidence }: LineReading): boolean {

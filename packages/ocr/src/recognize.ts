@@ -55,7 +55,7 @@ async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean)
   const second = options.second ? await read(options.second, lines.length) : undefined
   const results = lines.map((_, index): LineResult => {
     const reading = first[index]!
-    if (!options.second || !second) return { reading, readings: [] }
+    if (!options.second || !second) return { reading, readings: reading.readings ?? [] }
     return voteLine(
       { engine: options.engine.name, reading },
       { engine: options.second.name, reading: second[index]! },
@@ -63,13 +63,13 @@ async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean)
     )
   })
   const byLine = new Map(lines.map((line, index) => [line, results[index]!]))
-  const gaps = await readGaps(grey, layout, options.engine, language)
+  const gaps = await readGaps(grey, layout, options.second ? [options.engine, options.second] : [options.engine], language)
   return toPage(scan, withGaps(layout, gaps, byLine), byLine, { ...options, language })
 }
 
 /** The layout with the lines of gaps in it. What lies on one of them and reads worse gives way. */
 function withGaps(layout: Layout, gaps: Gaps, results: Map<FoundLine, LineResult>): Layout {
-  for (const { line, reading } of gaps.lines) results.set(line, { reading, readings: [] })
+  for (const { line, reading } of gaps.lines) results.set(line, { reading, readings: reading.readings ?? [] })
   const stays = (line: FoundLine): boolean =>
     !gaps.lines.some((gap) => commonShare(line, gap.line) > 0.5 && results.get(line)!.reading.confidence < gap.reading.confidence)
   const regions = layout.regions

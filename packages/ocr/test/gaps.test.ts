@@ -77,8 +77,8 @@ test('ink no line covers is read again, and believed only when it reads well', a
     readLines: async (lines) => lines.map(() => ({ text: 'twelve signs', confidence, glyphs: [] })),
     close: async () => {}
   })
-  const sure = await readGaps(grey, layout, engine(0.95), 'zh-Hans')
+  const sure = await readGaps(grey, layout, [engine(0.95)], 'zh-Hans')
   expect([sure.lines.length, sure.unread]).toEqual([4, []])
-  const unsure = await readGaps(grey, layout, engine(0.4), 'zh-Hans')
+  const unsure = await readGaps(grey, layout, [engine(0.4)], 'zh-Hans')
   expect([unsure.lines.length, unsure.unread]).toEqual([0, [part]])
 })

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.ts'
 import { routeLines } from './auto.ts'
 import { EngineError } from './engine-error.ts'
+import { lookAgain } from './look-again.ts'
 import { createNativeTesseractEngine, type NativeTesseractOptions } from './native-tesseract.ts'
 import { createPaddleEngine, type PaddleOptions } from './paddle/paddle.ts'
 import { createTesseractEngine, type TesseractOptions } from './tesseract.ts'
@@ -18,14 +19,14 @@ const makers: Readonly<Record<EngineName, (options: EngineOptions) => Promise<En
   auto: async (options) => {
     const tesseract = await createTesseractEngine(options.tesseract)
     try {
-      return routeLines(await createPaddleEngine(options.paddle), tesseract)
+      return routeLines(lookAgain(await createPaddleEngine(options.paddle), tesseract), lookAgain(tesseract))
     } catch (error) {
-      if (error instanceof EngineError) return tesseract
+      if (error instanceof EngineError) return lookAgain(tesseract)
       throw error
     }
   },
-  paddle: (options) => createPaddleEngine(options.paddle),
-  tesseract: (options) => createTesseractEngine(options.tesseract),
+  paddle: async (options) => lookAgain(await createPaddleEngine(options.paddle)),
+  tesseract: async (options) => lookAgain(await createTesseractEngine(options.tesseract)),
   native: (options) => createNativeTesseractEngine(options.native)
 }
 

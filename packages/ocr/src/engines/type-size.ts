@@ -8,7 +8,7 @@ export function typeSize(image: Grey, vertical: boolean): number {
 }
 
 /** Darkness across the line: of each row, or of each column of a vertical line, above that of the lightest; mean grey values. */
-function acrossProfile(image: Grey, vertical: boolean): Float64Array {
+export function acrossProfile(image: Grey, vertical: boolean): Float64Array {
   return alongProfile(image, !vertical)
 }
 

@@ -1,4 +1,4 @@
-import { isHan, type Reading } from '@broadsheet/document'
+import { isEastAsian, isHan, type Reading } from '@broadsheet/document'
 import type { LineGlyph, LineImage, LineReading } from '../engine.ts'
 import { alignGlyphs, type GlyphPair } from './align.ts'
 
@@ -23,6 +23,7 @@ export interface Vote {
 export function voteLine(first: Ballot, second: Ballot, direction: LineImage['direction'] = 'horizontal-lr'): Vote {
   if (isEmpty(second.reading)) return { reading: first.reading, readings: [] }
   if (isEmpty(first.reading)) return { reading: second.reading, readings: [] }
+  if (first.engine === 'paddle' && isProse(first.reading) && isProse(second.reading)) return voteLine(second, first, direction)
   const em = emOf(first.reading)
   const pairs = alignGlyphs(first.reading.glyphs, second.reading.glyphs, em, foldGlyph)
   const latin = isLatin(first.reading) && isLatin(second.reading)
@@ -65,7 +66,7 @@ function decide(pair: GlyphPair, room: boolean, scene: Scene): LineGlyph | undef
   const { first: a, second: b } = pair
   if (a && b) return foldGlyph(a.text) === foldGlyph(b.text) ? agree(a, b) : choose(a, b, scene)
   if (a) return a.confidence > 0.5 ? { ...a, confidence: a.confidence * alone } : undefined
-  return room && b!.confidence > scene.leastAlone(b!) ? { ...b!, confidence: b!.confidence * alone } : undefined
+  return room && b!.confidence >= scene.leastAlone(b!) ? { ...b!, confidence: b!.confidence * alone } : undefined
 }
 
 /** What is left of the confidence of a character that one engine passed over. */
@@ -79,6 +80,7 @@ function agree(a: LineGlyph, b: LineGlyph): LineGlyph {
 const disputed = 0.97
 
 function choose(a: LineGlyph, b: LineGlyph, scene: Scene): LineGlyph {
+  if (scene.keepsFirst(foldGlyph(a.text), foldGlyph(b.text))) return { ...a, confidence: disputed * a.confidence }
   const candidates = new Map<string, string>()
   for (const glyph of [a, b])
     for (const text of [glyph.text, ...(glyph.variants ?? []).map((variant) => variant.text)])
@@ -118,14 +120,31 @@ interface Scene {
   readonly second: Habit
   /** How sure the second must be of a character that the first passed over. */
   readonly leastAlone: (glyph: LineGlyph) => number
+  /** Whether what the second says instead is known not to count. */
+  readonly keepsFirst: (first: string, second: string) => boolean
 }
 
 function sceneOf(first: Ballot, second: Ballot, script: Script): Scene {
   return {
     first: (habits[first.engine] ?? habits.other!)[script],
     second: (habits[second.engine] ?? habits.other!)[script],
-    leastAlone: (glyph) => (script === 'han' && !/[\p{L}\p{N}]/u.test(glyph.text) ? 0.995 : 0.75)
+    leastAlone: (glyph) => (script === 'han' ? leastAloneAmongHan(glyph.text) : script === 'downward' ? 0.5 : 0.75),
+    keepsFirst: (one, other) => first.engine === 'paddle' && second.engine === 'tesseract' && isHabitOfTesseract(one, other, script)
   }
+}
+
+/** Tesseract sees marks in pieces of characters, but a full stop or an ellipsis hardly ever. */
+function leastAloneAmongHan(text: string): number {
+  if (/[\p{L}\p{N}]/u.test(text)) return 0.6
+  return text === '。' || text === '…' ? 0.97 : 0.995
+}
+
+/** Tesseract takes % for 96, and in Chinese one kind of quotation mark for the other and small letters for large ones. */
+function isHabitOfTesseract(paddle: string, tesseract: string, script: Script): boolean {
+  if (paddle === '%') return /^[0-9]$/.test(tesseract)
+  if (script === 'latin') return false
+  if (/^['"]$/.test(paddle)) return /^['"]$/.test(tesseract)
+  return paddle.toLowerCase() === tesseract.toLowerCase()
 }
 
 /** Distance from one character to the next: the (lower) median, since a gap is one that was passed over; and of Latin letters, which are narrow, nearly twice that. */
@@ -151,9 +170,30 @@ function roomsIn(pairs: readonly GlyphPair[], em: number): boolean[] {
     while (from >= 0 && !pairs[from]!.first) from--
     while (to < pairs.length && !pairs[to]!.first) to++
     const [before, after] = [pairs[from]?.first, pairs[to]?.first]
-    if (before && after) return middleOf(after) - middleOf(before) > (to - from - 0.35) * em
-    return Math.abs(middleOf(pair.second!) - middleOf((before ?? after)!)) > em * 0.55
+    const news = pairs.slice(from + 1, to).map(({ second }) => second!)
+    if (news.length === 0) return false
+    if (widthOf(pair.second!) < 1 && liesOn(pair.second!, [before, after])) return false
+    const own = news.reduce((sum, glyph) => sum + widthOf(glyph), 0) - 0.35
+    if (before && after) return middleOf(after) - middleOf(before) > ((widthOf(before) + widthOf(after)) / 2 + own) * em
+    const end = (before ?? after)!
+    return (
+      Math.abs(middleOf(pair.second!) - middleOf(end)) > ((widthOf(end) + widthOf(pair.second!)) / 2) * 0.55 * em ||
+      (widthOf(pair.second!) < 1 && !liesOn(pair.second!, [end]))
+    )
   })
+}
+
+/** Whether a character stands for the most part where its neighbours were read. */
+function liesOn({ from, to }: LineGlyph, neighbours: readonly (LineGlyph | undefined)[]): boolean {
+  const shared = neighbours.reduce((sum, each) => sum + (each ? Math.max(0, Math.min(to, each.to) - Math.max(from, each.from)) : 0), 0)
+  return shared > mostShared * Math.max(1, to - from)
+}
+
+const mostShared = 0.5
+
+/** How wide a character is set in a line of Chinese, in ems. */
+function widthOf({ text }: LineGlyph): number {
+  return isEastAsian(text) ? 1 : 0.5
 }
 
 function middleOf({ from, to }: LineGlyph): number {
@@ -164,8 +204,13 @@ function isLatin(reading: LineReading): boolean {
   return !reading.glyphs.some((glyph) => isHan(glyph.text))
 }
 
+/** Words in letters: PP-OCR knows blanks and letters less well than others, so that its is the second voice. */
+function isProse(reading: LineReading): boolean {
+  return isLatin(reading) && /\p{L}{3}/u.test(reading.text)
+}
+
 /** Glyphs of a reading that have a blank before them. */
-function blanksBefore(reading: LineReading): Set<LineGlyph> {
+export function blanksBefore(reading: LineReading): Set<LineGlyph> {
   const found = new Set<LineGlyph>()
   let at = 0
   for (const glyph of reading.glyphs) {
@@ -177,7 +222,8 @@ function blanksBefore(reading: LineReading): Set<LineGlyph> {
   return found
 }
 
-function inOrder(glyphs: readonly LineGlyph[]): LineGlyph[] {
+/** Extents that do not go back along the line. */
+export function inOrder(glyphs: readonly LineGlyph[]): LineGlyph[] {
   let least = 0
   return glyphs.map((glyph) => {
     const from = Math.max(least, glyph.from)

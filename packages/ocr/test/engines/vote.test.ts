@@ -27,6 +27,11 @@ describe('voteLine', () => {
     ['石??加宽工程', '石橋河加宽工程', '石橋河加宽工程'],
     ['', '', ''],
     ['城东大桥', '城东大桥、', '城东大桥、'],
+    // What Tesseract is known for does not count.
+    ['城‘东’', '城“东”', '城‘东’'],
+    ['城k东', '城K东', '城k东'],
+    // Of words in letters PP-OCR is the second voice.
+    ['Bridqe', 'Bridge', 'Bridge'],
     ['通车。', '通车.', '通车。'],
     ['', '城', '城'],
     ['城', '', '城']
@@ -50,6 +55,34 @@ describe('voteLine', () => {
     expect(agreed.readings).toEqual([])
     const split = voteLine({ engine: 'paddle', reading: reading('大9') }, { engine: 'tesseract', reading: reading('太') })
     expect(split.reading.glyphs[0]!.confidence).toBeLessThan(0.9)
+  })
+
+  it('takes Tesseract at its word for a full stop at the end, but not for the halves of a per cent sign', () => {
+    const percent = { text: '%', confidence: 0.9, from: 40, to: 58 }
+    const halves = [
+      { text: '9', confidence: 0.996, from: 40, to: 49 },
+      { text: '6', confidence: 0.996, from: 49, to: 58 }
+    ]
+    const first = reading('城东')
+    const paddle = { ...first, text: '城东%', glyphs: [...first.glyphs, percent] }
+    const tesseract = { ...first, text: '城东96', glyphs: [...first.glyphs, ...halves] }
+    expect(voteLine({ engine: 'paddle', reading: paddle }, { engine: 'tesseract', reading: tesseract }).reading.text).toBe('城东%')
+    expect(vote('城东', '城东。')).toBe('城东。')
+    expect(vote('城东', '城东。8')).toBe('城东')
+  })
+
+  it('has room for a figure where it has none for a character', () => {
+    const at = (text: string, from: number, to: number) => ({ text, confidence: 0.99, from, to })
+    const first = { text: '城东253', confidence: 0.99, glyphs: [at('城', 0, 18), at('东', 20, 38), at('2', 41, 49), at('3', 61, 69)] }
+    const five = { ...first, glyphs: [...first.glyphs.slice(0, 3), at('5', 51, 59), first.glyphs[3]!] }
+    const han = { ...first, glyphs: [...first.glyphs.slice(0, 3), at('五', 51, 59), first.glyphs[3]!] }
+    const vote = (glyphs: LineReading['glyphs']): string =>
+      voteLine(
+        { engine: 'paddle', reading: { ...first, text: first.glyphs.map(({ text }) => text).join('') } },
+        { engine: 'tesseract', reading: { text: glyphs.map(({ text }) => text).join(''), confidence: 0.99, glyphs } }
+      ).reading.text
+    expect(vote(five.glyphs)).toBe('城东253')
+    expect(vote(han.glyphs)).toBe('城东23')
   })
 
   it('takes no piece of a character for a character', () => {

@@ -1,0 +1,161 @@
+import type { Reading } from '@broadsheet/document'
+import type { Engine, LineGlyph, LineImage, LineReading } from '../engine.ts'
+import { fingerprintOf } from './digest.ts'
+import { type Fit, fitOf, type Stretch } from './plausibility.ts'
+import { acrossProfile, inkSpan } from './type-size.ts'
+import { blanksBefore, inOrder } from './vote.ts'
+
+/** Raised when a change here can change a reading. */
+const revision = 1
+
+/** Another preparation of a line, of the same length along it, so that places on it stay what they are. */
+type Preparation = (image: LineImage) => LineImage
+
+/** How much better another reading must fit. */
+const clearly = 0.02
+
+/**
+ * The same engine, looking twice at lines whose reading does not fit their ink (see `fitOf`): cut closer and with more paper round them,
+ * and, where there is still ink nobody read, with the eyes of `spare`, which is asked for nothing else. What fits
+ * better is kept; what else was read stays in `readings`.
+ */
+export function lookAgain(engine: Engine, spare?: Engine): Engine {
+  return {
+    ...engine,
+    fingerprint: fingerprintOf({ engine: engine.fingerprint, lookAgain: revision, spare: spare?.fingerprint ?? '' }),
+    async readLines(lines, options) {
+      const readings = await engine.readLines(lines, options)
+      const found = lines.map(
+        (image, index): Found => ({ image, reading: readings[index]!, fit: fitOf(image, readings[index]!), others: [] })
+      )
+      for (const prepare of preparations) await readAgain(found, prepare, engine, options)
+      if (spare) await fillHoles(found, engine, spare, options)
+      return found.map(withReadings)
+    },
+    async close() {
+      await Promise.all([engine.close(), spare?.close()])
+    }
+  }
+}
+
+interface Found {
+  readonly image: LineImage
+  reading: LineReading
+  fit: Fit
+  others: Reading[]
+}
+
+type Options = Parameters<Engine['readLines']>[1]
+
+async function readAgain(found: readonly Found[], prepare: Preparation, engine: Engine, options: Options): Promise<void> {
+  const doubted = found.filter(({ fit }) => fit.implausible)
+  if (doubted.length === 0) return
+  const readings = await engine.readLines(
+    doubted.map(({ image }) => prepare(image)),
+    options
+  )
+  for (const [index, line] of doubted.entries()) {
+    const reading = readings[index]!
+    const fit = fitOf(line.image, reading)
+    const better = fit.score > line.fit.score + clearly
+    note(line, engine.name, better ? line.reading : reading)
+    if (better) Object.assign(line, { reading, fit })
+  }
+}
+
+async function fillHoles(found: readonly Found[], engine: Engine, spare: Engine, options: Options): Promise<void> {
+  const open = found.filter(
+    ({ fit, image }) => fit.holes.length > 0 && spare.languages.some((each) => isSameLanguage(each, image.language))
+  )
+  if (open.length === 0) return
+  const readings = await spare.readLines(
+    open.map(({ image }) => image),
+    options
+  )
+  for (const [index, line] of open.entries()) {
+    const reading = withHolesFilled(line.reading, line.fit.holes, readings[index]!)
+    note(line, spare.name, readings[index]!)
+    if (reading === line.reading) continue
+    note(line, engine.name, line.reading)
+    Object.assign(line, { reading, fit: fitOf(line.image, reading) })
+  }
+}
+
+/** How sure the other engine must be of a character in a hole, and of a line where the first read nothing; and what one witness counts. */
+const leastInHole = 0.75
+const leastOfLine = 0.7
+const alone = 0.85
+
+/** The reading with those characters of another that stand in its holes. The other's word counts for nothing else: its marks are
+ * often pieces of what it could not read either. */
+export function withHolesFilled(reading: LineReading, holes: readonly Stretch[], other: LineReading): LineReading {
+  if (reading.glyphs.length === 0) return other.confidence >= leastOfLine ? other : reading
+  const middle = ({ from, to }: LineGlyph): number => (from + to) / 2
+  const isNew = (glyph: LineGlyph): boolean =>
+    glyph.confidence >= leastInHole &&
+    /[\p{L}\p{N}]/u.test(glyph.text) &&
+    holes.some(({ from, to }) => middle(glyph) > from && middle(glyph) < to) &&
+    // The same character next to the hole is that one, seen a little further along.
+    !reading.glyphs.some(({ text, from, to }) => text === glyph.text && from < glyph.to + (to - from) && to > glyph.from - (to - from))
+  const news = other.glyphs.filter(isNew).map((glyph) => ({ ...glyph, confidence: glyph.confidence * alone }))
+  if (news.length === 0) return reading
+  const blanks = blanksBefore(reading)
+  const glyphs = [...reading.glyphs, ...news].sort((a, b) => middle(a) - middle(b))
+  const text = glyphs.map((glyph, index) => (index > 0 && blanks.has(glyph) ? ' ' : '') + glyph.text).join('')
+  return { text, confidence: glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length, glyphs: inOrder(glyphs) }
+}
+
+function isSameLanguage(a: string, b: string): boolean {
+  return a.split('-')[0]!.toLowerCase() === b.split('-')[0]!.toLowerCase()
+}
+
+function note(line: Found, engine: string, { text, confidence }: LineReading): void {
+  line.others.push({ engine, text, confidence })
+}
+
+/** The reading with the others beside it, those that say the same left out. */
+function withReadings({ reading, others }: Found): LineReading {
+  const said = new Set([reading.text])
+  const different = others.filter(({ text }) => text !== '' && !said.has(text) && said.add(text))
+  return different.length === 0 ? reading : { ...reading, readings: different }
+}
+
+/** Paper left above and below the ink of a line cut close, and paper put round it, in parts of its height. */
+const closeMargin = 0.06
+const wideMargin = 0.12
+
+const cutClose: Preparation = (image) => {
+  const vertical = image.direction === 'vertical-rl'
+  const [from, to] = inkSpan(acrossProfile(image, vertical))
+  const margin = Math.round((to - from) * closeMargin)
+  return cutAcross(image, Math.max(0, from - margin), Math.min(vertical ? image.width : image.height, to + margin))
+}
+
+const putRoom: Preparation = (image) => {
+  const across = image.direction === 'vertical-rl' ? image.width : image.height
+  const margin = Math.round(across * wideMargin)
+  return cutAcross(image, -margin, across + margin)
+}
+
+const preparations: readonly Preparation[] = [cutClose, putRoom]
+
+/** The rows `from`…`to` of a line, or the columns of a vertical one; what lies outside is paper. */
+function cutAcross(image: LineImage, from: number, to: number): LineImage {
+  const vertical = image.direction === 'vertical-rl'
+  const width = vertical ? to - from : image.width
+  const height = vertical ? image.height : to - from
+  const pixels = new Uint8Array(width * height).fill(paperOf(image))
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const [column, row] = vertical ? [x + from, y] : [x, y + from]
+      if (column >= 0 && row >= 0 && column < image.width && row < image.height)
+        pixels[y * width + x] = image.pixels[row * image.width + column]!
+    }
+  return { ...image, pixels, width, height }
+}
+
+/** The grey that three quarters of a line are not lighter than. */
+function paperOf({ pixels }: LineImage): number {
+  const sorted = Uint8Array.from(pixels).sort()
+  return sorted[Math.floor(sorted.length * 0.75)] ?? 255
+}
