@@ -1,7 +1,9 @@
 // CPU seconds and errors of reading whole pages with each engine, beside native Tesseract and OCRmyPDF on the same images in the same run;
 // and how far PP-OCR is from the pure arithmetic of its model. Made pages with truth, as in bench/engines.mjs.
-//   pnpm bench engine-speed [--folder made/by/forge] [--pages dev-04,dev-08] [--engines paddle,tesseract,both]
+//   pnpm bench engine-speed [--folder made/by/forge] [--pages dev-04,dev-08] [--engines paddle,tesseract,both] [--steps]
+// --steps: nothing but where the time of a page goes, step by step, and the arithmetic; in one process, so that load matters little.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,7 +20,8 @@ export default async function (args) {
     options: {
       folder: { type: 'string' },
       pages: { type: 'string', default: 'dev-04,dev-05,dev-08' },
-      engines: { type: 'string', default: 'paddle,tesseract,both' }
+      engines: { type: 'string', default: 'auto,paddle,tesseract,both' },
+      steps: { type: 'boolean', default: false }
     }
   })
   const corpus = process.env.BROADSHEET_CORPUS
@@ -26,6 +29,10 @@ export default async function (args) {
   const folder = values.folder ?? join(corpus, 'corpus', 'made-pages')
   const wanted = values.pages.split(',')
   const pages = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).pages.filter((page) => wanted.includes(page.id))
+  if (values.steps) {
+    for (const engine of values.engines.split(',')) await printSteps(folder, pages, engine)
+    return printArithmetic(folder, pages)
+  }
   const truths = pages.map((page) => truthOf(folder, page))
   printHead(pages.length, truths.join('').length)
   for (const engine of values.engines.split(','))
@@ -109,30 +116,142 @@ function printRow(name, { cpu, peak, errors, bag, characters }, count) {
   )
 }
 
-/** The engine on true lines beside nothing but the model on strips of the same widths. */
+/** CPU milliseconds a page of each step. What `recognize` does beside layout and engine is cutting lines, looking again at gaps, voting. */
+async function printSteps(folder, pages, name) {
+  const { analyseLayout, createEngine, openScan, recognize } = await import(join(root, 'packages/ocr/dist/index.js'))
+  const { writeAlto } = await import(join(root, 'packages/export/dist/index.js'))
+  const sums = { decode: 0, layout: 0, recognise: 0, 'cut, gaps, vote': 0, write: 0 }
+  const timed = async (step, work) => {
+    const before = process.cpuUsage()
+    const result = await work()
+    const { user, system } = process.cpuUsage(before)
+    sums[step] += (user + system) / 1000
+    return result
+  }
+  const watched = (engine) => ({ ...engine, readLines: (lines, options) => timed('recognise', () => engine.readLines(lines, options)) })
+  const engines = await Promise.all((name === 'both' ? ['paddle', 'tesseract'] : [name]).map((each) => createEngine(each)))
+  const [engine, second] = engines.map(watched)
+  let characters = 0
+  for (const [index, page] of [pages[0], ...pages].entries()) {
+    if (index === 1) for (const step of Object.keys(sums)) sums[step] = 0
+    const bytes = readFileSync(join(folder, page.image))
+    const scan = await timed('decode', async () => {
+      const [scan] = await openScan(bytes, page.image)
+      const grey = await scan.readGrey()
+      return { ...scan, readGrey: async () => grey }
+    })
+    await timed('layout', async () => analyseLayout(await scan.readGrey(), { ...(scan.dpi ? { dpi: scan.dpi } : {}), language: page.lang }))
+    const read = await timed('cut, gaps, vote', () =>
+      recognize(scan, { engine, ...(second ? { second } : {}), language: page.lang, pageId: page.id })
+    )
+    await timed('write', async () => [JSON.stringify(read), writeAlto(read)])
+    if (index > 0) characters += read.regions.flatMap((region) => region.lines ?? []).reduce((sum, line) => sum + [...line.text].length, 0)
+  }
+  await Promise.all(engines.map((each) => each.close()))
+  sums['cut, gaps, vote'] = Math.max(0, sums['cut, gaps, vote'] - sums.recognise - sums.layout)
+  const total = Object.values(sums).reduce((sum, value) => sum + value, 0)
+  console.log(
+    `\nengine ${name}: ${((total / characters) * 3).toFixed(1)} CPU s per 3,000 characters, started engines; of ${pages.length} pages a page:`
+  )
+  for (const [step, value] of Object.entries(sums))
+    console.log(
+      `  ${step.padEnd(16)} ${(value / pages.length).toFixed(0).padStart(6)} ms  ${((100 * value) / total).toFixed(0).padStart(3)} %`
+    )
+}
+
+/** What PP-OCRv4's recogniser counts: 1.40 thousand million multiplications and additions for 320 columns, 93 % of them in its convolutions. */
+const operationsPerColumn = 1.4e9 / 320
+
+/**
+ * The engine on true lines, the model alone on their columns at half width, which is what every line is shown at first, and the bare arithmetic of the model: its operations at
+ * the rate this processor multiplies matrices of the model's size.
+ */
 async function printArithmetic(folder, pages) {
   const engines = join(root, 'packages/ocr/dist/engines')
-  const [{ createPaddleEngine }, { readPaddleModel }, { loadRecognizer }, { horizontalStrips }, { networkInput }] = await Promise.all(
-    ['index', 'paddle/model', 'paddle/runtime', 'paddle/cut', 'paddle/strip'].map((name) => import(join(engines, `${name}.js`)))
-  )
+  const [{ createPaddleEngine }, { readPaddleModel }, { loadRecognizer }, { foldActivations }, { horizontalStrips }, { networkInput }] =
+    await Promise.all(
+      ['index', 'paddle/model', 'paddle/runtime', 'paddle/fold-activations', 'paddle/cut', 'paddle/strip'].map(
+        (name) => import(join(engines, `${name}.js`))
+      )
+    )
   const samples = []
   for (const page of pages.filter(({ lang }) => lang === 'zh-Hans')) samples.push(...(await cutLines(folder, page)))
   const images = samples.map(({ image }) => image).filter(({ direction }) => direction === 'horizontal-lr')
-  const strips = images.flatMap((image) => horizontalStrips(image, 0.65))
-  const inputs = strips.map(networkInput)
+  const inputs = images.flatMap((image) => horizontalStrips(image, 0.5)).map(networkInput)
   const engine = await createPaddleEngine({ backend: 'onnxruntime-node' })
-  const recognizer = await loadRecognizer((await readPaddleModel()).onnx, { threads: 1, backend: 'onnxruntime-node' })
+  const { onnx } = await readPaddleModel()
+  const load = (model) => loadRecognizer(model, { threads: 1, backend: 'onnxruntime-node' })
+  const asExported = await load(onnx)
+  const folded = await load(foldActivations(onnx))
+  const multiply = await matrixProduct()
+  const runAll = async (recognizer, some) => {
+    for (const input of some) await recognizer.run(input, input.length / 144)
+  }
+  const sums = { whole: 0, exported: 0, folded: 0, product: 0 }
   await engine.readLines(images.slice(0, 5))
-  for (const input of inputs.slice(0, 5)) await recognizer.run(input, input.length / 144)
-  const whole = await cpuSecondsOf(() => engine.readLines(images))
-  const bare = await cpuSecondsOf(async () => {
-    for (const input of inputs) await recognizer.run(input, input.length / 144)
-  })
-  await Promise.all([engine.close(), recognizer.close()])
-  const columns = strips.reduce((sum, strip) => sum + strip.width, 0)
-  console.log(
-    `PP-OCR on ${images.length} true lines: ${whole.toFixed(2)} CPU s; the model alone on their ${columns} columns: ${bare.toFixed(2)} CPU s; ratio ${(whole / bare).toFixed(2)}`
-  )
+  for (const recognizer of [asExported, folded]) await runAll(recognizer, inputs.slice(0, 5))
+  await multiply.run(5)
+  for (let from = 0; from < inputs.length; from += 20) {
+    sums.exported += await cpuSecondsOf(() => runAll(asExported, inputs.slice(from, from + 20)))
+    sums.folded += await cpuSecondsOf(() => runAll(folded, inputs.slice(from, from + 20)))
+    sums.product += await cpuSecondsOf(() => multiply.run(20))
+  }
+  sums.whole = await cpuSecondsOf(() => engine.readLines(images))
+  await Promise.all([engine.close(), asExported.close(), folded.close()])
+  const columns = inputs.reduce((sum, input) => sum + input.length / 144, 0)
+  const operations = columns * operationsPerColumn
+  const rate = (Math.ceil(inputs.length / 20) * 20 * multiply.operations) / sums.product
+  const bare = operations / rate
+  const row = (what, seconds) =>
+    console.log(`  ${what.padEnd(48)} ${seconds.toFixed(2).padStart(6)} CPU s  ${(seconds / bare).toFixed(2)} × the arithmetic`)
+  console.log(`\nPP-OCR, ${images.length} true lines, ${columns} columns, ${(operations / 1e9).toFixed(1)} thousand million operations:`)
+  row(`their arithmetic at ${(rate / 1e9).toFixed(0)} thousand million a second`, bare)
+  row('the model as it is exported', sums.exported)
+  row('the model with its activations folded', sums.folded)
+  row('the engine: prepares, decodes, reads some again', sums.whole)
+}
+
+/** A product of matrices as large as those of the network's largest convolutions, in ONNX Runtime, on one thread. */
+async function matrixProduct() {
+  const ort = createRequire(new URL('../packages/ocr/package.json', import.meta.url))('onnxruntime-node')
+  const { nested, text, whole, writeFields } = await import(join(root, 'packages/ocr/dist/engines/paddle/protobuf.js'))
+  const [rows, inner, columns] = [480, 480, 480]
+  const tensor = (field, name, sides) =>
+    nested(field, [
+      text(1, name),
+      nested(2, [
+        nested(1, [
+          whole(1, 1),
+          nested(
+            2,
+            sides.map((side) => nested(1, [whole(1, side)]))
+          )
+        ])
+      ])
+    ])
+  const values = Float32Array.from({ length: inner * columns }, (_, at) => ((at * 7919) % 1000) / 1000 - 0.5)
+  const weights = [
+    whole(1, inner),
+    whole(1, columns),
+    whole(2, 1),
+    text(8, 'w'),
+    { number: 9, wire: 2, bytes: new Uint8Array(values.buffer) }
+  ]
+  const graph = nested(7, [
+    nested(1, [text(1, 'x'), text(1, 'w'), text(2, 'y'), text(4, 'MatMul')]),
+    text(2, 'product'),
+    nested(5, weights),
+    tensor(11, 'x', [rows, inner]),
+    tensor(12, 'y', [rows, columns])
+  ])
+  const session = await ort.InferenceSession.create(writeFields([whole(1, 7), graph, nested(8, [whole(2, 13)])]), { intraOpNumThreads: 1 })
+  const x = new ort.Tensor('float32', values.slice(0, rows * inner), [rows, inner])
+  return {
+    operations: 2 * rows * inner * columns,
+    async run(times) {
+      for (let i = 0; i < times; i++) await session.run({ x })
+    }
+  }
 }
 
 async function cpuSecondsOf(work) {
