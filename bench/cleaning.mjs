@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { normalize } from '../packages/normalize/dist/index.js'
 import { emptyBoxScore, madeTruths, readPage, scoreBoxes, truePage } from './lib/cleaning-boxes.mjs'
 import { cleanArticles, damagedPages, europeanTruths, pageOfText, ratio, reportArticles, seedsOf } from './lib/cleaning-data.mjs'
+import { emptyEngineScore, engineReadings, scoreEngine } from './lib/cleaning-engine.mjs'
 import { scorePairs } from './lib/cleaning-pairs.mjs'
 import { scoreSeed } from './lib/cleaning-seeds.mjs'
 import { emptyScore, scorePage } from './lib/cleaning-truth.mjs'
 
-const sections = { seeds, harm, european, damage, boxes, pairs, speed }
+const sections = { seeds, harm, european, damage, boxes, engine, pairs, speed }
 
 export default async function cleaning(args) {
   const corpus = process.env.BROADSHEET_CORPUS
@@ -22,7 +23,9 @@ export default async function cleaning(args) {
     profile: textOption(args, '--profile'),
     generator: textOption(args, '--generator') ?? 'b',
     made: textOption(args, '--made'),
-    readings: textOption(args, '--readings')
+    readings: textOption(args, '--readings'),
+    scans: textOption(args, '--scans'),
+    dpi: numberOf(args, '--dpi', 110)
   }
   const wanted = args.filter((arg) => arg in sections)
   for (const name of wanted.length > 0 ? wanted : Object.keys(sections)) await sections[name](options)
@@ -193,6 +196,25 @@ function boxes({ corpus, detail, made, readings }) {
     console.log(
       `  applied                   precision ${score.joins.precision}, recall ${score.joins.recall}; proposed besides ${score.proposed} right, ${score.proposedWrong} others; joins of furniture ${score.others}`
     )
+  }
+}
+
+/** Misread characters on pages that the engine read itself, with and without its next-best readings. */
+async function engine({ corpus, detail, scans, readings, dpi }) {
+  const folders = scans?.split(',') ?? [join(corpus, 'corpus/made-pages')]
+  const score = emptyEngineScore()
+  for (const page of await engineReadings(folders, { dpi, readings })) scoreEngine(page, normalize, score, detail)
+  const { pages, characters, wrong, known } = score
+  console.log(
+    `engine: look-alikes on ${pages} made pages read ${readings ? 'beforehand' : `at ${dpi} dpi`}; ${wrong} of ${characters} Chinese characters misread, the truth among the engine's own readings for ${known}`
+  )
+  for (const name of ['with', 'without']) {
+    const { first, applied, other, false: wrongly, harmed, doubted, flagged } = score[name]
+    const per = (count) => ((count / (characters - wrong)) * 1e5).toFixed(1)
+    console.log(
+      `  ${`${name} its next-best readings`.padEnd(32)}truth first ${ratio(first, wrong)}, of them applied ${applied}; another first ${other}; doubted ${ratio(doubted, wrong)}, ${((flagged / characters) * 100).toFixed(2)} % flagged`
+    )
+    console.log(`  ${''.padEnd(32)}on right characters: proposed ${wrongly} (${per(wrongly)} per 100k), applied ${harmed} (${per(harmed)})`)
   }
 }
 

@@ -5,6 +5,8 @@ export interface Alternative {
   readonly text: string
   /** 0 to 1. */
   readonly confidence: number
+  /** How sure the engine was of what it read instead, 0 to 1. */
+  readonly against: number
   readonly source: 'variant' | 'reading'
 }
 
@@ -37,7 +39,8 @@ function addVariants(line: Line, from: number, found: Map<number, Alternative[]>
     at = start
     for (const glyph of word.glyphs ?? []) {
       for (const { text, confidence } of glyph.variants ?? [])
-        if (text !== glyph.text && text.length === glyph.text.length) add(found, from + at, { text, confidence, source: 'variant' })
+        if (text !== glyph.text && text.length === glyph.text.length)
+          add(found, from + at, { text, confidence, against: glyph.confidence, source: 'variant' })
       at += glyph.text.length
     }
     at = start + word.text.length
@@ -59,5 +62,6 @@ function addReading(
   while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++
   if (a.length !== b.length && a.length - head - tail !== b.length - head - tail) return
   for (let at = head; at < a.length - tail; at++)
-    if (a[at] !== b[at]) add(found, from + at, { text: b[at]!, confidence: reading.confidence, source: 'reading' })
+    if (a[at] !== b[at])
+      add(found, from + at, { text: b[at]!, confidence: reading.confidence, against: line.confidence ?? 1, source: 'reading' })
 }
