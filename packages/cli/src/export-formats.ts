@@ -3,10 +3,12 @@ import {
   cutTiles,
   eachMarkdownFile,
   eachPage,
+  type GlyphChoice,
   imageInfo,
   type MarkdownFlavor,
   type OutputFile,
   type OutputStream,
+  orientationOf,
   type PageSource,
   slugs,
   streamEpub,
@@ -14,6 +16,7 @@ import {
   streamMets,
   streamTei,
   type TileSet,
+  uprightPages,
   writeAlto,
   writeAnnotations,
   writeDublinCore,
@@ -31,6 +34,8 @@ export interface FormatOptions {
   /** Folder of issue folders that holds the scans. */
   readonly from: string
   readonly altoVersion: '4.4' | '3.1' | '2.1'
+  /** Of ALTO and PAGE-XML. */
+  readonly glyphs: GlyphChoice
   readonly flavor: MarkdownFlavor
   /** Where an IIIF manifest will stand, without the issue. */
   readonly baseUrl: string
@@ -62,7 +67,7 @@ const perPage =
   (ending: string, write: (page: CleanPage, source: FormatSource) => string): NonNullable<Format['page']> =>
   (page, source) => [{ path: `pages/${source.names.get(page.page.id)!}/${ending}`, content: write(page, source) }]
 
-const alto = perPage('alto.xml', (page, { options }) => writeAlto(page, { version: options.altoVersion }))
+const alto = perPage('alto.xml', (page, { options }) => writeAlto(page, { version: options.altoVersion, glyphs: options.glyphs }))
 
 const formats: Readonly<Record<string, Format>> = {
   md: {
@@ -75,7 +80,7 @@ const formats: Readonly<Record<string, Format>> = {
   },
   raw: { about: 'the raw reading', page: perPage('raw.txt', (page) => rawPageText(page.page)) },
   alto: { about: 'ALTO 4.4, or 3.1, 2.1 with --alto-version', page: alto },
-  page: { about: 'PAGE-XML 2019', page: perPage('page.xml', (page) => writePageXml(page)) },
+  page: { about: 'PAGE-XML 2019', page: perPage('page.xml', (page, { options }) => writePageXml(page, { glyphs: options.glyphs })) },
   hocr: { about: 'hOCR', page: perPage('page.hocr', (page) => writeHocr(page)) },
   mets: {
     about: 'METS with ALTO beside it',
@@ -160,11 +165,11 @@ function issueEpub({ issue, pages }: FormatSource): OutputStream[] {
 async function* iiifFiles({ issue, pages, options, scanOf }: FormatSource): AsyncGenerator<OutputFile> {
   const baseUrl = `${options.baseUrl.replace(/\/+$/, '')}/${encodeURIComponent(issue.id)}`
   const tiles = new Map<string, Omit<TileSet, 'files'>>()
-  for (const clean of eachPage(pages)) {
+  for (const clean of eachPage(uprightPages(pages))) {
     const { page } = clean
     const bytes = await scanOf(clean)
     if (!page.image || !bytes) continue
-    const { files, ...set } = await cutTiles(bytes, page.id, page.image)
+    const { files, ...set } = await cutTiles(bytes, page.id, page.image, orientationOf(page))
     yield* files
     yield { path: `${set.folder}/info.json`, content: `${JSON.stringify(imageInfo(set, `${baseUrl}/${set.folder}`), null, 1)}\n` }
     tiles.set(page.id, set)

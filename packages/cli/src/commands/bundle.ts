@@ -68,6 +68,11 @@ export function addBundle(program: Command): void {
     .option('--contact-email <address>', 'for bag-info.txt')
     .option('--external-description <text>', 'for bag-info.txt')
     .addOption(new Option('--alto-version <version>', 'of ALTO').choices(['4.4', '3.1', '2.1']).default('4.4'))
+    .addOption(
+      new Option('--glyphs <which>', 'of ALTO and PAGE-XML: of all words, of those with a doubtful character, of none')
+        .choices(['all', 'doubtful', 'none'])
+        .default('all')
+    )
     .addOption(new Option('--flavor <name>', 'of Markdown').choices(['plain', 'hugo', 'vitepress', 'obsidian', 'jekyll']).default('plain'))
     .option('--base-url <address>', 'where an IIIF manifest will stand', address, 'https://example.org')
     .option('--replace', 'replace a bag of that name')

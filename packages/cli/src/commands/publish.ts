@@ -180,6 +180,7 @@ const bagOptions = {
   replace: true,
   quiet: true,
   altoVersion: '4.4',
+  glyphs: 'all',
   flavor: 'plain',
   baseUrl: 'https://example.org'
 } as const

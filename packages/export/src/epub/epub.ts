@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Issue, IssuePage } from '@broadsheet/document'
+import type { Issue, IssuePage, Page } from '@broadsheet/document'
 import { type Archive, openArchive, type Pages } from '../archive.ts'
-import { openSheet } from '../iiif/open-sheet.ts'
+import { openSheet, uprightPart } from '../iiif/open-sheet.ts'
 import type { OutputFile } from '../output-file.ts'
 import { attributes, calendarDate, escapeMarkup, languageTag } from '../publish/markup.ts'
 import { articleTitle, issueTitle, pageLabel } from '../publish/titles.ts'
 import { wordingFor } from '../publish/wording.ts'
 import { slugs } from '../slug.ts'
+import { orientationOf } from '../upright.ts'
 import { wordsFor } from '../words.ts'
 import { articleMarkup, articleTurns } from './article.ts'
 import { styleSheet, xhtml } from './document.ts'
@@ -16,6 +17,8 @@ import { zipEpub } from './zip.ts'
 export interface EpubOptions {
   /** Scan for the cover, usually of page 1: any image, scaled down to 1,600 pixels. */
   readonly cover?: Uint8Array
+  /** The page that this is the scan of: just its part of a sheet is shown, upright. */
+  readonly coverPage?: Page
   /** Set in columns from the right; off unless asked for, since many readers do it badly. */
   readonly vertical?: boolean
   /** `YYYY-MM-DDThh:mm:ssZ`; the day of the issue unless given. */
@@ -47,7 +50,7 @@ export async function writeEpub(issue: Issue, pages: Pages, options: EpubOptions
 export async function* streamEpub(issue: Issue, pages: Pages, options: EpubOptions = {}): AsyncGenerator<Uint8Array, void, undefined> {
   const archive = openArchive(issue, pages)
   const language = languageTag(issue.language)
-  const cover = options.cover && (await coverImage(options.cover))
+  const cover = options.cover && (await coverImage(options.cover, options.coverPage))
   const chapters = [coverChapter(issue, cover !== undefined), ...articleChapters(archive), ...furnitureChapters(archive)]
   const vertical = options.vertical ?? false
   const day = calendarDate(issue.date)
@@ -90,10 +93,11 @@ function bookIdentifier(issue: Issue): string {
   return `urn:uuid:${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-${variant}${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }
 
-async function coverImage(bytes: Uint8Array): Promise<Buffer> {
+async function coverImage(bytes: Uint8Array, page: Page | undefined): Promise<Buffer> {
   const size = { width: 1600, height: 1600, fit: 'inside', withoutEnlargement: true } as const
-  const { image } = await openSheet(bytes)
-  return image.autoOrient().resize(size).flatten({ background: '#fff' }).jpeg({ quality: 80 }).toBuffer()
+  const { image } = await openSheet(bytes, page?.image?.sheet)
+  const upright = await uprightPart(image, page?.image?.crop, page && orientationOf(page))
+  return upright.resize(size).flatten({ background: '#fff' }).jpeg({ quality: 80 }).toBuffer()
 }
 
 function coverChapter(issue: Issue, hasImage: boolean): Chapter {

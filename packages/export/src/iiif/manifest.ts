@@ -1,5 +1,5 @@
 import type { Article, Box, Issue } from '@broadsheet/document'
-import { type Archive, eachPage, openArchive, type PageSource, type Pages, pageSource } from '../archive.ts'
+import { type Archive, eachPage, openArchive, type PageSource, type Pages } from '../archive.ts'
 import type { OutputFile } from '../output-file.ts'
 import { pageFrame } from '../pdf/page-frame.ts'
 import { portable } from '../portable.ts'
@@ -8,6 +8,7 @@ import { articlePlaces } from '../publish/places.ts'
 import { articleTitle, issueTitle, pageLabel } from '../publish/titles.ts'
 import { wordingFor } from '../publish/wording.ts'
 import { slugs } from '../slug.ts'
+import { uprightPages } from '../upright.ts'
 import { wordsFor } from '../words.ts'
 import { annotationPage, isVertical } from './annotations.ts'
 import { imageInfo, type TileSet } from './tiles.ts'
@@ -34,7 +35,7 @@ type Json = Record<string, unknown>
 export function writeManifest(issue: Issue, pages: Pages, options: ManifestOptions): OutputFile {
   if (!/^https?:\/\/[^\s]+[^/\s]$/.test(options.baseUrl))
     throw new Error(`Expected an http or https address without a slash at the end but received ${options.baseUrl}`)
-  const archive = openArchive(issue, pages)
+  const archive = openArchive(issue, uprightPages(pages))
   const language = languageTag(issue.language)
   const day = calendarDate(issue.date)
   const { canvases, vertical } = lookThrough(archive.pages)
@@ -81,7 +82,7 @@ function lookThrough(pages: PageSource): { readonly canvases: ReadonlyMap<string
 
 /** The text of the pages, one file a page: `annotations/<page>.json`. */
 export function* writeAnnotations(issue: Issue, pages: Pages, options: ManifestOptions): Generator<OutputFile, void, undefined> {
-  const source = pageSource(pages)
+  const source = uprightPages(pages)
   const names = slugs(source.ids)
   for (const page of eachPage(source)) {
     if (!page.page.image) continue

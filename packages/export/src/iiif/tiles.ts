@@ -1,9 +1,8 @@
 import type { PageImage } from '@broadsheet/document'
-import sharp from 'sharp'
 import { fromBuffer } from 'yauzl'
 import type { OutputFile } from '../output-file.ts'
 import { slug } from '../slug.ts'
-import { openSheet } from './open-sheet.ts'
+import { openSheet, uprightPart } from './open-sheet.ts'
 
 /** Side of a tile in pixels: some fifty tiles for a broadsheet page at 300 dpi. */
 export const tileSize = 1024
@@ -28,13 +27,15 @@ export function tileFolder(pageId: string, image: PageImage): string {
 /**
  * Cuts a scan into tiles; bilevel scans into PNG (a third of the size), all others into JPEG. The page's own part of the
  * sheet, upright. Files come sorted by path; `info.json`, which needs an address, is not among them (see `imageInfo`).
+ *
+ * @param image the scan stood upright (see `uprightPage`)
+ * @param orientation how it is stored, where a reading found that; else what the file says
  */
-export async function cutTiles(bytes: Uint8Array, pageId: string, image: PageImage): Promise<TileSet> {
+export async function cutTiles(bytes: Uint8Array, pageId: string, image: PageImage, orientation?: number): Promise<TileSet> {
   const { image: source, metadata } = await openSheet(bytes, image.sheet)
   const format = metadata.bitsPerSample === 1 ? 'png' : 'jpg'
-  const { x, y, width, height } = image.crop ?? { x: 0, y: 0, width: image.width, height: image.height }
-  let upright = source.autoOrient()
-  if (image.crop) upright = sharp(await upright.extract({ left: x, top: y, width, height }).png().toBuffer(), { limitInputPixels: false })
+  const { width, height } = image.crop ?? image
+  const upright = await uprightPart(source, image.crop, orientation)
   const flat = upright.flatten({ background: '#fff' })
   const coded = format === 'png' ? flat.png({ palette: true, colours: 4 }) : flat.jpeg({ quality: 75 })
   const zip = await coded.tile({ size: tileSize, layout: 'iiif3', container: 'zip', id: 'tiles' }).toBuffer()

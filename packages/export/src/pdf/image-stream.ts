@@ -29,14 +29,13 @@ export async function readImageStream(bytes: Uint8Array, sheet: number = 0): Pro
     const stream = pngStream(bytes)
     if (stream) return stream
   }
-  if (metadata.bitsPerSample === 1 && metadata.channels === 1) return faxStream(image)
+  if (metadata.bitsPerSample === 1 && metadata.channels === 1) return faxStream(image, metadata.orientation ?? 1)
   const { data, info } = await image
-    .autoOrient()
     .flatten({ background: '#fff' })
     .toColourspace(metadata.channels === 1 ? 'b-w' : 'srgb')
     .jpeg({ quality: 85 })
     .toBuffer({ resolveWithObject: true })
-  return jpegStream(data, info.width, info.height, info.channels, 1)
+  return jpegStream(data, info.width, info.height, info.channels, metadata.orientation ?? 1)
 }
 
 const whole: ImageStream['used'] = { width: 1, height: 1 }
@@ -107,8 +106,8 @@ function* pngChunks(file: Buffer): Generator<[type: string, data: Buffer]> {
  * CCITT group 4 by way of a TIFF of a single tile: in strips, the usual form, every strip would begin anew. The tile is
  * padded to a multiple of 16; what is beyond the scan falls outside the page.
  */
-async function faxStream(image: Sharp): Promise<ImageStream> {
-  const { data: pixels, info } = await image.autoOrient().toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
+async function faxStream(image: Sharp, orientation: number): Promise<ImageStream> {
+  const { data: pixels, info } = await image.toColourspace('b-w').raw().toBuffer({ resolveWithObject: true })
   const width = Math.ceil(info.width / 16) * 16
   const height = Math.ceil(info.height / 16) * 16
   const tiff = await sharp(pixels, { raw: { width: info.width, height: info.height, channels: info.channels }, limitInputPixels: false })
@@ -123,7 +122,7 @@ async function faxStream(image: Sharp): Promise<ImageStream> {
     width,
     height,
     entries: { ColorSpace: 'DeviceGray', BitsPerComponent: 1, Filter: 'CCITTFaxDecode', DecodeParms: parms },
-    orientation: 1,
+    orientation,
     used: { width: info.width / width, height: info.height / height }
   }
 }

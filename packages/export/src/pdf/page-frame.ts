@@ -11,9 +11,11 @@ export function pointsPerPixel(image: PageImage): number {
   return Math.min(72 / (image.dpi ?? 300), 14400 / Math.max(frame.width, frame.height))
 }
 
+export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number]
+
 /** Where an EXIF orientation (1 to 8) takes the unit square of an image, for a sheet of that width and height, y up. */
-export function orientationMatrix(orientation: number, width: number, height: number): readonly number[] {
-  const matrices: readonly (readonly number[])[] = [
+export function orientationMatrix(orientation: number, width: number, height: number): Matrix {
+  const matrices: readonly Matrix[] = [
     [width, 0, 0, height, 0, 0],
     [-width, 0, 0, height, width, 0],
     [-width, 0, 0, -height, width, height],

@@ -6,6 +6,7 @@ import { eachPage, type Pages, pageSource } from '../archive.ts'
 import { languageTag } from '../publish/markup.ts'
 import { articleTitle, issueTitle, pageLabel } from '../publish/titles.ts'
 import { wordingFor } from '../publish/wording.ts'
+import { orientationOf, uprightPages } from '../upright.ts'
 import { writeRun, writeStepBack } from './content.ts'
 import { type ImageStream, readImageStream } from './image-stream.ts'
 import { type Bookmark, writeOutline } from './outline.ts'
@@ -75,7 +76,7 @@ async function* streamPdf(
   const drawn: DrawnPage[] = []
   const digest = createHash('sha256').update(JSON.stringify([issue.id, issue.title, issue.date ?? '']))
   const articles = articlesByPage(issue)
-  for (const clean of eachPage(pageSource(pages))) {
+  for (const clean of eachPage(uprightPages(pages))) {
     const scan = clean.page.image
     if (!scan) continue
     const key = JSON.stringify([scan.sha256 || scan.href || clean.page.id, scan.sheet ?? 0])
@@ -164,7 +165,7 @@ function drawPage(sheets: Sheets, clean: CleanPage, image: DrawnImage, index: nu
     for (const run of runs) lines += writeStepBack(row, run, frame, font.encode) + writeRun(run, frame, font.encode)
     return `/${structureType(block.role)} <</MCID ${mcid}>> BDC\nBT\n3 Tr\n${lines}ET\nEMC\n`
   })
-  const content = `${[scale, 0, 0, scale, 0, 0].map(decimal).join(' ')} cm\n${drawImage(image, scan, frame)}${text.join('')}`
+  const content = `${[scale, 0, 0, scale, 0, 0].map(decimal).join(' ')} cm\n${drawImage(image, scan, frame, orientationOf(clean.page))}${text.join('')}`
   const page = {
     Type: 'Page',
     Parent: tree,
@@ -178,12 +179,18 @@ function drawPage(sheets: Sheets, clean: CleanPage, image: DrawnImage, index: nu
   return { ref, frame, scale, marked: { id: clean.page.id, ref, blocks }, places: articlePlaces(clean, articles, frame) }
 }
 
-/** The scan is scenery to whoever has the text read aloud. */
-function drawImage({ stream }: DrawnImage, scan: { readonly width: number; readonly height: number }, frame: Box): string {
-  const turned = orientationMatrix(stream.orientation, scan.width / stream.used.width, scan.height / stream.used.height)
-  const left = -frame.x
-  const bottom = frame.y + frame.height - scan.height / stream.used.height
-  const matrix = [...turned.slice(0, 4), turned[4]! + left, turned[5]! + bottom]
+/**
+ * The scan is scenery to whoever has the text read aloud. Its pixels are drawn as they are stored, and turned: as the page's
+ * reading found that they stand, or, of a page that others read, as the file says.
+ */
+function drawImage({ stream }: DrawnImage, scan: { readonly width: number; readonly height: number }, frame: Box, known?: number): string {
+  const [a, b, c, d, e, f] = orientationMatrix(known ?? stream.orientation, scan.width, scan.height)
+  // The coding may pad the stored picture on the right and below.
+  const { width, height } = stream.used
+  const below = 1 - 1 / height
+  const left = e + c * below - frame.x
+  const bottom = f + d * below + frame.y + frame.height - scan.height
+  const matrix = [a / width, b / width, c / height, d / height, left, bottom]
   return `/Artifact BMC\nq ${matrix.map(decimal).join(' ')} cm /Im0 Do Q\nEMC\n`
 }
 

@@ -10,6 +10,7 @@ import { writeFeed } from '../publish/feed.ts'
 import { writeSitemap } from '../publish/sitemap.ts'
 import { slug } from '../slug.ts'
 import { software } from '../software.ts'
+import { orientationOf, uprightPages } from '../upright.ts'
 import { wordsFor } from '../words.ts'
 import { compareIssues, type IssueEntry, writeHome, writeSearchPage, writeYears, yearOf } from './archive-pages.ts'
 import { siteAssets } from './assets.ts'
@@ -154,7 +155,7 @@ async function* makeIssue(
   options: SiteOptions
 ): AsyncGenerator<SiteFile, Omit<IssueState, 'fingerprint' | 'files'>, undefined> {
   const { issue } = item
-  const pages = pageSource(item.pages)
+  const pages = uprightPages(item.pages)
   const { tiles, lacking } = yield* writeTiles(item, folder)
   const downloads: Download[] = []
   for await (const { label, file } of writeDownloads(item, tiles, options)) {
@@ -174,11 +175,11 @@ async function* writeTiles(
 ): AsyncGenerator<OutputFile, { readonly tiles: Map<string, Tiles>; readonly lacking: readonly string[] }, undefined> {
   const tiles = new Map<string, Tiles>()
   const lacking: string[] = []
-  for (const { page } of eachPage(pageSource(pages))) {
+  for (const { page } of eachPage(uprightPages(pages))) {
     const bytes = page.image && (await imageOf(page.id))
     if (page.image && !bytes) lacking.push(page.id)
     if (!bytes) continue
-    const { files, ...set } = await cutTiles(bytes, page.id, page.image!)
+    const { files, ...set } = await cutTiles(bytes, page.id, page.image!, orientationOf(page))
     tiles.set(page.id, set)
     yield* files.map((file) => ({ path: `${folder}/${file.path}`, content: file.content }))
   }
@@ -210,7 +211,7 @@ async function* writeDownloads(
   options: SiteOptions
 ): AsyncGenerator<{ readonly label?: string; readonly file: SiteFile }> {
   const { issue } = item
-  const pages = pageSource(item.pages)
+  const pages = uprightPages(item.pages)
   const name = slug(issue.id)
   const formats = options.formats ?? ['pdf', 'epub']
   if (formats.includes('pdf') && tiles.size > 0)
@@ -218,7 +219,9 @@ async function* writeDownloads(
   if (formats.includes('epub')) {
     const first = pages.ids.find((id) => tiles.has(id))
     const cover = first === undefined ? undefined : await item.imageOf(first)
-    yield { label: 'EPUB', file: { path: `${name}.epub`, open: () => streamEpub(issue, pages, { ...(cover && { cover }) }) } }
+    const coverPage = first === undefined ? undefined : pages.get(first)?.page
+    const front = { ...(cover && { cover }), ...(coverPage && { coverPage }) }
+    yield { label: 'EPUB', file: { path: `${name}.epub`, open: () => streamEpub(issue, pages, front) } }
   }
   if (options.baseUrl === undefined) return
   const baseUrl = `${options.baseUrl}/issues/${name}`

@@ -1,7 +1,9 @@
 import { type Box, type OtherRegion, type ProcessingStep, unionBoxes } from '@broadsheet/document'
+import { pageFrame } from '../pdf/page-frame.ts'
 import { software } from '../software.ts'
+import { textAngle } from '../upright.ts'
 import { asCleanPage, type PageLike } from './clean-page.ts'
-import { type PrintedBlock, type PrintedLine, type PrintedWord, printedBlocks } from './printed-blocks.ts'
+import { chosenGlyphs, type GlyphChoice, type PrintedBlock, type PrintedLine, type PrintedWord, printedBlocks } from './printed-blocks.ts'
 import { createIds, createXmlWriter, type XmlAttributes, type XmlWriter, xmlId } from './xml-writer.ts'
 
 export type AltoVersion = '4.4' | '3.1' | '2.1'
@@ -11,9 +13,14 @@ export interface AltoOptions {
   readonly version?: AltoVersion
   /** The page's number as printed: `A03`. */
   readonly label?: string
+  readonly glyphs?: GlyphChoice
 }
 
-interface Dialect {
+interface Dialect extends Version {
+  readonly glyphs: GlyphChoice
+}
+
+interface Version {
   readonly namespace: string
   readonly four: boolean
   /** Boxes may not be left out. */
@@ -21,7 +28,7 @@ interface Dialect {
   readonly schemaVersion: boolean
 }
 
-const dialects: Readonly<Record<AltoVersion, Dialect>> = {
+const dialects: Readonly<Record<AltoVersion, Version>> = {
   '4.4': { namespace: 'http://www.loc.gov/standards/alto/ns-v4#', four: true, boxes: false, schemaVersion: true },
   '3.1': { namespace: 'http://www.loc.gov/standards/alto/ns-v3#', four: false, boxes: false, schemaVersion: true },
   '2.1': { namespace: 'http://www.loc.gov/standards/alto/ns-v2#', four: false, boxes: true, schemaVersion: false }
@@ -35,7 +42,7 @@ const dialects: Readonly<Record<AltoVersion, Dialect>> = {
 export function writeAlto(page: PageLike, options: AltoOptions = {}): string {
   const clean = asCleanPage(page)
   const version = options.version ?? '4.4'
-  const dialect = dialects[version]
+  const dialect = { ...dialects[version], glyphs: options.glyphs ?? 'all' }
   const blocks = printedBlocks(clean)
   const xml = createXmlWriter()
   xml.open('alto', {
@@ -142,9 +149,10 @@ function writeLayout(
     WIDTH: image?.width,
     PHYSICAL_IMG_NR: (image?.sheet ?? 0) + 1,
     PRINTED_IMG_NR: options.label,
+    ...(dialect.four ? { ROTATION: textAngle(page) } : {}),
     ...(dialect.four ? { LANG: page.language } : {})
   })
-  const space = image ? { x: 0, y: 0, width: image.width, height: image.height } : unionBoxes(blocks.flatMap((block) => block.box ?? []))
+  const space = image ? pageFrame(image) : unionBoxes(blocks.flatMap((block) => block.box ?? []))
   xml.open('PrintSpace', place(space, dialect))
   const joined = joinedTags(blocks)
   for (const [index, block] of blocks.entries()) writeBlock(xml, block, blocks[index + 1]?.id, joined.get(block.id), page.language, dialect)
@@ -209,7 +217,7 @@ function writeLine(xml: XmlWriter, line: PrintedLine, dialect: Dialect): void {
 
 function writeString(xml: XmlWriter, word: PrintedWord, alternatives: readonly { engine: string; text: string }[], dialect: Dialect): void {
   const attributes = { CONTENT: word.text, ...(word.box ? place(word.box, dialect) : {}), WC: share(word.confidence) }
-  const glyphs = dialect.four ? word.glyphs : []
+  const glyphs = dialect.four ? chosenGlyphs(word, dialect.glyphs) : []
   if (glyphs.length + alternatives.length === 0) {
     xml.element('String', attributes)
     return

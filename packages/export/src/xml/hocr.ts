@@ -1,6 +1,8 @@
-import type { Box, TextRole } from '@broadsheet/document'
+import type { Box, PageImage, TextRole } from '@broadsheet/document'
+import { pageFrame } from '../pdf/page-frame.ts'
 import { portable } from '../portable.ts'
 import { software } from '../software.ts'
+import { textAngle } from '../upright.ts'
 import { asCleanPage, type PageLike } from './clean-page.ts'
 import { type PrintedBlock, type PrintedLine, type PrintedWord, printedBlocks } from './printed-blocks.ts'
 import { createXmlWriter, type XmlWriter, xmlId } from './xml-writer.ts'
@@ -36,7 +38,7 @@ export function writeHocr(page: PageLike): string {
   xml.close()
   xml.open('body')
   xml.open('div', { class: 'ocr_page', id: xmlId(`page_${id}`), title: pageTitle(image) })
-  for (const block of blocks) writeBlock(xml, block, language)
+  for (const block of blocks) writeBlock(xml, block, language, textAngle(clean.page) ?? 0)
   xml.close()
   xml.close()
   xml.close()
@@ -48,14 +50,14 @@ function ocrSystem(steps: readonly { category: string; software: string; version
   return reader ? `${reader.software} ${reader.version}, ${software.name} ${software.version}` : `${software.name} ${software.version}`
 }
 
-function pageTitle(image: { href: string; width: number; height: number; sheet?: number; dpi?: number } | undefined): string {
+function pageTitle(image: PageImage | undefined): string {
   if (!image) return 'bbox 0 0 0 0; ppageno 0'
   const href = portable(image.href).replace(/["\\;]/g, (char) => `\\${char}`)
   const dpi = image.dpi ? `; scan_res ${image.dpi} ${image.dpi}` : ''
-  return `image "${href}"; bbox 0 0 ${image.width} ${image.height}; ppageno ${image.sheet ?? 0}${dpi}`
+  return `image "${href}"; ${bbox(pageFrame(image))}; ppageno ${image.sheet ?? 0}${dpi}`
 }
 
-function writeBlock(xml: XmlWriter, block: PrintedBlock, language: string | undefined): void {
+function writeBlock(xml: XmlWriter, block: PrintedBlock, language: string | undefined, angle: number): void {
   const kind = classes[block.role]
   xml.open('div', { class: 'ocr_carea', id: `carea_${block.id}`, title: bbox(block.box) })
   xml.openMixed('p', {
@@ -66,15 +68,16 @@ function writeBlock(xml: XmlWriter, block: PrintedBlock, language: string | unde
     'data-role': block.role,
     ...(block.next ? { 'data-next': block.next } : {})
   })
-  for (const line of block.lines) writeLine(xml, line)
+  for (const line of block.lines) writeLine(xml, line, angle)
   xml.close()
   xml.close()
 }
 
-function writeLine(xml: XmlWriter, line: PrintedLine): void {
-  const vertical = line.line.direction === 'vertical-rl' ? '; textangle 270' : ''
+function writeLine(xml: XmlWriter, line: PrintedLine, angle: number): void {
+  const whole = (angle + (line.line.direction === 'vertical-rl' ? 270 : 0)) % 360
+  const turned = whole === 0 ? '' : `; textangle ${whole}`
   const size = line.line.emPx ? `; x_size ${Math.round(line.line.emPx)}` : ''
-  xml.openMixed('span', { class: 'ocr_line', id: line.id, title: `${bbox(line.box)}${vertical}${size}` })
+  xml.openMixed('span', { class: 'ocr_line', id: line.id, title: `${bbox(line.box)}${turned}${size}` })
   for (const [index, word] of line.words.entries()) {
     if (index > 0) xml.text(' ')
     writeWord(xml, word, `${line.id}.w${index + 1}`)

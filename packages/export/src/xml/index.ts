@@ -4,5 +4,13 @@ export { writeDublinCore } from './dublin-core.ts'
 export { writeHocr } from './hocr.ts'
 export { type MetsOptions, streamMets, writeMets } from './mets.ts'
 export { type PageXmlOptions, writePageXml } from './page-xml.ts'
-export { type PrintedBlock, type PrintedGlyph, type PrintedLine, type PrintedWord, printedBlocks, printedText } from './printed-blocks.ts'
+export {
+  type GlyphChoice,
+  type PrintedBlock,
+  type PrintedGlyph,
+  type PrintedLine,
+  type PrintedWord,
+  printedBlocks,
+  printedText
+} from './printed-blocks.ts'
 export { streamTei, type TeiOptions, writeTei } from './tei.ts'

@@ -1,4 +1,4 @@
-import type { Article, ArticlePart, BlockRef, CleanPage, Issue, PageImage, TextRole } from '@broadsheet/document'
+import type { Article, ArticlePart, BlockRef, Box, CleanPage, Issue, PageImage, TextRole } from '@broadsheet/document'
 import { type Archive, eachPage, openArchive, type Pages, pageLabel } from '../archive.ts'
 import { slugs } from '../slug.ts'
 import { software } from '../software.ts'
@@ -16,7 +16,7 @@ export interface MetsOptions {
 
 /** What METS says of a page; of the page itself nothing is kept. */
 interface MetsPage {
-  readonly image?: Pick<PageImage, 'href' | 'sha256'> & { readonly url: string }
+  readonly image?: Pick<PageImage, 'href' | 'sha256' | 'crop'> & { readonly url: string }
   readonly altoUrl: string
   /** Ids of the ALTO blocks that a block of the clean text stands in. */
   readonly areas: ReadonlyMap<string, readonly string[]>
@@ -97,7 +97,7 @@ function lookThrough(archive: Archive, options: MetsOptions): Map<string, MetsPa
     pages.set(page.id, {
       altoUrl: options.altoHref?.(page) ?? `pages/${folders.get(page.id)}/alto.xml`,
       areas: partsByBlock(printedBlocks(clean)),
-      ...(page.image?.href && { image: { href: page.image.href, sha256: page.image.sha256, url: imageUrl(page, page.image, options) } })
+      ...(page.image?.href && { image: { ...page.image, url: imageUrl(page, page.image, options) } })
     })
   }
   return pages
@@ -168,11 +168,23 @@ function writePhysical({ xml, archive, pages }: MetsContext): void {
   for (const [index, { id }] of archive.issue.pages.entries()) {
     const page = pages.get(id)
     xml.open('div', { TYPE: 'page', ID: physicalId(id), ORDER: index + 1, ORDERLABEL: pageLabel(archive, id) })
-    if (page?.image) xml.element('fptr', { FILEID: imageId(id) })
+    if (page?.image) writeImagePointer(xml, imageId(id), page.image.crop)
     if (page) xml.element('fptr', { FILEID: altoId(id) })
     xml.close()
   }
   xml.close()
+  xml.close()
+}
+
+/** The scan, or the part of it that is the page. */
+function writeImagePointer(xml: XmlWriter, id: string, crop: Box | undefined): void {
+  if (!crop) {
+    xml.element('fptr', { FILEID: id })
+    return
+  }
+  xml.open('fptr')
+  const coords = [crop.x, crop.y, crop.x + crop.width, crop.y + crop.height].map(Math.round).join(',')
+  xml.element('area', { FILEID: id, SHAPE: 'RECT', COORDS: coords })
   xml.close()
 }
 

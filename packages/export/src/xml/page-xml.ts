@@ -1,13 +1,24 @@
 import type { Box, OtherRegion, Page, Point, ProcessingStep, TextRole } from '@broadsheet/document'
 import { rawText } from '@broadsheet/document'
 import { software } from '../software.ts'
+import { textAngle } from '../upright.ts'
 import { asCleanPage, type PageLike } from './clean-page.ts'
-import { lineText, type PrintedBlock, type PrintedLine, type PrintedWord, printedBlocks, printedText } from './printed-blocks.ts'
+import {
+  chosenGlyphs,
+  type GlyphChoice,
+  lineText,
+  type PrintedBlock,
+  type PrintedLine,
+  type PrintedWord,
+  printedBlocks,
+  printedText
+} from './printed-blocks.ts'
 import { createXmlWriter, type XmlWriter, xmlId } from './xml-writer.ts'
 
 export interface PageXmlOptions {
   /** `Created` and `LastChange`, which the schema asks for: ISO 8601 date. Default 1970-01-01. */
   readonly date?: string
+  readonly glyphs?: GlyphChoice
 }
 
 const namespace = 'http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15'
@@ -77,7 +88,7 @@ export function writePageXml(page: PageLike, options: PageXmlOptions = {}): stri
   xml.element('LastChange', {}, created)
   for (const step of clean.page.processing) writeStep(xml, step)
   xml.close()
-  writePage(xml, clean.page, blocks)
+  writePage(xml, clean.page, blocks, options.glyphs ?? 'all')
   xml.close()
   return xml.finish()
 }
@@ -93,16 +104,23 @@ function writeStep(xml: XmlWriter, step: ProcessingStep): void {
   xml.close()
 }
 
-function writePage(xml: XmlWriter, page: Page, blocks: readonly PrintedBlock[]): void {
+function writePage(xml: XmlWriter, page: Page, blocks: readonly PrintedBlock[], glyphs: GlyphChoice): void {
   const { image } = page
+  const angle = textAngle(page)
   xml.open('Page', {
     imageFilename: image?.href ?? '',
     imageWidth: image?.width ?? 0,
     imageHeight: image?.height ?? 0,
     ...(image?.dpi ? { imageXResolution: image.dpi, imageYResolution: image.dpi, imageResolutionUnit: 'PPI' } : {}),
     custom: image?.sha256 ? `sha256:${image.sha256}` : undefined,
-    primaryLanguage: languages[(page.language ?? '').split('-')[0]!.toLowerCase()]
+    primaryLanguage: languages[(page.language ?? '').split('-')[0]!.toLowerCase()],
+    orientation: angle === 270 ? -90 : angle
   })
+  if (image?.crop) {
+    xml.open('Border')
+    writeCoords(xml, image.crop)
+    xml.close()
+  }
   if (blocks.length > 0) {
     xml.open('ReadingOrder')
     xml.open('OrderedGroup', { id: 'reading-order', caption: 'Reading order' })
@@ -111,7 +129,7 @@ function writePage(xml: XmlWriter, page: Page, blocks: readonly PrintedBlock[]):
     xml.close()
   }
   writeRelations(xml, blocks)
-  for (const block of blocks) writeRegion(xml, block)
+  for (const block of blocks) writeRegion(xml, block, glyphs)
   for (const region of page.regions)
     if (region.type !== 'text') {
       xml.open(regionNames[region.type], { id: xmlId(region.id) })
@@ -134,7 +152,7 @@ function writeRelations(xml: XmlWriter, blocks: readonly PrintedBlock[]): void {
   xml.close()
 }
 
-function writeRegion(xml: XmlWriter, block: PrintedBlock): void {
+function writeRegion(xml: XmlWriter, block: PrintedBlock, glyphs: GlyphChoice): void {
   const vertical = block.lines[0]?.line.direction === 'vertical-rl'
   xml.open('TextRegion', {
     id: block.id,
@@ -143,23 +161,23 @@ function writeRegion(xml: XmlWriter, block: PrintedBlock): void {
     ...(vertical ? { readingDirection: 'top-to-bottom', textLineOrder: 'right-to-left' } : {})
   })
   writeCoords(xml, block.box, block.polygon)
-  for (const [index, line] of block.lines.entries()) writeLine(xml, line, index)
+  for (const [index, line] of block.lines.entries()) writeLine(xml, line, index, glyphs)
   writeText(xml, printedText(block), block.block === block.region.id && !block.next ? rawText(block.region) : undefined)
   xml.close()
 }
 
-function writeLine(xml: XmlWriter, line: PrintedLine, index: number): void {
+function writeLine(xml: XmlWriter, line: PrintedLine, index: number, glyphs: GlyphChoice): void {
   xml.open('TextLine', { id: line.id, custom: `readingOrder {index:${index};}` })
   writeCoords(xml, line.box)
-  for (const [number, word] of line.words.entries()) writeWord(xml, word, `${line.id}.w${number + 1}`)
+  for (const [number, word] of line.words.entries()) writeWord(xml, word, `${line.id}.w${number + 1}`, glyphs)
   writeText(xml, lineText(line), line.line.text, line.line.confidence)
   xml.close()
 }
 
-function writeWord(xml: XmlWriter, word: PrintedWord, id: string): void {
+function writeWord(xml: XmlWriter, word: PrintedWord, id: string, choice: GlyphChoice): void {
   xml.open('Word', { id })
   writeCoords(xml, word.box)
-  for (const [number, glyph] of word.glyphs.entries()) {
+  for (const [number, glyph] of chosenGlyphs(word, choice).entries()) {
     xml.open('Glyph', { id: `${id}.g${number + 1}` })
     writeCoords(xml, glyph.box)
     writeEquiv(xml, glyph.text, 0, glyph.confidence)

@@ -54,6 +54,21 @@ export interface PrintedGlyph {
   readonly variants: readonly Variant[]
 }
 
+/**
+ * Which words are written with their glyphs: `all`; `doubtful`, those with a character that was not read surely or that could
+ * be another; `none`. A word has all of its glyphs or none.
+ */
+export type GlyphChoice = 'all' | 'doubtful' | 'none'
+
+/** A character read with less confidence than this is doubtful. */
+const sure = 0.9
+
+export function chosenGlyphs({ glyphs }: PrintedWord, choice: GlyphChoice): readonly PrintedGlyph[] {
+  if (choice === 'all') return glyphs
+  const isDoubtful = choice === 'doubtful' && glyphs.some(({ confidence, variants }) => variants.length > 0 || (confidence ?? 1) < sure)
+  return isDoubtful ? glyphs : []
+}
+
 const cache = new WeakMap<CleanPage, readonly PrintedBlock[]>()
 
 /** All blocks of a page in reading order. Their text, line by line, is the clean text exactly (`printedText`). */

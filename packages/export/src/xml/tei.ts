@@ -114,9 +114,10 @@ function* writeFacsimile({ archive, xml }: TeiContext, options: TeiOptions): Gen
     if (!image) continue
     if (!begun) xml.open('facsimile')
     begun = true
-    xml.open('surface', { 'xml:id': surfaceId(page.id), ulx: 0, uly: 0, lrx: image.width, lry: image.height })
+    xml.open('surface', { 'xml:id': surfaceId(page.id), ...corners({ x: 0, y: 0, width: image.width, height: image.height }) })
     const url = options.scanHref?.(page) ?? encodeURIComponent(image.href.replace(/\p{Surrogate}/gu, '\ufffd'))
     if (image.href !== '') xml.element('graphic', { url, width: `${image.width}px`, height: `${image.height}px` })
+    if (image.crop) xml.element('zone', { ...corners(image.crop), type: 'page' })
     for (const region of page.regions) writeZone(xml, page, region)
     xml.close()
     yield xml.take()
