@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { orientGrey } from '../../packages/ocr/dist/image/orientation.js'
 import { analyseLayout, createEngine, openScan } from '../../packages/ocr/dist/index.js'
-import { turnNeeded } from '../../packages/ocr/dist/way-up.js'
+import { findWayUp } from '../../packages/ocr/dist/way-up.js'
 
 /** How a page that is stored so must be turned to stand upright, in degrees clockwise. */
 const stored = { upright: 1, 'on its left side': 6, 'upside down': 3, 'on its right side': 8 }
@@ -26,7 +26,7 @@ export async function measureOrientation(pages, engineName) {
         const start = process.cpuUsage()
         const layout = analyseLayout(grey, options)
         const layoutTime = process.cpuUsage(start)
-        const found = (await turnNeeded(grey, layout, { engine, ...options })) ?? 1
+        const found = (await findWayUp(grey, layout, { engine, ...options })).turn ?? 1
         const { user, system } = process.cpuUsage(start)
         const spent = (user + system - layoutTime.user - layoutTime.system) / 1e6
         for (const group of [page.group, 'all']) count(tables, group, turn, found, spent)

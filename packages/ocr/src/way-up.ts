@@ -1,17 +1,19 @@
 import type { Engine, LineImage, LineReading } from './engine.ts'
 import { cutLine } from './image/cut-line.ts'
 import type { GreyImage } from './image/grey.ts'
-import { type Orientation, orientGrey, turnedAgain } from './image/orientation.ts'
+import { type Orientation, orientGrey, swapsSides, turnedAgain } from './image/orientation.ts'
 import { analyseLayout } from './layout/layout.ts'
 import type { FoundLine, Layout } from './layout/types.ts'
 import type { Scan } from './scan.ts'
 
-/** Lines that are read to see which way up a page stands, and how badly they must read before another way is tried. */
+/** Lines that are read to see which way up a page stands, and what they read at least on average where it stands right. */
 const probes = 10
 const readsWell = 0.72
-/** How much better another way up must read; a quarter turn, which needs a layout of its own, must also read fairly well. */
-const clearlyBetter = 0.15
+/** What another way up must reach, and how much better than the page as it stands it must be. */
 const readsFairly = 0.6
+const clearlyBetter = 0.15
+/** Lines that are read to tell upright characters from such as lie on their side. */
+const fewProbes = 4
 
 export interface WayUpOptions {
   readonly engine: Engine
@@ -27,7 +29,7 @@ export interface WayUp {
 
 /**
  * How a page that was scanned upside down or on its side must be turned: its longest lines read badly as they stand and clearly better
- * another way up. No turn where it stands right, which costs nothing: the lines would have been read anyway.
+ * another way up. No turn where it stands right, which costs next to nothing: the lines would have been read anyway.
  */
 export async function findWayUp(grey: GreyImage, layout: Layout, options: WayUpOptions): Promise<WayUp> {
   const lines = probeLines(layout)
@@ -35,11 +37,51 @@ export async function findWayUp(grey: GreyImage, layout: Layout, options: WayUpO
   const found = images.length < fewestProbes ? [] : await options.engine.readLines(images)
   const readings = new Map(found.map((reading, index) => [lines[index]!, reading]))
   const asItStands = found.length === 0 ? 0 : meanConfidence(found)
-  const turn = asItStands >= readsWell ? undefined : await betterWay(grey, images, asItStands, options)
+  const turn = isSquare(options.language)
+    ? await turnOfSquare(images, asItStands, options)
+    : asItStands < readsWell
+      ? await turnOfLatin(grey, images, asItStands, options)
+      : undefined
   return { readings, ...(turn ? { turn } : {}) }
 }
 
-async function betterWay(
+/** Whether characters stand in squares, so that lines are found the same way whether the page stands or lies on its side. */
+function isSquare(language: string): boolean {
+  return /^(zh|ja|ko|yue|lzh)\b/.test(language)
+}
+
+/** Each way of turning a page, and the one a quarter turn counter-clockwise on from it. */
+const quarterOn = new Map<Orientation, Orientation>([
+  [1, 8],
+  [8, 3],
+  [3, 6],
+  [6, 1]
+])
+
+/**
+ * Engines for Chinese also read characters that lie with their heads to the left, since that is how lines that run down are shown to
+ * them. So two ways up read well, the right one and the one a quarter turn counter-clockwise on from it, and none of the others.
+ */
+async function turnOfSquare(images: readonly LineImage[], asItStands: number, options: WayUpOptions): Promise<Orientation | undefined> {
+  if (images.length < fewestProbes) return undefined
+  const confidenceOf = async (turn: Orientation, count: number): Promise<number> =>
+    meanConfidence(await options.engine.readLines(images.slice(0, count).map((image) => turnLine(image, turn))))
+  if (asItStands >= readsWell) return (await confidenceOf(6, fewProbes)) >= readsFairly ? 6 : undefined
+  const found = new Map<Orientation, number>([[1, asItStands]])
+  for (const turn of [3, 6, 8] as const) found.set(turn, await confidenceOf(turn, probes))
+  const score = (turn: Orientation): number => found.get(turn)! + found.get(quarterOn.get(turn)!)!
+  const [best] = ([3, 6, 8] as const).slice().sort((a, b) => score(b) - score(a))
+  return found.get(best!)! >= readsFairly && score(best!) > score(1) + 2 * clearlyBetter ? best : undefined
+}
+
+/** A line as it would have been cut out of the page turned so. */
+function turnLine(image: LineImage, turn: Orientation): LineImage {
+  const direction = image.direction === 'vertical-rl' ? 'horizontal-lr' : 'vertical-rl'
+  return { ...image, ...orientGrey(image, turn), ...(swapsSides(turn) ? { direction } : {}) }
+}
+
+/** Lines of letters are only found on a page that stands, or stands on its head: on its side it needs a layout of its own. */
+async function turnOfLatin(
   grey: GreyImage,
   images: readonly LineImage[],
   asItStands: number,
@@ -51,12 +93,17 @@ async function betterWay(
     const confidence = meanConfidence(await options.engine.readLines(lines))
     if (confidence > Math.max(least, asItStands + clearlyBetter)) ways.push({ turn, confidence })
   }
-  await tryWay(3, images.map(overTurned), 0)
+  const overTurned = images.map((image) => turnLine(image, 3))
+  await tryWay(3, overTurned, 0)
   const side = orientGrey(grey, 6)
   const layoutOptions = { language: options.language, ...(options.dpi ? { dpi: options.dpi } : {}) }
   const sideways = imagesOf(side, probeLines(analyseLayout(side, layoutOptions)), options.language)
   await tryWay(6, sideways, readsFairly)
-  await tryWay(8, sideways.map(overTurned), readsFairly)
+  await tryWay(
+    8,
+    sideways.map((image) => turnLine(image, 3)),
+    readsFairly
+  )
   return ways.sort((a, b) => b.confidence - a.confidence)[0]?.turn
 }
 
@@ -72,10 +119,6 @@ function probeLines(layout: Layout): FoundLine[] {
 
 function imagesOf(grey: GreyImage, lines: readonly FoundLine[], language: string): LineImage[] {
   return lines.map((line) => ({ ...cutLine(grey, line), language, direction: line.direction }))
-}
-
-function overTurned(image: LineImage): LineImage {
-  return { ...image, pixels: image.pixels.slice().reverse() }
 }
 
 function lengthInEms(line: FoundLine): number {
