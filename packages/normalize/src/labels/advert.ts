@@ -52,10 +52,20 @@ export const advert: Rule = defineRule({
         }
       }
     }
+    for (const view of page.blocks)
+      if (!found.has(view) && isOpenRole(view) && opensAsAdvert(view))
+        yield says(view, 'advert', `Its first line is “${view.lines[0]!.text.trim()}”, the heading of a small advertisement.`, 0.85)
     if (page.bodyEm === undefined)
       for (const view of amongAdverts(found, page)) yield says(view, 'advert', 'Stands among advertisements.', 0.78)
   }
 })
+
+/** FOR SALE, 招租 alone on the first of a few lines. */
+function opensAsAdvert({ lines, text }: BlockView): boolean {
+  return (
+    lines.length > 1 && lines.length <= 12 && text.length < 400 && advertHeads.exec(lines[0]!.text.trim())?.[0] === lines[0]!.text.trim()
+  )
+}
 
 /** Without boxes: what stands before, behind or between pieces of advertisements, and is worded as they are or has few lines. */
 function amongAdverts(adverts: ReadonlySet<BlockView>, page: PageView): BlockView[] {
@@ -188,5 +198,15 @@ function textUnder(zone: readonly BlockView[], page: PageView): BlockView[] {
     if (!b) break
     last = view
   }
-  return taken
+  return taken.length > 0 || !place ? taken : nextBelow(under, place, page)
+}
+
+/** The few lines right below a heading that is set in the middle of a wide frame, where nothing stands under the heading itself. */
+function nextBelow(under: readonly BlockView[], head: Flow, page: PageView): BlockView[] {
+  const em = page.bodyEm!
+  const near = under.filter((view) => view.box && isOpenRole(view) && view.size < 1.25 && view.text.length < 160 && view.lines.length <= 6)
+  return near.filter((view) => {
+    const gap = flowOf(view, page)!.top - head.bottom
+    return gap > -em && gap < 2.5 * em
+  })
 }

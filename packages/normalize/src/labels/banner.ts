@@ -44,7 +44,7 @@ export const banner: Rule = defineRule({
       if (isOpenRole(view) && !heads.has(view) && standsAtFoot(view, page))
         yield says(view, 'footer', 'A small line under everything else on the page.', 0.78)
     for (const whole of zonesOf(page, 3.5)) {
-      const zone = whole.filter((view) => !heads.has(view))
+      const zone = whole.filter((view) => !heads.has(view) && !readsOn(view, page))
       const found = byType(zone, page)
       if (!found) continue
       const isPage = found[0] === 'advert' || found[0] === 'poster'
@@ -60,6 +60,11 @@ function standsAtFoot(view: BlockView, page: PageView): boolean {
   if (share <= 0.96) return false
   const texts = page.blocks.filter((other) => isRunningText(other)).flatMap((other) => other.boxes)
   return texts.length > 2 && texts.every((box) => box.y + box.height < view.box!.y + 0.3 * page.bodyEm!)
+}
+
+/** A shred of the text, badly measured: it has the marks of a sentence. What is set large over a page may have one, too. */
+function readsOn(view: BlockView, page: PageView): boolean {
+  return (page.vertical || view.size < 1.3) && ems(view.text) > 8 && /[，。；]/.test(view.text) && advertSigns(view.text).length === 0
 }
 
 /** How many blocks to either side are looked at. */
@@ -85,7 +90,7 @@ function byType(zone: readonly BlockView[], page: PageView): Found | undefined {
   return byStanding(largest, place, page)
 }
 
-function byStanding(view: BlockView, place: Flow, page: PageView): Found {
+function byStanding(view: BlockView, place: Flow, page: PageView): Found | undefined {
   const texts = page.blocks.filter((other) => isRunningText(other)).flatMap((other) => flowOf(other, page) ?? [])
   const above = texts.some((text) => text.bottom <= place.top + page.bodyEm! && overlapAlong(text, place) > 0.3)
   const below = texts.some((text) => text.top >= place.bottom - page.bodyEm! && overlapAlong(text, place) > 0.3)
@@ -93,6 +98,8 @@ function byStanding(view: BlockView, place: Flow, page: PageView): Found {
     return ems(view.text) <= 6
       ? ['section', 'Set large over the articles, the name of a section.', 0.8]
       : ['slogan', 'Set large over the page, and heads no text.', 0.8]
+  // On a page set downwards, what ends it stands at the left: the last article as well as an advertisement.
+  if (above && !below && page.vertical) return undefined
   if (above && !below) return ['advert', 'Set large at the foot of the page, and heads no text.', 0.76]
   if (!above && !below) return ['slogan', 'Set large, and heads no text.', 0.76]
   const isWide = place.end - place.start > 0.5 * (page.extent!.width || 1)

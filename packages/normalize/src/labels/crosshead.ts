@@ -25,11 +25,21 @@ export const crosshead: Rule = defineRule({
   *find(context) {
     const page = lookAtPage(context)
     if (page.bodyEm === undefined) return
+    const found = new Set(page.blocks.filter((view) => isOpenRole(view) && mayBeCrosshead(view) && standsInColumn(view, page)))
     for (const view of page.blocks)
-      if (isOpenRole(view) && mayBeCrosshead(view) && standsInColumn(view, page))
-        yield says(view, 'crosshead', 'A short line set apart between running text in one column.', 0.85)
+      if (isOpenRole(view) && !found.has(view) && mayBeCrosshead(view) && [...found].some((other) => areLinesOfOne(view, other, page)))
+        found.add(view)
+    for (const view of found) yield says(view, 'crosshead', 'A short line set apart between running text in one column.', 0.85)
   }
 })
+
+/** The other line of a crosshead of two, over or under it and in its middle. */
+function areLinesOfOne(view: BlockView, other: BlockView, page: PageView): boolean {
+  const [here, there] = [flowOf(view, page), flowOf(other, page)]
+  if (!here || !there || view.lines.length > 1 || other.lines.length > 1 || Math.abs(view.size - other.size) > 0.15) return false
+  const gap = Math.max(here.top - there.bottom, there.top - here.bottom)
+  return gap > -0.3 * page.bodyEm! && gap < 1.3 * page.bodyEm! && Math.abs(here.start + here.end - there.start - there.end) < page.bodyEm!
+}
 
 export const crossheadByWords: Rule = defineRule({
   name: 'crosshead-by-words',
@@ -139,7 +149,8 @@ function standsInColumn(view: BlockView, page: PageView): boolean {
     !above && solid.some((text) => flowOf(text, page)!.end <= place.start + em && Math.abs(flowOf(text, page)!.top - place.top) < 3 * em)
   const isBeside = isAtHead || (!above && page.blocks.some((other) => standsLeft(other, place, page)))
   if (!below || !(above || isBeside) || parseDateline(below.view.text)) return false
-  if (view.size < 1.15 && isFirstLine(view, full, page)) return false
+  const isSetApart = above !== undefined && above.gap > 0.6 * em && below.gap > 0.6 * em
+  if (view.size < 1.15 && !isSetApart && isFirstLine(view, full, page)) return false
   // What interrupts a sentence is a quotation or a line of the text itself.
   if (above && isOpen(above.view.text) && !(view.size > 1.06 && beginsIndented(below.view, page))) return false
   if (!above && !beginsIndented(below.view, page) && view.size < 1.25) return false

@@ -40,6 +40,18 @@ describe('crosshead', () => {
     )
   })
 
+  it('may have two lines, the second in the middle', () => {
+    const page = column({ text: before, gap: 0 }, { text: '这些事项请你留', gap: 1 }, { text: '意', gap: 0.4 }, { text: after, gap: 1 })
+    const [line] = (page.regions[2] as { lines: Line[] }).lines
+    ;(line as { box: { x: number } }).box.x = 100 + 3 * em
+    ;(line as { text: string }).text = '意吧'
+    expect(rolesOf(page)).toEqual(['paragraph', 'crosshead', 'crosshead', 'paragraph'])
+  })
+
+  it('is as wide as its column where white stands over and under it', () => {
+    expect(rolesOf(column({ text: before, gap: 0 }, { text: '这些事项请你留意', gap: 1 }, { text: after, gap: 1 }))[1]).toBe('crosshead')
+  })
+
   it('is no sentence, and no line that follows without white', () => {
     expect(rolesOf(column({ text: before, gap: 0 }, { text: '请留意。', gap: 1 }, { text: after, gap: 1 }))[1]).toBe('paragraph')
     expect(rolesOf(column({ text: before, gap: 0 }, { text: '请留意', gap: 0 }, { text: after, gap: 0 }))[1]).toBe('paragraph')
