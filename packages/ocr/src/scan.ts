@@ -100,14 +100,15 @@ function openImage(format: 'png' | 'jpeg' | 'webp' | 'tiff'): Opener {
     const headers = await readHeaders(lean, format, place, limits)
     return headers.map((header) => {
       if (header instanceof ScanError) return brokenSheet(header)
-      return imageSheet(lean, header, headers.length > 1 ? `${place} (sheet ${header.index + 1})` : place)
+      return imageSheet(lean, header, place, headers.length)
     })
   }
 }
 
-function imageSheet(bytes: Uint8Array, header: ImageHeader, place: string): OpenSheet {
+function imageSheet(bytes: Uint8Array, header: ImageHeader, file: string, among: number): OpenSheet {
   const { width, height, dpi, orientation } = header
-  return { width, height, ...(dpi ? { dpi } : {}), orientation, decode: () => decodeGrey(bytes, header, place) }
+  const place = among > 1 ? `${file} (sheet ${header.index + 1})` : file
+  return { width, height, ...(dpi ? { dpi } : {}), orientation, decode: () => decodeGrey(bytes, header, place, among) }
 }
 
 function toPageSheet({ decode, orientation = 1, ...sheet }: OpenSheet): PageSheet {

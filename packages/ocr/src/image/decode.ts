@@ -67,19 +67,28 @@ function isReducedCopy(header: ImageHeader, first: ImageHeader): boolean {
 
 /**
  * One picture as grey, 8 bits, as stored (not turned): alpha on white, CMYK and 16 bits converted.
+ *
+ * @param among how many pictures the file holds: of many, a warning may concern another one, and does not count
  * @throws ScanError when it is truncated or damaged anywhere.
  */
-export async function decodeGrey(bytes: Uint8Array, header: ImageHeader, place: string): Promise<GreyImage> {
+export async function decodeGrey(bytes: Uint8Array, header: ImageHeader, place: string, among: number): Promise<GreyImage> {
   try {
-    const { data, info } = await sharp(bytes, { limitInputPixels: false, page: header.index, failOn: 'warning', unlimited: false })
-      .flatten({ background: '#fff' })
-      .toColourspace('b-w')
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true })
-    return { pixels: info.channels === 1 ? data : firstBand(data, info.channels), width: info.width, height: info.height }
+    return await decodeStrictly(bytes, header, 'warning').catch((error: unknown) => {
+      if (among === 1 || !/Warning treated as error/.test(String(error))) throw error
+      return decodeStrictly(bytes, header, 'error')
+    })
   } catch (error) {
     throw damaged(place, error)
   }
+}
+
+async function decodeStrictly(bytes: Uint8Array, header: ImageHeader, failOn: 'warning' | 'error'): Promise<GreyImage> {
+  const { data, info } = await sharp(bytes, { limitInputPixels: false, page: header.index, failOn, unlimited: false })
+    .flatten({ background: '#fff' })
+    .toColourspace('b-w')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  return { pixels: info.channels === 1 ? data : firstBand(data, info.channels), width: info.width, height: info.height }
 }
 
 function firstBand(data: Uint8Array, channels: number): Uint8Array {

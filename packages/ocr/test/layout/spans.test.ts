@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import type { Blob } from '../../src/layout/blob.ts'
+import type { Block } from '../../src/layout/blocks.ts'
+import type { Rule } from '../../src/layout/rules.ts'
+import { headingSpan } from '../../src/layout/spans.ts'
+
+const em = 20
+const blob = (x0: number, y0: number, x1: number, y1: number): Blob => ({ x0, y0, x1, y1, area: (x1 - x0) * (y1 - y0) })
+const block = (kind: Block['kind'], ...box: [number, number, number, number]): Block => ({ ...blob(...box), lines: [], em, kind })
+const text = (x0: number, x1: number, y0 = 160): Block => block('text', x0, y0, x1, 600)
+
+/** Three columns, and a heading that stands over the middle one alone. */
+const heading = block('heading', 320, 90, 480, 130)
+const columns = [text(50, 250), text(290, 510), text(550, 750)]
+
+function span(others: readonly Block[], rules: readonly Rule[] = [], pictures: readonly Blob[] = []): [number, number] {
+  const found = headingSpan(heading, { blocks: [heading, ...others], pictures, rules, em })
+  return [found.x0, found.x1]
+}
+
+describe('headingSpan', () => {
+  test('a headline set in the middle reaches over all columns that begin level below it', () => expect(span(columns)).toEqual([50, 750]))
+  test('over a picture too', () => expect(span([columns[1]!, columns[2]!], [], [blob(50, 160, 250, 400)])).toEqual([50, 750]))
+  test('not over a column that begins higher or lower', () => {
+    expect(span([text(50, 250, 90), columns[1]!, columns[2]!])).toEqual([290, 750])
+    expect(span([text(50, 250, 260), columns[1]!, columns[2]!])).toEqual([290, 750])
+  })
+  test('not past a rule between two columns', () =>
+    expect(span(columns, [{ ...blob(269, 80, 271, 600), across: false }])).toEqual([290, 750]))
+  test('not over a column that has a heading of its own', () =>
+    expect(span([...columns, block('heading', 60, 100, 240, 140)])).toEqual([290, 750]))
+  test('not across the page: a column too far away is another article', () =>
+    expect(span([columns[1]!, text(700, 900)])).toEqual([290, 510]))
+  test('a heading with nothing below reaches no further than itself', () => expect(span([])).toEqual([320, 480]))
+})

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { connectedBlobs } from '../../src/layout/blob.ts'
+import type { Mask } from '../../src/layout/mask.ts'
+import { markTexture, solidBoxes } from '../../src/layout/texture.ts'
+import type { TintMap } from '../../src/layout/tints.ts'
+
+const em = 20
+const newMask = (): Mask => ({ data: new Uint8Array(300 * 300), width: 300, height: 300 })
+const newMap = (): TintMap => ({ cells: new Uint8Array(30 * 30), across: 30, down: 30, cell: 10 })
+
+function ink({ data, width }: Mask, x: number, y: number, wide: number, high: number, value = 1): void {
+  for (let row = y; row < y + high; row++) data.fill(value, row * width + x, row * width + x + wide)
+}
+
+/** Share of the cells of a square of pixels that are marked. */
+function marked({ cells, across, cell }: TintMap, x: number, y: number, side: number): number {
+  let count = 0
+  const from = [Math.ceil(x / cell), Math.ceil(y / cell)] as const
+  const steps = Math.floor(side / cell)
+  for (let v = 0; v < steps; v++) for (let u = 0; u < steps; u++) count += cells[(from[1] + v) * across + from[0] + u]!
+  return count / steps ** 2
+}
+
+const texture = (mask: Mask): TintMap => {
+  const map = newMap()
+  markTexture(map, mask, connectedBlobs(mask), em)
+  return map
+}
+
+describe('markTexture', () => {
+  test('a field of halftone dots is no text', () => {
+    const mask = newMask()
+    for (let y = 100; y < 200; y += 6) for (let x = 100; x < 200; x += 6) ink(mask, x, y, 3, 3)
+    const map = texture(mask)
+    expect(marked(map, 110, 110, 80)).toBe(1)
+    expect(marked(map, 10, 10, 60)).toBe(0)
+  })
+
+  test('full stops and dots over letters are not: there are too few of them', () => {
+    const mask = newMask()
+    for (let y = 100; y < 200; y += 30) for (let x = 100; x < 200; x += 20) ink(mask, x, y, 3, 3)
+    expect(marked(texture(mask), 0, 0, 290)).toBe(0)
+  })
+
+  test('a large piece full of small holes is a picture; a large character is not', () => {
+    const picture = newMask()
+    ink(picture, 100, 100, 120, 120)
+    for (let y = 104; y < 216; y += 5) for (let x = 104; x < 216; x += 5) ink(picture, x, y, 3, 4, 0)
+    expect(marked(texture(picture), 110, 110, 100)).toBe(1)
+    const character = newMask()
+    for (const at of [0, 50, 100]) {
+      ink(character, 100, 100 + at, 120, 18)
+      ink(character, 100 + at, 100, 18, 120)
+    }
+    expect(marked(texture(character), 0, 0, 290)).toBe(0)
+  })
+})
+
+describe('solidBoxes', () => {
+  const boxes = (mask: Mask): number => solidBoxes(mask, connectedBlobs(mask), em).length
+
+  test('a black bar with light type cut out of it', () => {
+    const mask = newMask()
+    ink(mask, 50, 100, 160, 36)
+    for (let x = 60; x < 200; x += 22) ink(mask, x, 108, 8, 20, 0)
+    expect(boxes(mask)).toBe(1)
+  })
+
+  test('no frame, no rule, no square character', () => {
+    const frame = newMask()
+    ink(frame, 50, 100, 160, 40)
+    ink(frame, 54, 104, 152, 32, 0)
+    const rule = newMask()
+    ink(rule, 50, 100, 160, 6)
+    const square = newMask()
+    ink(square, 50, 100, 40, 40)
+    expect([frame, rule, square].map(boxes)).toEqual([0, 0, 0])
+  })
+})
