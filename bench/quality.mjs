@@ -1,12 +1,16 @@
 // How far the grade without truth can be trusted: rank correlation of score and true error rate by page, and how many of the
 // really wrong characters are among the most suspicious ones. With --fit it fits the weights of suspicion.ts and prints them.
-//   BROADSHEET_CORPUS=… node bench/bench.mjs quality [--fit] [--share 0.02] [--texts folder] [--scans readings=truths …]
-// --texts: articles of our own; --scans: page readings (<id>.json) and forge truths (<id>.truth.json) of the same scans.
+//   BROADSHEET_CORPUS=… node bench/bench.mjs quality [--fit] [--share 0.02] [--texts folder] [--scans folder …] [--readings cache]
+//                                                    [--part suspects|grades|verdicts|scans …]
+// --texts: articles of our own; --scans: folders of pages made by the forge (scan and truth); our engine reads each once, the reading
+// is kept in --readings.
 import { blockErrorRate, decideReadings, gradePage } from '@broadsheet/compare'
 import { blockText, rawPageText, replay, textRegions } from '@broadsheet/document'
-import { loadLanguageModel } from '@broadsheet/normalize'
+import { loadLanguageModel, readTraditional } from '@broadsheet/normalize'
 import * as graded from './lib/graded-pages.mjs'
-import { confusedPages, englishPages, pairedPages, readingPairs } from './lib/labelled.mjs'
+import { confusedPages, englishPages, pairedPages, readConfusions, readingPairs } from './lib/labelled.mjs'
+import { madeScans, readScans, repeatsItself, usualReadings } from './lib/scan-readings.mjs'
+import { scanPairs } from './lib/scan-verdicts.mjs'
 
 const { countContexts, countPairs, countWords, hanFeatures, hanVectors, strangenessOf, wordFeatures, wordVectors } = await import(
   '../packages/compare/dist/features.js'
@@ -16,23 +20,37 @@ const { suspicions } = await import('../packages/compare/dist/suspicion.js')
 export default async function quality(args) {
   const corpus = process.env.BROADSHEET_CORPUS
   if (!corpus) return console.log('Set BROADSHEET_CORPUS to the folder with corpus/ and gold/: skipped.')
-  const model = loadLanguageModel()
+  const models = { model: loadLanguageModel(), traditional: readTraditional(loadLanguageModel()) }
+  const option = (name, usual) => (args.includes(name) ? args[args.indexOf(name) + 1] : usual)
+  const parts = args.filter((_, index) => args[index - 1] === '--part')
+  const wants = (part) => parts.length === 0 || parts.includes(part)
+  const folders = args.filter((_, index) => args[index - 1] === '--scans')
+  const cache = option('--readings', usualReadings)
+  const scans = wants('grades') || wants('scans') ? await readScans(madeScans(folders), { cache }) : []
+  const stale = scans.filter((scan) => scan.stale).length
+  if (scans.length > 0) console.log(`${scans.length} scans, ${stale} of them as an earlier build read them (delete ${cache} to read anew)`)
+  if (args.includes('--fit') || wants('suspects')) reportSuspects(corpus, models, args.includes('--fit'), Number(option('--share', 0.02)))
+  if (wants('grades')) reportGrades(corpus, models, option('--texts'), scans)
+  if (wants('verdicts')) reportVerdicts('', readingPairs(corpus), models)
+  if (wants('scans') && scans.length > 0) {
+    const own = scans.filter((scan) => !repeatsItself(scan))
+    const note = `; ${scans.length - own.length} scans left out whose made-up text repeats itself`
+    reportVerdicts(note, scanPairs(own, readConfusions(corpus), { cache }), models)
+  }
+}
+
+function reportSuspects(corpus, { model }, fitting, share) {
   const sets = {
     'newspaper pages read twice': pairedPages(corpus),
     'clean prose, confused': confusedPages(corpus),
     'English, old OCR': englishPages(corpus)
   }
-  if (args.includes('--fit')) fitAll(sets, model)
-  const share = args.includes('--share') ? Number(args[args.indexOf('--share') + 1]) : 0.02
+  if (fitting) fitAll(sets, model)
   for (const [name, pages] of Object.entries(sets)) report(name, pages, model, share)
-  reportGrades(corpus, model, args)
-  reportVerdicts(corpus, model)
 }
 
 /** Grades of pages as `broadsheet run` gives them, against the truth: correct text of every kind, damaged text, scans. */
-function reportGrades(corpus, model, args) {
-  const texts = args.includes('--texts') ? args[args.indexOf('--texts') + 1] : undefined
-  const scans = args.flatMap((arg, index) => (args[index - 1] === '--scans' ? [arg.split('=')] : []))
+function reportGrades(corpus, models, texts, scans) {
   const right = graded.rightPages(corpus, texts)
   const damaged = {
     'modern Chinese prose, confused': graded.confusedGraded(corpus).filter((page) => page.length > 300),
@@ -40,12 +58,13 @@ function reportGrades(corpus, model, args) {
     'English, old OCR': graded.englishGraded(corpus),
     'German black letter, old OCR': graded.germanPages(corpus),
     'the five raw texts, cleaned': graded.seedPages(corpus),
-    ...Object.fromEntries(scans.map(([readings, truths]) => [`scans ${readings}`, graded.scannedPages(readings, truths)]))
+    'modern traditional, confused': graded.modernTraditionalPages(corpus),
+    ...Object.fromEntries(scanSets(scans))
   }
   console.log('\ngrades of cleaned pages (with the language model), expected and true error rate')
   const all = []
   for (const [name, pages] of Object.entries({ ...right, ...damaged })) {
-    const rows = pages.map((page) => ({ ...page, grade: gradePage(page.clean, { model }) }))
+    const rows = pages.map((page) => ({ ...page, grade: gradePage(page.clean, { ...models, ...(page.ink ? { ink: page.ink } : {}) }) }))
     all.push(...rows)
     const counts = [...'ABCDE'].map((grade) => `${grade} ${rows.filter((row) => row.grade.grade === grade).length}`).join('  ')
     const rank =
@@ -74,19 +93,30 @@ function reportGrades(corpus, model, args) {
   }
 }
 
+const scanSets = (scans) =>
+  [0, 1, 2, 3].flatMap((level) => {
+    const pages = scans.filter((scan) => scan.level === level)
+    return pages.length > 0 ? [[`scans of level ${level}`, graded.scannedPages(pages)]] : []
+  })
+
+const textOf = (blocks) =>
+  blocks
+    .filter((block) => block.role !== 'noise')
+    .map(blockText)
+    .join('\n')
+
 /** Old text against a new reading: error rates of both and of the verdict, paragraphs shuffled and lines cut anew. */
-function reportVerdicts(corpus, model) {
-  console.log('\nverdict of old text and new reading (error rate, order-free, NFC, blanks dropped)')
-  for (const { name, pairs } of readingPairs(corpus)) {
-    const rows = pairs.map(({ truth, old, fresh }) => {
-      const verdict = decideReadings(old, fresh, { model })
+function reportVerdicts(note, sets, models) {
+  console.log(`\nverdict of old text and new reading (error rate, order-free, NFC, blanks dropped${note})`)
+  for (const { name, pairs } of sets) {
+    const rows = pairs.map(({ id, truth, old, fresh }) => {
+      const verdict = decideReadings(old, fresh, models)
       const rate = (text) => blockErrorRate(truth, text, { fold: { spaces: 'drop' } })
-      const chosen = replay(verdict.page, verdict.changes).filter((block) => block.role !== 'noise')
       return {
-        page: fresh.id,
+        page: id ?? fresh.id,
         old: rate(rawPageText(old)),
-        fresh: rate(rawPageText(fresh)),
-        verdict: rate(chosen.map(blockText).join('\n')),
+        fresh: rate(textOf(replay(fresh, []))),
+        verdict: rate(textOf(replay(verdict.page, verdict.changes))),
         close: verdict.summary.close,
         lost: lostText(old, verdict)
       }

@@ -5,7 +5,9 @@ import { blockErrorRate, errorRate } from '@broadsheet/compare'
 import { blockText, rawPageText } from '@broadsheet/document'
 import { normalize } from '@broadsheet/normalize'
 import { readOcr, readText } from '@broadsheet/ocr'
+import { simplifiedOf } from '../../packages/normalize/dist/tables/traditional.js'
 import { confuse, confusedPages, englishPages, generator, readConfusions } from './labelled.mjs'
+import { truthText } from './scan-verdicts.mjs'
 
 const noBlanks = { fold: { spaces: 'drop' } }
 
@@ -172,15 +174,24 @@ export function seedPages(corpus) {
     })
 }
 
-/** Readings of made scans: `<id>.json` in one folder, `<id>.truth.json` in the other. */
-export function scannedPages(readings, truths) {
-  return readdirSync(readings)
-    .filter((name) => name.endsWith('.json') && existsSync(join(truths, name.replace('.json', '.truth.json'))))
-    .map((name) => {
-      const truth = JSON.parse(readFileSync(join(truths, name.replace('.json', '.truth.json')), 'utf8'))
-      const lines = new Map(truth.lines.map((line) => [line.id, line.text]))
-      const blocks = truth.blocks.map((block) => block.lines.map((id) => lines.get(id)).join(truth.page.lang.startsWith('zh') ? '' : ' '))
-      const page = JSON.parse(readFileSync(join(readings, name), 'utf8'))
-      return { ...graded(name.slice(0, -5), page, blocks.join('\n')), level: truth.scan.level }
+/** Modern prose in traditional script: the simplified prose, each character in the form the table has for it, then misread. */
+export function modernTraditionalPages(corpus) {
+  const confusions = readConfusions(corpus)
+  const next = generator(12)
+  const forms = new Map([...simplifiedOf].map(([traditional, simplified]) => [simplified, traditional]))
+  const turned = (text) => Array.from(text, (char) => forms.get(char) ?? char).join('')
+  return confusedPages(corpus)
+    .slice(0, 48)
+    .map(({ id, truth }, index) => {
+      const paragraphs = truth.split('\n').map(turned)
+      const rate = index % 6 === 0 ? 0 : 0.002 * 60 ** next()
+      const read = paragraphs.map((text) => confuse(text, rate, confusions, next))
+      return graded(`traditional-${id}`, pageOf(id, 'zh-Hant', read), paragraphs.join('\n'))
     })
+    .filter((page) => page.length > 300)
+}
+
+/** Made scans as they were read, with their ink. */
+export function scannedPages(scans) {
+  return scans.map((scan) => ({ ...graded(scan.id, scan.page, truthText(scan)), level: scan.level, ink: scan.ink }))
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { combineGrades, formatTable, gradePage, type PageGrade, percent, type Table, type TextGrade } from '@broadsheet/compare'
 import type { Issue } from '@broadsheet/document'
-import { loadLanguageModel } from '@broadsheet/normalize'
+import { loadLanguageModel, readTraditional } from '@broadsheet/normalize'
 import { inkOf } from './ink.ts'
 import { findPages } from './read-pages.ts'
 import { print } from './terminal.ts'
@@ -20,10 +20,11 @@ interface GradedPage {
 /** Grades of pages, articles and the worst paragraphs, without any truth. */
 export async function gradePages(what: string, options: Options): Promise<void> {
   const model = loadLanguageModel()
+  const traditional = readTraditional(model)
   const pages: GradedPage[] = []
   for await (const { clean, issue } of findPages(what, options.language)) {
     const ink = options.scans === undefined ? undefined : await inkOf(clean.page, [options.scans, join(options.scans, issue?.id ?? '')])
-    pages.push({ grade: gradePage(clean, { model, ...(ink ? { ink } : {}) }), ...(issue ? { issue } : {}) })
+    pages.push({ grade: gradePage(clean, { model, traditional, ...(ink ? { ink } : {}) }), ...(issue ? { issue } : {}) })
   }
   const articles = [...new Set(pages.flatMap((page) => page.issue ?? []))].flatMap((issue) => gradeArticles(issue, pages))
   if (options.json)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { decideReadings, type Verdict } from '@broadsheet/compare'
 import type { Change, Decision, Page, Replace } from '@broadsheet/document'
-import { loadLanguageModel } from '@broadsheet/normalize'
+import { loadLanguageModel, readTraditional } from '@broadsheet/normalize'
 import { readOcr } from '@broadsheet/ocr'
 import { exitCodes } from './exit-codes.ts'
 import { Failure } from './failure.ts'
@@ -38,10 +38,11 @@ export async function readOldPages(old: OldReading, language: string): Promise<r
 /** Old against new, page by page; a page that the old reading does not have stays as it is. */
 export function weigh(oldPages: readonly Page[], seen: FileReading): (Verdict | undefined)[] {
   const model = loadLanguageModel()
+  const traditional = readTraditional(model)
   const places = placesOf(seen)
   return seen.pages.map((page, index) => {
     const old = oldPages[places[index]!]
-    return old ? decideReadings(old, page, { model }) : undefined
+    return old ? decideReadings(old, page, { model, traditional }) : undefined
   })
 }
 

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { gradePage } from '@broadsheet/compare'
 import { type Change, type CleanPage, type Decision, type Issue, type IssuePage, replay } from '@broadsheet/document'
 import { exportMarkdown } from '@broadsheet/export'
-import { type Answer, groupArticles, type LanguageModel, loadLanguageModel, readProfile } from '@broadsheet/normalize'
+import { type Answer, groupArticles, type LanguageModel, loadLanguageModel, readProfile, readTraditional } from '@broadsheet/normalize'
 import { archiveFiles } from './archive-files.ts'
 import { type AskChoice, askedByIssue, remoteNotice } from './ask/choice.ts'
 import { balance } from './balance.ts'
@@ -192,7 +192,7 @@ async function modelOf({ languageModel }: PlannedIssue): Promise<LanguageModel> 
 }
 
 function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number, model: LanguageModel): PageOutcome {
-  const grade = gradePage(clean, { model }).grade
+  const grade = gradePage(clean, { model, traditional: readTraditional(model) }).grade
   return {
     page: clean.page.id,
     state: 'done',

@@ -9,12 +9,17 @@ export interface Segment {
   readonly bTo: number
 }
 
-/** Lengths of the runs by which stretches find each other, from sure to bold, and how much of a stretch they must make up. */
-const levels: readonly { readonly run: number; readonly least: number }[] = [
-  { run: 8, least: 8 },
-  { run: 5, least: 8 },
-  { run: 4, least: 6 },
-  { run: 3, least: 6 }
+/**
+ * Lengths of the runs by which stretches find each other, from sure to bold, how much of a stretch they must make up, and how often
+ * a run may stand in what is left of each text. An advertisement printed twice has no run of its own: its copies find each other by
+ * being long.
+ */
+const levels: readonly { readonly run: number; readonly least: number; readonly copies: number }[] = [
+  { run: 8, least: 8, copies: 1 },
+  { run: 8, least: 16, copies: 6 },
+  { run: 5, least: 8, copies: 1 },
+  { run: 4, least: 6, copies: 1 },
+  { run: 3, least: 6, copies: 1 }
 ]
 /** How far two anchors of one stretch may be apart, and how much text between them may have been lost or won. */
 const reach = 60
@@ -45,8 +50,8 @@ export function alignBlocks(a: string, b: string): Segment[] {
   const takenA = new Uint8Array(left.ids.length)
   const takenB = new Uint8Array(right.ids.length)
   let stretches: Stretch[] = []
-  for (const { run, least } of levels) {
-    const clusters = cluster(findAnchors(left.ids, right.ids, takenA, takenB, run), run)
+  for (const { run, least, copies } of levels) {
+    const clusters = cluster(findAnchors(left.ids, right.ids, takenA, takenB, run, copies), run)
     for (const one of clusters.sort((x, y) => y.length - x.length || x[0]!.a - y[0]!.a))
       for (const free of freeStretches(one, run, takenA, takenB)) {
         if (free.weight < least) continue
@@ -64,24 +69,28 @@ function toSegment(one: Stretch, left: Encoded, right: Encoded): Segment {
   return { aFrom: left.starts[one.a]!, aTo: left.starts[one.aEnd]!, bFrom: right.starts[one.b]!, bTo: right.starts[one.bEnd]! }
 }
 
-/** Runs that stand once in what is left of each text, by place in the first. */
-function findAnchors(a: Int32Array, b: Int32Array, takenA: Uint8Array, takenB: Uint8Array, run: number): Anchor[] {
-  const inA = runIndex(a, takenA, run)
-  const inB = runIndex(b, takenB, run)
+/** Runs that stand at most so many times in what is left of each text, by place in the first. */
+function findAnchors(a: Int32Array, b: Int32Array, takenA: Uint8Array, takenB: Uint8Array, run: number, copies: number): Anchor[] {
+  const inA = runIndex(a, takenA, run, copies)
+  const inB = runIndex(b, takenB, run, copies)
   const found: Anchor[] = []
-  for (const [key, at] of inA) {
+  for (const [key, places] of inA) {
     const there = inB.get(key)
-    if (at >= 0 && there !== undefined && there >= 0) found.push({ a: at, b: there })
+    if (!there || places.length > copies || there.length > copies) continue
+    for (const at of places) for (const other of there) found.push({ a: at, b: other })
   }
-  return found.sort((x, y) => x.a - y.a)
+  return found.sort((x, y) => x.a - y.a || x.b - y.b)
 }
 
-function runIndex(ids: Int32Array, taken: Uint8Array, run: number): Map<string, number> {
-  const index = new Map<string, number>()
+/** Where each run stands; of runs that stand too often one place too many. */
+function runIndex(ids: Int32Array, taken: Uint8Array, run: number, copies: number): Map<string, number[]> {
+  const index = new Map<string, number[]>()
   for (let at = 0; at + run <= ids.length; at++) {
     if (taken[at] || taken[at + run - 1]) continue
     const key = ids.subarray(at, at + run).join(' ')
-    index.set(key, index.has(key) ? -1 : at)
+    const places = index.get(key)
+    if (!places) index.set(key, [at])
+    else if (places.length <= copies) places.push(at)
   }
   return index
 }

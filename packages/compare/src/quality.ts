@@ -3,14 +3,13 @@ import { addSigns, estimateErrors, noSigns, type TextSigns } from './calibration
 import { type CharacterModel, cautiousStrangeness } from './features.ts'
 import type { Ink } from './layout/ink.ts'
 import { findLayoutErrors, type LayoutError } from './layout/layout-errors.ts'
-import { isTraditional } from './rarity.ts'
+import { isTraditionalText, type Models, modelFor } from './model-choice.ts'
 import { blockDoubts, type ReaderDoubts, readerDoubts } from './reader-doubts.ts'
 import { findOddities, type Oddity } from './sanity.ts'
 import { type Suspicion, suspicions } from './suspicion.ts'
 
-export interface GradeOptions {
-  /** Without one, implausible characters are known by their rarity only. */
-  readonly model?: CharacterModel
+/** Without a model implausible characters are known by their rarity only. */
+export interface GradeOptions extends Models {
   /** How probable an error must be for a character to be listed as a suspect. Default 0.3. */
   readonly suspectFrom?: number
   /** The page's ink (`measureInk`): with it print that nobody read is found, and boxes that lie off their print. */
@@ -87,9 +86,9 @@ export function gradeOfScore(score: number): Grade {
 export function gradePage(clean: CleanPage, options: GradeOptions = {}): PageGrade {
   const blocks = clean.blocks.filter((block) => blockText(block) !== '')
   const texts = blocks.map(blockText)
-  const model = options.model && isKnownScript(texts) ? options.model : undefined
+  const model = modelFor(texts, options)
   const probabilities = suspicions(texts, model)
-  const strangeness = model ? cautiousStrangeness(texts, model) : 0
+  const strangeness = model ? cautiousStrangeness(texts, model) + (isTraditionalText(texts) ? strangerThroughFolding : 0) : 0
   const doubts = readerDoubts(clean.page)
   const notes = clean.changes.filter((change) => change.kind === 'flag' || change.status === 'proposed')
   const graded = blocks.map((block, index) =>
@@ -107,17 +106,8 @@ export function gradePage(clean: CleanPage, options: GradeOptions = {}): PageGra
   }
 }
 
-/** The model that comes with Broadsheet has read simplified Chinese only: of traditional text it knows nothing, and its surprise says nothing. */
-function isKnownScript(texts: readonly string[]): boolean {
-  let [han, traditional] = [0, 0]
-  for (const text of texts)
-    for (const char of text) {
-      if (!isHan(char)) continue
-      han++
-      if (isTraditional(char)) traditional++
-    }
-  return traditional * 12 <= han
-}
+/** Text in traditional script, read character by character as simplified, is so much stranger to a model of simplified Chinese. */
+const strangerThroughFolding = 0.15
 
 interface Graded {
   readonly grade: BlockGrade

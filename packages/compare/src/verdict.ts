@@ -10,14 +10,14 @@ import {
   textRegions
 } from '@broadsheet/document'
 import { alignBlocks, mapOffsets } from './block-align.ts'
+import { isKnownWord } from './common-words.ts'
 import { errorRate } from './error-rate.ts'
-import type { CharacterModel } from './features.ts'
+import { type Models, modelFor } from './model-choice.ts'
 import { readerDoubts } from './reader-doubts.ts'
 import { suspicions } from './suspicion.ts'
-import { countLexicon, type Disagreement, type LineVoice, voteLine } from './vote.ts'
+import { countLexicon, type DifferenceKind, type Disagreement, type LineVoice, voteLine } from './vote.ts'
 
-export interface VerdictOptions {
-  readonly model?: CharacterModel
+export interface VerdictOptions extends Models {
   /** Up to this score, in bits, a choice is close: the reading of the new page stays and the old one is proposed. Default 2. */
   readonly closeBelow?: number
 }
@@ -75,6 +75,14 @@ const priorGainBlind = 5
  * is the page, and the new reading stands beside it.
  */
 export function decideReadings(oldPage: Page, newPage: Page, options: VerdictOptions = {}): Verdict {
+  const model = modelFor(textRegions(newPage).map(rawText), options)
+  return decidePage(oldPage, newPage, {
+    ...(model ? { model } : {}),
+    ...(options.closeBelow === undefined ? {} : { closeBelow: options.closeBelow })
+  })
+}
+
+function decidePage(oldPage: Page, newPage: Page, options: VerdictOptions): Verdict {
   const verdict = decideOn({ base: newPage, other: oldPage, baseName: 'new', otherName: 'old' }, options)
   if (verdict.summary.prior > -farBetter || homelessShare(verdict, oldPage) < homelessFrom) return signed(verdict, oldPage, options)
   const { page, ...rest } = decideOn({ base: oldPage, other: newPage, baseName: 'old', otherName: 'new' }, options)
@@ -126,13 +134,12 @@ function decideOn(sides: Sides, options: VerdictOptions): Verdict {
   const { base: newPage, other: oldPage } = sides
   const pairs = pairLines(oldPage, newPage)
   const lexicon = countLexicon([oldPage, newPage].flatMap((page) => textRegions(page).map(rawText)))
-  const first = pairs.lines.map((pair) => decideLine(pair, 0, lexicon, options))
-  const gain = options.model && isMostlyHan(newPage) ? priorGain : priorGainBlind
-  const prior = priorOf(
+  const first = pairs.lines.map((pair) => decideLine(pair, () => 0, lexicon, options))
+  const { prior, ofKind } = priorsOf(
     first.flatMap((line) => line.disagreements),
-    gain
+    options.model === undefined || !isMostlyHan(newPage)
   )
-  const lines = pairs.lines.map((pair) => decideLine(pair, prior, lexicon, options))
+  const lines = pairs.lines.map((pair) => decideLine(pair, ofKind, lexicon, options))
   const { left, extra } = homeless(pairs, newPage)
   const regions = rebuild(newPage, pairs.lines, lines, extra, sides)
   const rest = leftovers(left, prior, sides, options)
@@ -153,6 +160,7 @@ interface Pair {
   readonly new: LineVoice
   readonly oldConfidence?: ArrayLike<number>
   readonly before: string
+  readonly after: string
 }
 
 interface Left {
@@ -190,7 +198,8 @@ function pairLines(oldPage: Page, newPage: Page): { lines: Pair[]; left: Left[] 
         old: old.replace(/\n/g, ''),
         new: { text: line.text, ...(sure ? { confidence: sure.subarray(from, to) } : {}) },
         ...(oldDoubts && !old.includes('\n') ? { oldConfidence: oldDoubts.subarray(oldFrom, oldTo) } : {}),
-        before: newText.slice(Math.max(0, start + from - 12), start + from).replace(/\n/g, '')
+        before: newText.slice(Math.max(0, start + from - 12), start + from).replace(/\n/g, ''),
+        after: newText.slice(start + to, start + to + 12).replace(/\n/g, '')
       }
     }),
     left: unused(oldRegions, used, homes)
@@ -379,7 +388,12 @@ function freeRuns(used: Uint8Array, from: number, to: number): [number, number][
   return runs
 }
 
-function decideLine(pair: Pair, prior: number, lexicon: ReadonlyMap<string, number>, options: VerdictOptions): LineVerdict {
+function decideLine(
+  pair: Pair,
+  prior: (kind: DifferenceKind) => number,
+  lexicon: ReadonlyMap<string, number>,
+  options: VerdictOptions
+): LineVerdict {
   const base = { region: pair.region.id, line: pair.line.id, old: pair.old, new: pair.new.text }
   if (pair.old === pair.new.text) return { ...base, chosen: pair.old, kept: 'same', disagreements: [] }
   if (pair.old.trim() === '') return { ...base, chosen: pair.new.text, kept: 'only-new', disagreements: [] }
@@ -390,6 +404,7 @@ function decideLine(pair: Pair, prior: number, lexicon: ReadonlyMap<string, numb
       ...(options.model ? { model: options.model } : {}),
       ...(options.closeBelow === undefined ? {} : { closeBelow: options.closeBelow }),
       before: pair.before,
+      after: pair.after,
       prior,
       lexicon,
       witnesses: (pair.line.readings ?? []).map((reading) => reading.text)
@@ -404,20 +419,53 @@ function isMostlyHan(page: Page): boolean {
   return (text.match(/\p{Script=Han}/gu) ?? []).length * 3 >= (text.match(/\p{L}/gu) ?? []).length
 }
 
+interface Priors {
+  /** Of the page: over all that was read otherwise, marks and lost characters left out. */
+  readonly prior: number
+  readonly ofKind: (kind: DifferenceKind) => number
+}
+
+/** So many differences of the page at large stand beside those of one kind. */
+const pageWeight = 4
+
 /**
  * How much better the new reading is on this page, in bits: the share of differences it is right in, estimated together with
- * the single decisions (expectation maximisation), from scores without any prior.
+ * the single decisions (expectation maximisation), from scores without any prior. One reading may have the better characters and
+ * the other the better marks, or lose fewer of them: each kind of difference has a prior of its own, drawn towards the page's; where
+ * no language model knows the script (`blind`) too few cases are clear for that.
  */
-function priorOf(all: readonly Disagreement[], gain: number): number {
-  // Engines set or lose blanks by habit: that says nothing of how well they read.
-  const disagreements = all.filter((one) => (one.first + one.second).trim() !== '')
-  let prior = 0
+function priorsOf(all: readonly Disagreement[], blind: boolean): Priors {
+  // Engines set or lose blanks by habit, and cut lines by theirs: that says nothing of how well they read.
+  const telling = all.filter((one) => one.kind !== 'blank' && one.evidence.neighbour === undefined)
+  const characters = telling.filter((one) => one.kind === 'character')
+  const gain = blind ? priorGainBlind : priorGain
+  const page = shareForNew(!blind && characters.length >= pageWeight ? characters : telling, 0.5, 1, gain)
+  const prior = priorBits(page, gain)
+  if (blind) return { prior, ofKind: () => prior }
+  const kinds = [...new Set(telling.map((one) => one.kind))]
+  const byKind = new Map(
+    kinds.map((kind) => {
+      const own = telling.filter((one) => one.kind === kind)
+      return [kind, priorBits(kind === 'character' ? page : shareForNew(own, page, pageWeight, gain), gain)]
+    })
+  )
+  return { prior, ofKind: (kind) => byKind.get(kind) ?? prior }
+}
+
+/** The share of differences in which the new reading is right; `weight` differences of which it is right in `start` are added. */
+function shareForNew(disagreements: readonly Disagreement[], start: number, weight: number, gain: number): number {
+  let share = start
   for (let round = 0; round < 20; round++) {
-    const forNew = disagreements.reduce((sum, one) => sum + 1 / (1 + 2 ** -(one.score + prior)), 0.5)
-    prior = gain * Math.log2(forNew / (disagreements.length + 1 - forNew))
-    prior = Math.max(-largestPrior, Math.min(largestPrior, prior))
+    const prior = priorBits(share, gain)
+    const forNew = disagreements.reduce((sum, one) => sum + 1 / (1 + 2 ** -(one.score + prior)), start * weight)
+    share = Math.min(0.9999, Math.max(0.0001, forNew / (disagreements.length + weight)))
   }
-  return Math.round(prior * 1000) / 1000
+  return share
+}
+
+function priorBits(share: number, gain: number): number {
+  const bits = gain * Math.log2(share / (1 - share))
+  return Math.round(1000 * Math.max(-largestPrior, Math.min(largestPrior, bits))) / 1000
 }
 
 function rebuild(
@@ -436,7 +484,8 @@ function rebuild(
 }
 
 function withReadings(line: Line, verdict: LineVerdict, extra: readonly string[], { otherName }: Sides): Line {
-  const old = verdict.kept === 'same' || verdict.kept === 'only-new' ? [] : [verdict.old]
+  const isSame = verdict.kept === 'same' && extra.length === 0
+  const old = isSame || verdict.kept === 'only-new' ? [] : [verdict.old]
   const readings: Reading[] = [...old, ...extra].map((text) => ({ engine: otherName, text, confidence: 0 }))
   return readings.length > 0 ? { ...line, readings: [...readings, ...(line.readings ?? [])] } : line
 }
@@ -447,6 +496,7 @@ const sharedFrom = 0.6
 /** Left-over old text that some line says too (it was read twice, or the lines were cut elsewhere) goes to that line's readings. */
 function homeless(pairs: { lines: readonly Pair[]; left: readonly Left[] }, page: Page): { left: Left[]; extra: Map<Line, string[]> } {
   const newText = textRegions(page).map(rawText).join('\n')
+  const flat = newText.replace(/\s/g, '')
   const placed = placeLines(page)
   const extra = new Map<Line, string[]>()
   const left = pairs.left.filter((one) => {
@@ -454,7 +504,8 @@ function homeless(pairs: { lines: readonly Pair[]; left: readonly Left[] }, page
     const shared = segments.reduce((sum, segment) => sum + segment.aTo - segment.aFrom, 0)
     const at = segments[0]?.bFrom ?? 0
     const home = placed.find(({ start, to }) => at < start + to)?.line
-    if (shared < one.text.length * sharedFrom || !home) return true
+    const isScrap = one.text.length < scrapLength && flat.includes(one.text.replace(/\s/g, ''))
+    if ((shared < one.text.length * sharedFrom && !isScrap) || !home) return true
     extra.set(home, [...(extra.get(home) ?? []), one.text])
     return false
   })
@@ -490,7 +541,7 @@ function leftovers(left: readonly Left[], prior: number, { baseName, otherName }
       prior > -clearlyBetter &&
       (wrong > noiseFrom ||
         (prior >= clearlyBetter && (!one.whole || ((one.text.length < longEnough || baseName === 'old') && wrong > noiseFrom / 3))))
-    const noise = one.text.length < 4 || letters < 0.5 || scrap || doubtful
+    const noise = one.text.length < 4 || letters < 0.5 || scrap || doubtful || isScribble(one.text)
     const id = `${otherName}-${one.region}-${index + 1}`
     const readings = [{ engine: otherName, text: one.text, confidence: 0 }]
     const region: TextRegion = {
@@ -530,6 +581,19 @@ function withoutStrays(page: Page, lines: readonly LineVerdict[], rest: readonly
       )
   )
 }
+
+/** Letters of pictures and frames: a text in an alphabet without ordinary words. */
+function isScribble(text: string): boolean {
+  const words = text.toLowerCase().match(/\p{Script=Latin}+/gu) ?? []
+  const letters = words.reduce((sum, word) => sum + word.length, 0)
+  if (letters < 6 || letters * 2 < (text.match(/\p{L}/gu) ?? []).length) return false
+  const longest = Math.max(...words.map((word) => word.length))
+  return longest > longestWord || (words.length >= 4 && words.filter(isKnownWord).length < words.length * leastKnown)
+}
+
+const longestWord = 30
+/** In real text at least so many words are among the commonest thousand. */
+const leastKnown = 0.2
 
 function insertRest(regions: readonly Region[], rest: readonly Rest[]): Region[] {
   const placed = rest.filter((one) => one.after === undefined).map((one) => one.region as Region)

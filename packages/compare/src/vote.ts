@@ -10,6 +10,12 @@ export interface LineVoice {
   readonly confidence?: ArrayLike<number> | number
 }
 
+/**
+ * What two readings disagree about: `character`: letters and figures read otherwise. `only-first`, `only-second`: characters that the
+ * other has not. `mark`: another mark. `lost-mark`: a mark that one of the two has not. `blank`: blanks only.
+ */
+export type DifferenceKind = 'character' | 'only-first' | 'only-second' | 'mark' | 'lost-mark' | 'blank'
+
 /** A place where two readings differ, and which of the two was taken. */
 export interface Disagreement {
   /** UTF-16 offsets into the first reading. */
@@ -22,6 +28,7 @@ export interface Disagreement {
   /** UTF-16 offset in the resulting text. */
   readonly at: number
   readonly chosen: 'first' | 'second'
+  readonly kind: DifferenceKind
   /** Above 0 for the second reading, below for the first; about the logarithm (base 2) of the odds. */
   readonly score: number
   /** What the score is the sum of. */
@@ -32,10 +39,11 @@ export interface Disagreement {
 
 export interface VoteOptions {
   readonly model?: CharacterModel
-  /** What stands before the line, for the language model. */
+  /** What stands before the line and after it in the second reading. */
   readonly before?: string
-  /** Score added for the second reading: how much better it is known to be, in bits. */
-  readonly prior?: number
+  readonly after?: string
+  /** Score added for the second reading: how much better it is known to be, in bits, at differences of each kind. */
+  readonly prior?: (kind: DifferenceKind) => number
   /** Up to this score either way a vote is close. Default 2. */
   readonly closeBelow?: number
   /** Words (and pairs of Han characters) of the whole page in both readings, see `countLexicon`: what recurs is right. */
@@ -73,6 +81,7 @@ export function voteLine(first: LineVoice, second: LineVoice, options: VoteOptio
       secondFrom: place.secondFrom,
       at: text.length,
       chosen,
+      kind: kindOf(place),
       score,
       evidence,
       close: Math.abs(score) < (options.closeBelow ?? 2)
@@ -108,6 +117,14 @@ function differences(first: string, second: string): Place[] {
   return places
 }
 
+function kindOf({ first, second }: Place): DifferenceKind {
+  const [a, b] = [first.trim(), second.trim()]
+  const isLost = a === '' || b === ''
+  if (a === b) return 'blank'
+  if (!/[\p{L}\p{N}]/u.test(a + b)) return isLost ? 'lost-mark' : 'mark'
+  return isLost ? (a === '' ? 'only-second' : 'only-first') : 'character'
+}
+
 function weigh(place: Place, first: LineVoice, second: LineVoice, before: string, options: VoteOptions): Record<string, number> {
   const after = first.text.slice(place.to, place.to + 16)
   const context = `${options.before ?? ''}${before}`.slice(-24)
@@ -115,12 +132,14 @@ function weigh(place: Place, first: LineVoice, second: LineVoice, before: string
   const note = (name: string, bits: number): void => {
     if (bits !== 0) evidence[name] = round(bits)
   }
-  note('prior', options.prior ?? 0)
+  note('prior', options.prior?.(kindOf(place)) ?? 0)
   note('languageModel', modelGain(context, place, after, options.model))
   note('length', lettersGain(place))
+  note('neighbour', neighbourGain(place, first.text, context, options))
   note('dictionary', dictionaryGain(context, place, after, options.model))
   note('sanity', sanityGain(context, place, after, options.model))
   note('page', lexiconGain(context, place, after, options.lexicon))
+  note('width', widthGain(place, context, after))
   note('confidence', confidenceGain(place, first, second))
   note('witness', witnessGain(place, before.slice(-3), after.slice(0, 3), options.witnesses ?? []))
   return evidence
@@ -151,10 +170,32 @@ function lengthGain(place: Place): number {
   return grant(place.second) - grant(place.first)
 }
 
+/** What the first reading has more, the second has in the line beside it (the line was cut elsewhere), or the first has twice. */
+function neighbourGain(
+  { from, to, first, second }: Place,
+  line: string,
+  context: string,
+  { before = '', after = '' }: VoteOptions
+): number {
+  const text = squeeze(first)
+  if (text === '' || squeeze(second) !== '') return 0
+  const isBeside = (to === line.length && squeeze(after).startsWith(text)) || (from === 0 && squeeze(before).endsWith(text))
+  const isTwice = text.length >= runLength && squeeze(context).endsWith(text.slice(-3))
+  return isBeside || isTwice ? neighbourBits : 0
+}
+
+/** A line read twice is at least so long. */
+const runLength = 8
+const neighbourBits = 10
+const squeeze = (text: string): string => text.replace(/\s+/g, '')
+
 /** In an alphabet, too: a letter or figure more is rather read than invented. */
 function lettersGain(place: Place): number {
   const count = (text: string): number => (text.match(/[\p{Alphabetic}\p{N}]/gu) ?? []).filter((char) => !isHan(char)).length
-  return clamp(2 * (count(place.second) - count(place.first)), 4)
+  const letters = clamp(2 * (count(place.second) - count(place.first)), 4)
+  // The language model hardly believes names and slogans; that an engine made up several characters of one line is rarer still.
+  const more = (place.second.match(/\p{Script=Han}/gu) ?? []).length - (place.first.match(/\p{Script=Han}/gu) ?? []).length
+  return clamp(letters + 2 * Math.max(0, more - 2), 8)
 }
 
 /** Bits by which the dictionary prefers the second variant, counted a character so that length does not matter. */
@@ -194,9 +235,20 @@ function entriesOf(text: string): string[] {
   return [...pairs, ...(text.match(/[^\s\p{Script=Han}\p{P}]+/gu) ?? [])]
 }
 
+/** In Chinese a mark is as wide as a character. */
+function widthGain({ first, second }: Place, context: string, after: string): number {
+  const [a, b] = [first.trim(), second.trim()]
+  if (a === b || a.normalize('NFKC') !== b.normalize('NFKC') || !/\p{Script=Han}/u.test(context.slice(-2) + after.slice(0, 1))) return 0
+  const wide = (text: string): number => (text.match(/[\uff01-\uff5e]/g) ?? []).length
+  return clamp(3 * (wide(b) - wide(a)), 6)
+}
+
 /** How often the page itself, in both readings, says what each variant makes. Each variant stands there once by itself. */
 function lexiconGain(context: string, place: Place, after: string, lexicon: ReadonlyMap<string, number> | undefined): number {
   if (!lexicon) return 0
+  // Without the mark two characters of Chinese stand side by side, as they may elsewhere: that says nothing about the mark.
+  const isMark = !/[\p{L}\p{N}]/u.test(place.first + place.second)
+  if (isMark && isHan(context.slice(-1)) && isHan(after.slice(0, 1))) return 0
   const start = context.slice(Math.max(context.search(/[^\s\p{P}\p{Script=Han}]*$/u), 0)) || context.slice(-1)
   const left = isHan(context.slice(-1)) ? context.slice(-1) : start
   const right = isHan(after.slice(0, 1)) ? after.slice(0, 1) : /^[^\s\p{P}\p{Script=Han}]*/u.exec(after)![0]
@@ -208,11 +260,16 @@ function lexiconGain(context: string, place: Place, after: string, lexicon: Read
   return clamp(1.5 * (weight(place.second) - weight(place.first)), 5)
 }
 
+/** Where one reading says nothing of its certainty: between that of right characters, hardly ever below 0.95, and of wrong ones. */
+const usualConfidence = 0.8
+
 function confidenceGain(place: Place, first: LineVoice, second: LineVoice): number {
-  const a = meanConfidence(first.confidence, place.from, place.to)
-  const b = meanConfidence(second.confidence, place.secondFrom, place.secondFrom + place.second.length)
+  // How sure an engine was of what stands beside a character it has lost says nothing of the character.
+  const a = place.first.trim() === '' ? undefined : meanConfidence(first.confidence, place.from, place.to)
+  const b =
+    place.second.trim() === '' ? undefined : meanConfidence(second.confidence, place.secondFrom, place.secondFrom + place.second.length)
   if (a === undefined && b === undefined) return 0
-  return clamp(6 * ((b ?? 0.75) - (a ?? 0.75)), 4)
+  return clamp(6 * ((b ?? usualConfidence) - (a ?? usualConfidence)), 4)
 }
 
 function meanConfidence(confidence: LineVoice['confidence'], from: number, to: number): number | undefined {

@@ -47,6 +47,23 @@ describe('errors that no format check sees', () => {
     const across = withLine(page, 'r1l4', { x: 100, y: 220, width: 660, height: 20 })
     expect(findLayoutErrors(across)).toMatchObject([{ kind: 'line-across-columns', place: 'r1l4' }])
   })
+  test('a headline over both columns is printed over the gutter', () => {
+    const across = withLine(page, 'r1l4', { x: 100, y: 220, width: 660, height: 20 })
+    expect(findLayoutErrors(across, measureInk(pictureOf(across))).filter((error) => error.kind === 'line-across-columns')).toEqual([])
+    expect(findLayoutErrors(across, ink).map((error) => error.kind)).toContain('line-across-columns')
+  })
+  test('boxes of another image are one error of the page, not one of each line', () => {
+    const moved = {
+      ...page,
+      regions: (page.regions as TextRegion[]).map((region) => ({
+        ...region,
+        lines: region.lines.map((line) => ({ ...line, box: { ...line.box!, y: line.box!.y + 15 } }))
+      }))
+    }
+    const [error, ...more] = findLayoutErrors(moved, ink).filter((one) => one.kind === 'box-off-ink')
+    expect(more).toEqual([])
+    expect(error?.message).toContain('another image')
+  })
   test('blocks out of order', () => {
     const [first] = page.regions as TextRegion[]
     const half = (id: string, from: number): TextRegion => ({

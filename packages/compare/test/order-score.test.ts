@@ -24,6 +24,11 @@ describe('passages in any order', () => {
     const text = [blocks[2], blocks[0]!.replace('码', '玛'), blocks[1]!.slice(1)].join('\n')
     expect(blockErrorRate(blocks.join('\n'), text)).toMatchObject({ errors: 2, length: 51 })
   })
+  test('a text that stands there twice is found twice, though no part of it is its own', () => {
+    const twice = [...blocks, ...blocks].join('\n')
+    expect(blockErrorRate(twice, twice).errors).toBe(0)
+    expect(blockErrorRate(twice, [...blocks, ...[...blocks].reverse()].join('\n')).errors).toBe(0)
+  })
   test('every character is aligned once at most', () => {
     const a = blocks.join('\n')
     const b = [...blocks, ...blocks].reverse().join('\n')

@@ -14,6 +14,22 @@ const bad = good.map((text) => text.replace(/开|的|在/g, '彧'))
 const model: CharacterModel = { surprise: (text) => Array.from({ length: text.length }, (_, at) => (text[at] === '彧' ? 20 : 4)) }
 const textOf = (verdict: ReturnType<typeof decideReadings>): string[] => replay(verdict.page, verdict.changes).map(blockText)
 
+/** Characters of an old text that a verdict has neither as text nor as an old reading. */
+function lostCharacters(old: string, page: ReturnType<typeof decideReadings>['page']): string[] {
+  const kept = textRegions(page)
+    .flatMap((region) => region.lines)
+    .flatMap((line) => {
+      const readings = (line.readings ?? []).filter((reading) => reading.engine === 'old')
+      return readings.length > 0 ? readings.map((reading) => reading.text) : [line.text]
+    })
+  const left = [...kept.join('')]
+  return [...old.replace(/\s/g, '')].filter((char) => {
+    const at = left.indexOf(char)
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
+}
+
 describe('old text and new reading', () => {
   test('two equal readings in another order: nothing changes', () => {
     const verdict = decideReadings(pageOf('p', ...[...good].reverse()), pageOf('p', ...good))
@@ -38,6 +54,31 @@ describe('old text and new reading', () => {
     const verdict = decideReadings(pageOf('p', ...good), pageOf('p', good[0]!, good[2]!))
     expect(textOf(verdict)).toEqual(good)
     expect(verdict.summary.lines['only-old']).toBe(1)
+  })
+  test('one reading has the better characters, the other the better marks', () => {
+    const marks = good.map((text) => text.replace(/，/g, ','))
+    const verdict = decideReadings(pageOf('p', ...marks), pageOf('p', ...bad), { model })
+    expect(textOf(verdict)).toEqual(good)
+  })
+  test('letters of a frame are no text', () => {
+    const scribble = 'SPER SSS PERSE MSHS LSS REESE REY HRERRH HORM REMY SRE'
+    const verdict = decideReadings(pageOf('p', ...good, scribble), pageOf('p', ...good))
+    expect(textOf(verdict).slice(0, 3)).toEqual(good)
+    expect(verdict.page.regions.at(-1)).toMatchObject({ role: 'noise', lines: [{ text: scribble }] })
+  })
+  test('an old line that holds the start of the next one too gives it back', () => {
+    const old = pageOf('p', `${good[0]}沿线二`, good[1]!, good[2]!)
+    expect(textOf(decideReadings(old, pageOf('p', ...good), { model }))).toEqual(good)
+  })
+  test('nothing of an old text is lost, whatever became of it', () => {
+    const pieces = [...good, ...bad, '码头', '12', 'Fresh winds; showers later', '，，', '  ', '县里派来的医生']
+    for (let round = 0; round < 60; round++) {
+      const pick = (step: number, count: number): string[] =>
+        Array.from({ length: count }, (_, at) => pieces[(round * step + at * 5) % pieces.length]!)
+      const old = pick(7, 1 + (round % 5))
+      const { page } = decideReadings(pageOf('p', ...old), pageOf('p', ...pick(3, 1 + (round % 4))), { model })
+      expect(lostCharacters(old.join(''), page)).toEqual([])
+    }
   })
   test('the outcome is entered among the steps of the page', () => {
     const { page } = decideReadings(pageOf('p', ...bad), pageOf('p', ...good), { model })

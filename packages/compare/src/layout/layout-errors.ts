@@ -27,8 +27,10 @@ export interface LayoutError {
 /** The four errors that pass every validation, as far as boxes exist; the two of ink need the picture. */
 export function findLayoutErrors(page: Page, ink?: Ink): LayoutError[] {
   const lines = placedLines(page)
-  const errors = [...findAcross(lines), ...findDisorder(page)]
-  return ink ? [...errors, ...findOffInk(lines, ink), ...findUnread(page, lines, ink)] : errors
+  const errors = [...findAcross(lines, ink), ...findDisorder(page)]
+  if (!ink) return errors
+  const foreign = findForeign(lines, ink)
+  return foreign ? [...errors, foreign] : [...errors, ...findOffInk(lines, ink), ...findUnread(page, lines, ink)]
 }
 
 interface Placed {
@@ -61,7 +63,7 @@ const heightOf = (line: Placed): number => line.bottom - line.top
 /** Lines so many heights away still show where the columns are. */
 const neighbourhood = 8
 
-function findAcross(lines: readonly Placed[]): LayoutError[] {
+function findAcross(lines: readonly Placed[], ink: Ink | undefined): LayoutError[] {
   return lines.flatMap((line) => {
     const height = heightOf(line)
     if (line.to - line.from < height * 8) return []
@@ -75,7 +77,7 @@ function findAcross(lines: readonly Placed[]): LayoutError[] {
         other.from < line.to - height
     )
     const gutter = findGutter(around, line)
-    if (!gutter || isPrintedOver(line, gutter)) return []
+    if (!gutter || isPrintedOver(line, gutter, ink)) return []
     const message = 'The line runs on where the lines above and below it end: it may be two lines of two columns read as one.'
     return [{ kind: 'line-across-columns', place: line.line.id, box: line.box, message } as const]
   })
@@ -97,14 +99,30 @@ function findGutter(around: readonly Placed[], line: Placed): Gap | undefined {
   return undefined
 }
 
-/** A character stands in the gutter: the line is set over both columns on purpose. */
-function isPrintedOver(line: Placed, [from, to]: Gap): boolean {
+/** A character or ink stands in the gutter: the line is set over both columns on purpose. */
+function isPrintedOver(line: Placed, [from, to]: Gap, ink: Ink | undefined): boolean {
+  if (ink && inkedStrips(line, [from, to], ink) >= gutterStrips - 1) return true
   const glyphs = (line.line.words ?? []).flatMap((word) => word.glyphs?.map((glyph) => glyph.box) ?? [])
   const middle = (from + to) / 2
   return glyphs.some((box) => {
     const [start, length] = line.vertical ? [box.y, box.height] : [box.x, box.width]
     return start < middle && start + length > middle
   })
+}
+
+/** A rule between columns blackens one strip of the gutter, or two; characters all of them. */
+const gutterStrips = 4
+
+function inkedStrips(line: Placed, [from, to]: Gap, ink: Ink): number {
+  const width = (to - from) / gutterStrips
+  const usual = ink.share(line.box)
+  const strips = Array.from({ length: gutterStrips }, (_, index) => alongLine(line, from + index * width, from + (index + 1) * width))
+  return strips.filter((strip) => ink.share(strip) > usual * faint).length
+}
+
+/** The part of a line's box between two places along it. */
+function alongLine({ box, vertical }: Placed, from: number, to: number): Box {
+  return vertical ? { ...box, y: from, height: to - from } : { ...box, x: from, width: to - from }
 }
 
 /** Two paragraphs that stand directly one below the other, read in the other order. */
@@ -127,34 +145,68 @@ function isJustAbove(upper: TextRegion, lower: TextRegion, all: readonly TextReg
   const [a, b] = [upper.box!, lower.box!]
   const vertical = upper.lines[0]?.direction === 'vertical-rl'
   const [aFrom, aTo, bFrom, bTo] = vertical ? [a.y, a.y + a.height, b.y, b.y + b.height] : [a.x, a.x + a.width, b.x, b.x + b.width]
+  const em = upper.lines[0]?.emPx ?? Math.min(a.height, b.height, a.width, b.width)
+  // The last words of a paragraph, or its author's name, may be a short line: it begins or ends where the other does, but for an indent.
   const shared = Math.min(aTo, bTo) - Math.max(aFrom, bFrom)
-  if (shared < 0.8 * Math.max(aTo - aFrom, bTo - bFrom)) return false
+  if (shared < 0.8 * Math.min(aTo - aFrom, bTo - bFrom) || Math.min(Math.abs(aFrom - bFrom), Math.abs(aTo - bTo)) > em * 2.5) return false
   // Downward lines run from right to left: what is read first stands to the right.
   const gap = vertical ? a.x - (b.x + b.width) : b.y - (a.y + a.height)
-  const em = upper.lines[0]?.emPx ?? Math.min(a.height, b.height, a.width, b.width)
   if (gap < -em || gap > em * 2) return false
   const between = unionBoxes([a, b])!
   return all.every((other) => other === upper || other === lower || !other.box || !intersectBoxes(other.box, between))
 }
 
-/** A box with so little of the ink that others have lies off the print. */
+/** A box with so little of the ink that others have lies off the print; one that is black all over lies on a rim or a bar. */
 const faint = 0.2
+const solid = 0.92
 
 function findOffInk(lines: readonly Placed[], ink: Ink): LayoutError[] {
   const shares = lines.map((line) => ink.share(line.box))
   const usual = [...shares].sort((a, b) => a - b)[shares.length >> 1] ?? 0
   return lines.flatMap((line, index) =>
-    shares[index]! < usual * faint && line.line.text.length > 1
+    (shares[index]! < usual * faint || (shares[index]! > solid && usual < solid / 2)) && line.line.text.length > 1
       ? [
           {
             kind: 'box-off-ink',
             place: line.line.id,
             box: line.box,
-            message: 'There is text here, but hardly any ink under its box.'
+            message: 'There is text here, but no print under its box.'
           } as const
         ]
       : []
   )
+}
+
+/** Fewer lines say nothing of a whole page. */
+const fewestLines = 8
+/** Between lines there is so much less ink than on them, wherever boxes are those of the page. */
+const whiteBetween = 0.75
+
+/** Where there is as much ink between the lines as on them, the boxes are those of another image: another resolution, another cut. */
+function findForeign(lines: readonly Placed[], ink: Ink): LayoutError | undefined {
+  if (lines.length < fewestLines) return undefined
+  const onLines = median(
+    lines.map((line) => ink.share(acrossLine(line, line.top + heightOf(line) * 0.2, line.bottom - heightOf(line) * 0.2)))
+  )
+  const between = median(gapsOf(lines).map((box) => ink.share(box)))
+  if (between < onLines * whiteBetween) return undefined
+  const message = 'There is as much ink between the lines of this page as on them: its boxes seem to be those of another image.'
+  return { kind: 'box-off-ink', box: unionBoxes(lines.map((line) => line.box))!, message }
+}
+
+function acrossLine({ box, vertical }: Placed, top: number, bottom: number): Box {
+  return vertical ? { ...box, x: top, width: bottom - top } : { ...box, y: top, height: bottom - top }
+}
+
+/** What lies between each line of a region and the next, where they do not touch. */
+function gapsOf(lines: readonly Placed[]): Box[] {
+  return lines.flatMap((line, index) => {
+    const next = lines[index + 1]
+    if (!next || next.region !== line.region || next.vertical !== line.vertical) return []
+    const [from, to] = line.vertical ? [next.bottom, line.top] : [line.bottom, next.top]
+    const room = to - from
+    return room > 1 && room < heightOf(line) * 2 ? [acrossLine(line, from + room / 4, to - room / 4)] : []
+  })
 }
 
 /** Cells of unread print that hang together before they are worth a look: about two short lines. */
