@@ -106,25 +106,27 @@ function fetchSuites() {
     'presentation-validator': ['IIIF/presentation-validator', 'fb5bd90']
   }
   for (const [name, [repository, commit]] of Object.entries(repositories)) {
-    if (existsSync(join(suites, name))) continue
-    console.log(`Fetching ${repository} at ${commit}`)
-    execute('git', ['clone', '--quiet', `https://github.com/${repository}.git`, join(suites, name)])
-    execute('git', ['-C', join(suites, name), 'checkout', '--quiet', commit])
+    const folder = join(suites, name)
+    if (existsSync(folder)) continue
+    const fault =
+      execute('git', ['clone', '--quiet', `https://github.com/${repository}.git`, folder]) ??
+      execute('git', ['-C', folder, 'checkout', '--quiet', commit])
+    if (fault !== undefined) rmSync(folder, { recursive: true, force: true })
+    sayFetched(`${repository} at ${commit}`, fault)
   }
+  const packages = ['vnu-jar@26.9.27', 'pdfjs-dist@6.5.438', '@likecoin/epubcheck-ts@0.7.0']
   if (!existsSync(join(suites, 'node_modules/vnu-jar')))
-    execute('npm', [
-      'install',
-      '--ignore-scripts',
-      '--no-save',
-      '--prefix',
-      suites,
-      'vnu-jar@26.9.27',
-      'pdfjs-dist@6.5.438',
-      '@likecoin/epubcheck-ts@0.7.0'
-    ])
+    sayFetched(packages.join(', '), execute('npm', ['install', '--ignore-scripts', '--no-save', '--prefix', suites, ...packages]))
 }
 
+function sayFetched(what, fault) {
+  console.log(fault === undefined ? `Fetched ${what}` : `Not fetched: ${what} (${fault}); its checks cannot run`)
+}
+
+/** The line with which a program failed; undefined when it did not. Git must not ask for a password. */
 function execute(command, args) {
-  const { status } = spawnSync(command, args, { stdio: 'inherit' })
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`)
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, GIT_TERMINAL_PROMPT: '0' } })
+  if (status === 0) return undefined
+  const lines = `${stderr ?? ''}${error?.message ?? ''}`.split('\n').filter((line) => line.trim() !== '')
+  return lines.find((line) => /^(fatal|error|npm error)/i.test(line)) ?? lines.at(-1) ?? `exit code ${status}`
 }

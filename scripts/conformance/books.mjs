@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { portable, readMarkdown, slugs } from '../../packages/export/dist/index.js'
+import { pdfaFaults } from './pdfa.mjs'
 import { filesBelow, judge, lacks, root, run, sameText, solid, unescapeXml } from './tools.mjs'
 
 const pdfs = (candidates) => candidates.flatMap((one) => filesBelow(one.exported, '.pdf'))
@@ -41,6 +42,12 @@ export const bookChecks = [
         const { status, output } = run('mutool', ['info', file])
         return { subject: file.split('/').slice(-2).join('/'), fault: status === 0 && !/error|warning/i.test(output) ? undefined : output }
       })
+  },
+  {
+    name: 'PDF/A-2u: what objects show',
+    by: 'rules of ISO 19005-2 over qpdf --json',
+    missing: () => lacks('qpdf') ?? lacks('xmllint', 'apt-get install libxml2-utils'),
+    run: (candidates) => pdfs(candidates).map((file) => ({ subject: file, fault: pdfaFaults(file).join('\n') || undefined }))
   },
   {
     name: 'PDF/A-2u',
