@@ -13,7 +13,7 @@ export const garble: Rule = defineRule({
   summary: 'Characters that make no sense where they stand: misread, or something beside them lost.',
   why: `They stand alone in the best division into words, and the language model finds them surprising. So are rare names, and the model cannot tell the two
 apart. So the page decides how many are flagged: every other sign that characters were misread on it (a look-alike found, a bare part of a character, a run read twice)
-but the first makes room for five, the most surprising ones. On a page without such signs only what no text at all would say is flagged. Where the engine was sure of a character,
+but the first makes room for eight, the most surprising ones. On a page without such signs only what no text at all would say is flagged. Where the engine was sure of a character,
 where the page says a thing twice, and in names known to be right, nothing is flagged. Nothing is altered.`,
   examples: [
     {
@@ -59,7 +59,7 @@ interface Place {
 }
 
 /** From this score on a place may be flagged on a page the model is at home on; of those, the loudest. */
-const loud = 19
+const loud = 20.5
 /** What a page's symbols cost on average in the model's own kind of prose, and how much more is asked for every bit above that. */
 const usual = 7
 const perBit = 1
@@ -81,16 +81,16 @@ function loudOn(context: Context): number {
 const mostCounted = 20
 
 /** So far above what is asked on its page, a place is flagged whatever else the page shows. */
-const unheardOf = 26
+const unheardOf = 29
 /** The share of the page's running text that may be flagged at most. */
 const share = 0.022
-const placesPerSign = 5
+const placesPerSign = 8
 
 /** What other rules found that shows misread characters, and how far one such finding shows it. */
 const signs: Readonly<Record<string, number>> = {
   'look-alike': 1,
   'split-character': 1,
-  'stray-glyph': 1,
+  'stray-glyph': 1.6,
   'repeated-run': 0.5,
   'foreign-variant': 0.5
 }
@@ -120,7 +120,7 @@ function loudPlaces(context: Context, block: Block, from: number): Place[] {
     const cost = surprise[at]! + (surprise[at + 1] ?? 0)
     if (cost + besideLonely < from) continue
     const lonely = alone[at - 1] || alone[at + 1] ? besideLonely : 0
-    const score = cost + lonely - Math.log2(model.dictionary.frequency(text[at]!) + 1) * 0.7
+    const score = cost + lonely - Math.log2(model.dictionary.frequency(text[at]!) + 1) * 0.2
     if (score >= from && !isKnown(text, at, phrases, names)) places.push({ block, from: at, score: Math.round(score * 8) / 8 })
   }
   return places

@@ -9,7 +9,8 @@ export const missingFinalMark: Rule = defineRule({
   writing: 'chinese',
   summary: 'A paragraph that ends without a final mark and goes on nowhere: its mark, or its end, is lost.',
   why: `After all joins are made, running text without a full stop has lost its last mark, its last words, or its continuation. The last characters are
-flagged; a mark is never supplied, for it may have been another, or more than a mark. Headings, credits and lists end without marks by nature.`,
+flagged; a mark is never supplied, for it may have been another, or more than a mark. Where a continuation is proposed, the last character alone is flagged.
+Headings, credits and lists end without marks by nature.`,
   examples: [
     {
       before: ['全市新建改建农村公路一百二十公里，惠及沿线群众五万人，力争茶叶加工作坊、手工竹编店铺总数达到四百家'],
@@ -22,13 +23,13 @@ flagged; a mark is never supplied, for it may have been another, or more than a 
   *find(context): Generator<FlagFinding> {
     const handled = proposedEnds(context)
     for (const { block, isOpen, isLong, openness, text } of strandsOf(context)) {
-      if (!isOpen || !isProse(block) || handled.has(block.id) || !(isLong || openness >= 8)) continue
+      if (!isOpen || !isProse(block) || !(isLong || openness >= 8 || isSentence(text))) continue
       const whole = context.textOf(block)
       const broken = openness >= 10
       yield {
         kind: 'flag',
         block: block.id,
-        from: Math.max(0, whole.trimEnd().length - 3),
+        from: Math.max(0, whole.trimEnd().length - (handled.has(block.id) ? 1 : 3)),
         to: whole.trimEnd().length,
         reason: broken
           ? `The text breaks off behind “${text.slice(-6)}”, and its continuation is not on this page.`
@@ -39,6 +40,11 @@ flagged; a mark is never supplied, for it may have been another, or more than a 
     }
   }
 })
+
+/** Too long for a heading, and with a mark inside as sentences have. */
+function isSentence(text: string): boolean {
+  return text.length >= 20 && /[，；。？！,;]/.test(text)
+}
 
 /** Blocks whose end is the subject of a proposed join already. */
 function proposedEnds({ blocks, changes }: Context): Set<string> {
