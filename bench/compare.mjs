@@ -84,8 +84,12 @@ export default async function compare(args) {
     console.log(`${name.padEnd(36)} ${ours.seconds.toFixed(2).padStart(6)} s  ${describeRuns(ours.value).padEnd(34)} ${verdict}`)
   }
   const [, , , [, a, b]] = pairs
-  const rate = timed(() => errorRate(a, b))
-  console.log(`error rate of that moved pair, exact: ${rate.value.errors} errors in ${rate.seconds.toFixed(2)} s`)
+  for (const [name, left, right] of [['5 % differs, 10 blocks of 500 moved', a, b], pairs[5]]) {
+    const rate = timed(() => errorRate(left, right))
+    console.log(
+      `error rate, ${name}: ${rate.value.errors} errors in ${rate.seconds.toFixed(2)} s (${rate.value.exact ? 'exact' : 'at most'})`
+    )
+  }
   const html = timed(() => formatHtml(explainTexts(a, b)))
   console.log(`explained as HTML: ${(html.value.length / 1e6).toFixed(1)} MB in ${html.seconds.toFixed(2)} s`)
   const long = '字'.repeat(25_000_000)

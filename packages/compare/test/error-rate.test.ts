@@ -47,6 +47,16 @@ describe('error rate', () => {
     }
   })
 
+  test('is the textbook distance where only a band of the table is filled: long texts, moved and lost passages', () => {
+    const next = random(7)
+    const a = Array.from({ length: 3300 }, () => String.fromCharCode(0x4e00 + next(500)))
+    const b = a.flatMap((char) => (next(30) === 0 ? [] : next(30) === 0 ? [char, '字'] : [char]))
+    b.splice(next(b.length), 0, ...b.splice(next(1000), 400))
+    b.splice(2000, 300)
+    expect(errorRate(a.join(''), b.join(''))).toMatchObject({ errors: slow(a, b), exact: true })
+    expect(errorRate(b.join(''), a.join('')).errors).toBe(slow(a, b))
+  })
+
   test('the unit decides the number', () => {
     expect(errorRate('👨‍👩‍👧好', '👨‍👩好')).toMatchObject({ errors: 1, length: 2 })
     expect(errorRate('👨‍👩‍👧好', '👨‍👩好', { unit: 'code-point' })).toMatchObject({ errors: 2, length: 6 })
