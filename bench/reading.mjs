@@ -2,6 +2,7 @@
 //   pnpm bench reading [--engine none|paddle|tesseract|both|native] [--pages dev-04,dev-05] [--folder made/by/forge]
 //                      [--layout-only] [--perfect-lines] [--overlay folder] [--missed]
 //                      [--orientation | --folds]
+//   pnpm bench reading --own-analysis [--engine tesseract|native]: real pages, beside Tesseract's own page analysis
 // --layout-only (the default) reads nothing: lines and their order, page by page and summed by level and language. --folder may be
 // given more than once. --orientation stores every page in four directions and counts how it is turned back;
 // --folds lays pages side by side and counts which are told to be two.
@@ -12,6 +13,7 @@ import { analyseLayout, createEngine, drawOverlay, openScan, recognize } from '.
 import { measureFolds } from './reading/folds.mjs'
 import { distance, folded, hanOnly, matchLines, orderFree, pairwiseOrder } from './reading/measures.mjs'
 import { measureOrientation } from './reading/orientation.mjs'
+import { measureOwnAnalysis } from './reading/own-analysis.mjs'
 import { madePages, realPages } from './reading/truth.mjs'
 
 export default async function (args) {
@@ -26,12 +28,14 @@ export default async function (args) {
       overlay: { type: 'string' },
       dump: { type: 'string' },
       missed: { type: 'boolean', default: false },
+      'own-analysis': { type: 'boolean', default: false },
       orientation: { type: 'boolean', default: false },
       folds: { type: 'boolean', default: false }
     }
   })
   const corpus = process.env.BROADSHEET_CORPUS
   if (!corpus && !values.folder) return console.log('reading: skipped, BROADSHEET_CORPUS is not set')
+  if (values['own-analysis']) return measureOwnAnalysis(corpus, values)
   const folders = values.folder ?? [join(corpus, 'corpus', 'made-pages')]
   const pages = folders.flatMap((folder) => madePages(folder, values.pages?.split(',')))
   if (values.orientation || values.folds) {

@@ -88,11 +88,13 @@ function agree(a: TextLine, b: TextLine, block: readonly TextLine[], ratio: numb
 /** Tells headings and captions from text by size and place. */
 export function nameBlocks(blocks: readonly Block[], pictures: readonly Blob[], em: number): Block[] {
   const body = bodySize(blocks, em)
-  return blocks.map((block) => {
-    if (block.kind === 'table') return block
-    if (block.em > 1.28 * body && block.lines.length <= 8) return { ...block, kind: 'heading' }
-    return isCaption(block, pictures, body) ? { ...block, kind: 'caption' } : block
-  })
+  return blocks
+    .flatMap((block) => partCaption(block, pictures, body))
+    .map((block) => {
+      if (block.kind === 'table') return block
+      if (block.em > 1.28 * body && block.lines.length <= 8) return { ...block, kind: 'heading' }
+      return isCaption(block, pictures, body) ? { ...block, kind: 'caption' } : block
+    })
 }
 
 /** Size of the type most characters are set in. */
@@ -106,6 +108,22 @@ export function bodySize(blocks: readonly Block[], em: number): number {
     if (before >= total / 2) return size
   }
   return em
+}
+
+/** Type of a caption is smaller than that of the text below it, by this share at least. */
+const captionSize = 0.9
+
+/** Parts a caption from the text that goes on below it: lines right under a picture, set smaller than what follows. */
+function partCaption(block: Block, pictures: readonly Blob[], body: number): Block[] {
+  if (block.kind !== 'text' || block.lines.length < 2) return [block]
+  for (const count of [3, 2, 1]) {
+    const [head, rest] = [block.lines.slice(0, count), block.lines.slice(count)]
+    if (rest.length === 0) continue
+    const size = median(rest.slice(0, 4).map((line) => line.em))
+    if (head.every((line) => line.em < captionSize * size) && isCaption(toBlock(head), pictures, body))
+      return [toBlock(head), toBlock(rest)]
+  }
+  return [block]
 }
 
 function isCaption(block: Block, pictures: readonly Blob[], body: number): boolean {

@@ -46,7 +46,13 @@ function linesOf(cluster: readonly Blob[], blobs: readonly Blob[]): Blob[][] {
   const lines = columns.map(([from, to]) => inside.filter((blob) => blob.x0 >= from && blob.x1 <= to))
   const alone = columns.filter(([from, to]) => to - from > 0.5 * size)
   if (alone.length > 1 && !columnsApart(columns, lines, size)) return []
-  if (lines.some((line) => heightOf(unite(line)) > 0.9 * size && characterCount(line, size) < 2)) return []
+  // Rows of two or three large characters would be as many lines of one character each.
+  const counts = lines.filter((line) => heightOf(unite(line)) > 0.9 * size).map((line) => characterCount(line, size))
+  if (
+    counts.some((count) => count < 2) &&
+    !(counts.length > 1 && Math.max(...counts) >= 4 && counts.filter((count) => count < 2).length === 1)
+  )
+    return []
   return lines.filter((line) => widthOf(unite(line)) > 0.5 * size)
 }
 

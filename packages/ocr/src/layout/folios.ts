@@ -4,6 +4,8 @@ import type { Rule } from './rules.ts'
 
 /** Highest a strip with date, section and page number is, in ems of the page's text. */
 const highestStrip = 2.5
+/** Width and height of a page number of one digit, together; less is a speck. */
+const leastMark = 1.5
 
 interface FolioContext {
   readonly rules: readonly Rule[]
@@ -27,7 +29,7 @@ export function findFolio(blocks: readonly Block[], { rules, em, turned }: Folio
 /** Whether a rule or wide white parts the foot from the page: last lines of columns are no folio. */
 function isApart(strip: readonly Block[], blocks: readonly Block[], rules: readonly Rule[], em: number): boolean {
   const [foot, page] = [unite(strip), unite(blocks)]
-  const above = Math.max(...blocks.filter((block) => !strip.includes(block)).map((block) => block.y1))
+  const above = Math.max(...blocks.filter((block) => !strip.includes(block) && block.y1 <= foot.y0).map((block) => block.y1))
   const between = rules.filter((rule) => rule.across && rule.y0 > above - 0.5 * em && rule.y1 < foot.y0 + 0.5 * em)
   const ruled = between.some((rule) => shared(rule.x0, rule.x1, page.x0, page.x1) > 0.5 * widthOf(page))
   return ruled || foot.y0 - above > 3 * em
@@ -37,7 +39,7 @@ function isApart(strip: readonly Block[], blocks: readonly Block[], rules: reado
 function outermost(blocks: readonly Block[], axis: 'x' | 'y', end: -1 | 1, em: number): Block[] {
   const near = (block: Blob): number => (end < 0 ? block[`${axis}0`] : -block[`${axis}1`])
   const far = (block: Blob): number => (end < 0 ? block[`${axis}1`] : -block[`${axis}0`])
-  const sorted = blocks.filter((block) => widthOf(block) + heightOf(block) > 2.5 * em).sort((a, b) => near(a) - near(b))
+  const sorted = blocks.filter((block) => widthOf(block) + heightOf(block) > leastMark * em).sort((a, b) => near(a) - near(b))
   const strip: Block[] = []
   let reach = -Infinity
   for (const block of sorted) {

@@ -51,3 +51,17 @@ export function isGutterBetween(edges: RowEdges, left: Blob, right: Blob): boole
     })
   })
 }
+
+/** Rows anywhere on the page that must end at one place, and begin at another, for a gutter of its grid to lie between. */
+const fewestOfGrid = 5
+
+/**
+ * Whether the page's grid has a gutter between two pieces of a row: the left one ends where rows elsewhere on the page end, the right one
+ * begins where rows begin. It decides where only a line or two stand side by side, as below a picture.
+ */
+export function isGridGutter({ rows, em }: RowEdges, left: Blob, right: Blob): boolean {
+  if (right.x0 - left.x1 < 0.9 * em) return false
+  const ends = rows.filter((row) => row !== left && Math.abs(row.x1 - left.x1) < 0.5 * em).length
+  const starts = rows.filter((row) => row !== right && Math.abs(row.x0 - right.x0) < 0.5 * em).length
+  return ends >= fewestOfGrid && starts >= fewestOfGrid
+}

@@ -1,6 +1,6 @@
 import { type Blob, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { downwardLines } from './downward.ts'
-import { isGutterBetween, type RowEdges, rowEdges } from './gutters.ts'
+import { isGridGutter, isGutterBetween, type RowEdges, rowEdges } from './gutters.ts'
 import { loosely, strictly, uprightGroups } from './upright.ts'
 import { type Strip, stripThrough, type White } from './white.ts'
 
@@ -256,15 +256,58 @@ export function joinDownwards(lines: readonly TextLine[], em: number): TextLine[
   const rows = lines.filter((line) => !line.upright)
   const columns = uprightGroups(rows, em, loosely)
   const used = new Set(columns.flat())
-  return [
+  const upright = [
     ...lines.filter((line) => line.upright),
     ...columns.map((group) =>
       toUprightLine(
         group.flatMap((index) => rows[index]!.blobs),
         em
       )
-    ),
-    ...rows.filter((_, index) => !used.has(index))
+    )
+  ]
+  return joinTorn(
+    upright,
+    rows.filter((_, index) => !used.has(index)),
+    em
+  )
+}
+
+/** Widest gap between the pieces of a line that runs down, in its type; a piece's least size beside it. */
+const widestTear = 0.75
+const leastPiece = 0.55
+
+/** Large lines that run down and came in pieces: what stands right below one, in its column and of its size, goes on with it. */
+function joinTorn(upright: readonly TextLine[], rows: readonly TextLine[], em: number): TextLine[] {
+  const large = upright.filter((line) => widthOf(line) > 1.3 * em)
+  const parts = [...large, ...rows.filter((row) => row.em > 1.1 * em && widthOf(row) < 1.5 * heightOf(row))].sort((a, b) => a.y0 - b.y0)
+  const groups = newGroups(parts.length)
+  for (const [i, a] of parts.entries())
+    for (let k = i + 1; k < parts.length; k++) {
+      const b = parts[k]!
+      if (a.upright !== true && b.upright !== true) continue
+      const size = Math.max(widthOf(a), widthOf(b))
+      const off = Math.abs(a.x0 + a.x1 - b.x0 - b.x1) / 2
+      const gap = b.y0 - a.y1
+      if (Math.min(widthOf(a), widthOf(b)) < leastPiece * size || off > 0.25 * size || gap > widestTear * size || gap < -0.3 * size)
+        continue
+      if (
+        rows.some(
+          (row) => !parts.includes(row) && row.x0 < a.x1 && row.x1 > a.x0 && row.y0 > a.y1 - 2 && row.y1 < b.y0 + 2 && widthOf(row) > size
+        )
+      )
+        continue
+      joinGroups(groups, i, k)
+    }
+  const joined = membersOf(groups, parts).filter((group) => group.length > 1)
+  const taken = new Set(joined.flat())
+  return [
+    ...[...upright, ...rows].filter((line) => !taken.has(line)),
+    ...joined.map((group) =>
+      toUprightLine(
+        group.flatMap((line) => line.blobs),
+        em
+      )
+    )
   ]
 }
 
@@ -342,6 +385,7 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: 
   if (spanned) return gap < 9 * size
   if (strip.rows <= mostChance && isWithinMeasure(a, b, lines, size)) return gap < 6 * size
   if (strip.rows <= 5 && lines.some((other) => hasMeasure(other, a, b, size))) return gap < 5 * size
+  if (size < 1.35 * em && isGridGutter(edges, a, b)) return false
   return !partsColumns(strip, a, b, size, em) && gap < widestBlank * size
 }
 

@@ -66,7 +66,8 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
     }),
     ...covered.filter((area) => area.dark).flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
-  const { lines, drawings } = latin ? { lines: found, drawings: [] } : setAsideDrawings(found, em)
+  const inside = withoutMargins(found, em)
+  const { lines, drawings } = latin ? { lines: inside, drawings: [] } : setAsideDrawings(inside, em)
   return {
     width: image.width,
     height: image.height,
@@ -176,6 +177,20 @@ function blankTints(areas: readonly TintedArea[], lines: readonly TextLine[], em
   return areas.filter(
     (area) => area.kind === 'flat' && Math.min(widthOf(area), heightOf(area)) > 4 * em && !lines.some((line) => holdsMiddle(area, line))
   )
+}
+
+/** Shortest line that tells where the text of a page begins and ends at its sides, and how far beside it nothing is printed, in ems. */
+const surelyText = 6
+const besideText = 0.8
+const longestMark = 3.5
+
+/** Leaves out short ink beside all text: shadows and stains along the edges of the sheet. */
+function withoutMargins(lines: readonly TextLine[], em: number): TextLine[] {
+  const long = lines.filter((line) => sizeOf(line) > surelyText * em && line.blobs.length >= 5 && line.em < 2 * em)
+  if (long.length < 8) return [...lines]
+  const left = Math.min(...long.map((line) => line.x0)) - besideText * em
+  const right = Math.max(...long.map((line) => line.x1)) + besideText * em
+  return lines.filter((line) => (line.x1 > left && line.x0 < right) || sizeOf(line) > longestMark * em)
 }
 
 /** Fewest shapeless lines close together that make a drawing, and its least size in ems. */

@@ -1,6 +1,7 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
 import { placeInsets } from './captions.ts'
+import { findDownHead, groupDownHeads, isDown, rightToLeft } from './down-heads.ts'
 import { findFolio } from './folios.ts'
 import { findPullQuotes } from './pull-quotes.ts'
 import type { Rule } from './rules.ts'
@@ -27,6 +28,8 @@ interface CutContext extends OrderContext {
   /** How far each block reaches: headings over their columns. */
   readonly spans: Spans
   readonly columnRules: readonly Rule[]
+  /** Headlines that run across, of the whole page. */
+  readonly headings: readonly Blob[]
 }
 
 interface Item extends Blob {
@@ -48,8 +51,9 @@ export function orderBlocks(blocks: readonly Block[], page: OrderContext): Order
   const insets = blocks.filter((block) => isInset(block) && !folio.includes(block))
   const spans = new Map<Block, Blob>()
   for (const block of running) spans.set(block, block.kind === 'heading' ? headingSpan(block, { ...context, blocks: running }) : block)
-  const items = intoItems(running, findFrames(context.rules, context.em), spans, context.em)
-  const ordered = cut(items, { ...context, spans, columnRules: findColumnRules(context) }, 1, 0)
+  const items = intoItems(running, findFrames(context.rules, context.em), spans, context)
+  const headings = running.filter((block) => block.kind === 'heading' && !isDown(block))
+  const ordered = cut(items, { ...context, spans, columnRules: findColumnRules(context), headings }, 1, 0)
   return [...inOneStrip(folio, context.turned), ...placeInsets(ordered, insets, context)]
 }
 
@@ -83,7 +87,7 @@ function toItem(block: Block, spans: Spans): Item {
   return { ...block, x0, x1, blocks: [block], heading: block.kind === 'heading' }
 }
 
-function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spans, em: number): Item[] {
+function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spans, { em, turned }: OrderContext): Item[] {
   const items: Item[] = []
   let rest = [...blocks]
   for (const frame of frames) {
@@ -98,7 +102,17 @@ function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spa
     rest = rest.filter((block) => !whole.includes(block))
     items.push({ ...unite(whole), blocks: whole, heading: false })
   }
-  return [...items, ...rest.map((block) => toItem(block, spans))]
+  return [...items, ...toItems(rest, spans, turned)]
+}
+
+/** A block each, and headlines that run down as one. */
+function toItems(blocks: readonly Block[], spans: Spans, turned: boolean): Item[] {
+  const heads = turned ? [] : groupDownHeads(blocks).filter((group) => group.length > 1 && group.length < blocks.length)
+  const taken = new Set(heads.flat())
+  return [
+    ...heads.map((group) => ({ ...unite(group), blocks: group, heading: group.some((block) => block.kind === 'heading') })),
+    ...blocks.filter((block) => !taken.has(block)).map((block) => toItem(block, spans))
+  ]
 }
 
 /** Whether a block is a table's title or note: directly above or below it, no wider, nothing else beside it there. */
@@ -127,7 +141,12 @@ function cut(items: readonly Item[], context: CutContext, confidence: number, de
   const table = tableRows(items)
   if (table) return table.flatMap((row) => row.flatMap((item) => openItem(item, context, confidence, depth + 1)))
   if (!context.turned && items.every(isUpright))
-    return [...items].sort((a, b) => b.x0 - a.x0).flatMap((item) => openItem(item, context, confidence, depth + 1))
+    return rightToLeft(items.flatMap((item) => item.blocks)).map((block) => ({ block, confidence }))
+  const head = context.turned ? undefined : findDownHead(items, context)
+  if (head) {
+    const rest = items.filter((item) => item !== head)
+    return [...openItem(head, context, Math.min(confidence, 0.9), depth + 1), ...cut(rest, context, confidence, depth + 1)]
+  }
   const best = depth > 60 ? undefined : bestCut(items, context)
   if (!best) return byPrecedence(items).flatMap((item) => openItem(item, context, Math.min(confidence, 0.5), depth + 1))
   const sure = Math.min(confidence, best.confidence)
@@ -139,9 +158,9 @@ function openSection(part: readonly OrderedBlock[]): OrderedBlock[] {
   return part.map((ordered, index) => (index === 0 ? { ...ordered, opensSection: true } : ordered))
 }
 
-/** Whether an item is one line that runs downwards. */
+/** Whether an item is all lines that run downwards. */
 function isUpright(item: Item): boolean {
-  return item.blocks.length === 1 && item.blocks[0]!.lines.every((line) => line.upright === true)
+  return item.blocks.every(isDown)
 }
 
 /** Rows of a table, from top to bottom: at least three rows of at least three short lines each that stand beside each other. */
@@ -168,7 +187,7 @@ function tableRows(items: readonly Item[]): Item[][] | undefined {
 
 function openItem(item: Item, context: CutContext, confidence: number, depth: number): OrderedBlock[] {
   if (item.blocks.length === 1) return [{ block: item.blocks[0]!, confidence }]
-  const inside = item.blocks.map((block) => toItem(block, context.spans))
+  const inside = toItems(item.blocks, context.spans, context.turned)
   const rules = context.rules.filter((rule) => rule.x0 > item.x0 && rule.x1 < item.x1 && rule.y0 > item.y0 && rule.y1 < item.y1)
   return cut(inside, { ...context, rules }, confidence, depth + 1)
 }

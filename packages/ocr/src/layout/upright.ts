@@ -40,22 +40,24 @@ export function uprightGroups(pieces: readonly Blob[], em: number, plainness: Pl
 }
 
 /** Widest pitch of characters set one below the other, in their size: lines of text stand wider. */
-const solidPitch = 1.28
-/** How far to either side a column of characters is alone, in their size. */
-const aloneReach = 1.9
+const solidPitch = 1.18
+/** How far to either side a column of characters is alone, in their size; beside text at its own pitch some stand level by chance. */
+const aloneReach = 2.2
+const mostLevel = 0.5
 
 /** Whether the characters follow each other closely downwards: what stands at the beginnings of rows of text does not. */
 function isSetSolid(group: readonly number[], pieces: readonly Blob[]): boolean {
   const column = group.map((index) => pieces[index]!).sort((a, b) => a.y0 + a.y1 - b.y0 - b.y1)
   // A comma beside a character makes its piece wider, not higher.
-  const size = Math.min(Math.max(...column.map(widthOf)), Math.max(...column.map(heightOf)))
+  const heights = column.map(heightOf).sort((a, b) => a - b)
+  const size = Math.min(Math.max(...column.map(widthOf)), heights[Math.floor(heights.length * 0.7)]!)
   const length = column.at(-1)!.y1 - column[0]!.y0
   const pitches = column.slice(1).map((piece, k) => (piece.y0 + piece.y1 - column[k]!.y0 - column[k]!.y1) / 2)
   const widest = Math.max(...pitches)
   return length <= (characters(column) - 1) * solidPitch * size + size && widest <= 1.5 * size
 }
 
-/** Whether hardly a character of the column has anything of its size beside it. */
+/** Whether few characters of the column have something level with them at their side. */
 function standsAlone(group: readonly number[], pieces: readonly Blob[]): boolean {
   const beside = group.filter((index) => {
     const piece = pieces[index]!
@@ -65,10 +67,11 @@ function standsAlone(group: readonly number[], pieces: readonly Blob[]): boolean
         !group.includes(k) &&
         sizeOf(other) > 0.3 * size &&
         shared(piece.x0, piece.x1, other.x0, other.x1) > -aloneReach * size &&
-        shared(piece.y0, piece.y1, other.y0, other.y1) >= 0.4 * Math.min(heightOf(piece), heightOf(other))
+        shared(piece.y0, piece.y1, other.y0, other.y1) >= 0.4 * Math.min(heightOf(piece), heightOf(other)) &&
+        Math.abs(piece.y0 + piece.y1 - other.y0 - other.y1) < 0.5 * size
     )
   })
-  return beside.length <= 0.2 * group.length
+  return beside.length <= mostLevel * group.length
 }
 
 /** How many characters a column has: strokes of one character count once. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isGutterBetween, rowEdges } from '../../src/layout/gutters.ts'
+import { isGridGutter, isGutterBetween, rowEdges } from '../../src/layout/gutters.ts'
 
 const em = 20
 const row = (x0: number, x1: number, y0: number): { x0: number; x1: number; y0: number; y1: number; area: number; em: number } => ({
@@ -20,4 +20,11 @@ test('a gutter is where rows end and others begin', () => {
 
 test('a blank that the rows around run over is none', () => {
   expect(isGutterBetween(rowEdges([...rows(0, 420), left, right], em), left, right)).toBe(false)
+})
+
+test('the grid of the page tells a gutter where a line stands beside a line below a picture', () => {
+  const far = rows(0, 200).map((one) => ({ ...one, y0: one.y0 + 2000, y1: one.y1 + 2000 }))
+  const beside = rows(220, 420).map((one) => ({ ...one, y0: one.y0 + 3000, y1: one.y1 + 3000 }))
+  expect(isGridGutter(rowEdges([...far, ...beside, left, right], em), left, right)).toBe(true)
+  expect(isGridGutter(rowEdges([...far, left, right], em), left, right)).toBe(false)
 })

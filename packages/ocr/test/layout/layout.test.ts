@@ -80,3 +80,21 @@ test('boxes lie where the characters were drawn', () => {
   expect(first!.box.y).toBeCloseTo(3 * leading, -1)
   expect(first!.em / em).toBeCloseTo(1, 0)
 })
+
+test('blanks of a few rows that stand below each other by chance part no line', () => {
+  const rows = column('A', 12)
+  for (const at of [4, 5, 6]) rows[at] = 'AAAA AAAAA'
+  expect(linesOf(rows)).toHaveLength(12)
+})
+
+test('characters that begin rows and are set off by a blank are no line that runs down', () => {
+  const rows = column('A', 12)
+  for (const at of [4, 5, 6, 7]) rows[at] = 'A AAAAAAAA'
+  for (const line of linesOf(rows)) expect(line.direction).toBe('horizontal-lr')
+})
+
+test('specks beside all text, along the edge of the sheet, are no lines', () => {
+  const page = draw(beside(column('A', 12), column('B', 12)))
+  for (const y of [150, 260, 400]) fill(page, 12, y, 14, 20, 30)
+  expect(analyseLayout(page, { dpi: 170 }).regions.flatMap((region) => region.lines)).toHaveLength(24)
+})

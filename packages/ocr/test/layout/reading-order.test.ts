@@ -107,3 +107,34 @@ test('a table is read with its title and note', () => {
   ])
   expect(orderOf(page, [across(0, 350, 50), across(400, 750, 50)])).toBe('title A table A note A title B table B note B')
 })
+
+/** A line that runs down, 40 wide. */
+function downLine(name: string, x0: number, y0: number, height: number): Named {
+  const line = { x0, x1: x0 + 40, y0, y1: y0 + height, area: 1, em: 40, lean: 0, upright: true }
+  return { ...line, name, kind: 'heading', lines: [line] as unknown as Block['lines'] }
+}
+
+test('a headline that runs down at the right of its text is read before it, its lines from right to left', () => {
+  const text = [block('A', 0, 0, 300, 12), block('B', 330, 0, 300, 12)]
+  const head = [downLine('second', 700, 0, 300), downLine('first', 760, 0, 330)]
+  expect(orderOf([...text, ...head])).toBe('first second A B')
+  expect(orderOf([...text, ...head, block('C', 660, 340, 300, 1)])).toBe('first second A B C')
+})
+
+test('where the text has a headline of its own, one that runs down beside it belongs to what stands below it', () => {
+  const page = [
+    block('own', 0, 0, 630, 1, 'heading'),
+    block('A', 0, 60, 300, 12),
+    block('B', 330, 60, 300, 12),
+    downLine('other', 760, 0, 150),
+    block('C', 660, 170, 300, 8)
+  ]
+  expect(orderOf(page)).toBe('own A B other C')
+})
+
+test('a page number of one digit is part of the folio at the foot', () => {
+  const number: Named = { ...block('number', 440, 560, 18, 1), y1: 578 }
+  const page = [block('A', 0, 0, 300, 16), block('B', 330, 0, 300, 16), block('C', 660, 0, 300, 16)]
+  const foot = [block('date', 0, 560, 150, 1), number, block('paper', 810, 560, 150, 1)]
+  expect(orderOf([...page, ...foot], [across(0, 960, 530)])).toBe('date number paper A B C')
+})
