@@ -3,6 +3,7 @@ import { endsSentence } from '../text/characters.ts'
 import type { Strand } from './ends.ts'
 import type { Leads } from './leads.ts'
 import { matchPairs } from './matching.ts'
+import { indexPhrases } from './phrases.ts'
 import type { Joint, Places } from './places.ts'
 import { type Continuation, freshBits, judgeWords } from './score.ts'
 
@@ -22,8 +23,6 @@ export interface OpenEnd {
   readonly startMargin: number
   /** The lesser of the two, over rivals too that go far better with another. */
   readonly anyMargin: number
-  /** What the words alone say for the chosen, over what they say for the best other start of this end. */
-  readonly wordMargin: number
 }
 
 /**
@@ -48,13 +47,10 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
   const tails = sampleTails(strands)
   const fresh = new Map(starts.map((start) => [start, freshBits(context, start, tails)]))
   const table = new Map<Strand, Continuation[]>()
-  const page = strands.map(({ text }) => text).join('\n')
-  const known = new Map<string, boolean>()
-  const isOnPage = (phrase: string): boolean => {
-    const found = known.get(phrase) ?? page.includes(phrase)
-    known.set(phrase, found)
-    return found
-  }
+  const phraseAcross = indexPhrases(
+    strands.map(({ text }) => text),
+    ends.map(({ tail }) => tail)
+  )
   for (const end of ends) {
     const fills = end.isOpen && isFullEnd(end, places)
     const near = starts.filter((start) => start !== end && Math.abs(start.index - end.index) <= window)
@@ -64,7 +60,7 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
       // A finished sentence is no open end but where the place says so.
       if (!end.isOpen && !(joint?.goesOn && joint.way !== 'elsewhere')) return []
       if (!joint && !isNextBlock && !mayFollow(end, start, strands)) return []
-      const words = judgeWords(context, end, start, fresh.get(start)!, isOnPage)
+      const words = judgeWords(context, end, start, fresh.get(start)!, phraseAcross)
       const lead = isNextBlock && leads.completes(end, start) ? leadBonus : 0
       const standing = joint
         ? placeBits(joint, isNextBlock) + (fills ? Math.max(0, brokenOff - end.openness) : 0)
@@ -165,7 +161,7 @@ function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Con
     const choice = chosen.get(end)
     const following = ranked.find(({ start }) => isNext(end, start, strands))
     const next = following ? { next: following } : {}
-    if (!choice) return { end, ranked, ...next, margin: 0, endMargin: 0, startMargin: 0, anyMargin: 0, wordMargin: 0 }
+    if (!choice) return { end, ranked, ...next, margin: 0, endMargin: 0, startMargin: 0, anyMargin: 0 }
     return {
       end,
       ranked,
@@ -174,8 +170,7 @@ function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Con
       margin: matching.lossWithout(choice),
       endMargin: margin(choice, ranked, isSpokenFor),
       startMargin: margin(choice, byStart.get(choice.start)!, isSpokenFor),
-      anyMargin: Math.min(margin(choice, ranked, noneIs), margin(choice, byStart.get(choice.start)!, noneIs)),
-      wordMargin: choice.words - Math.max(...ranked.map((other) => (other === choice ? -noRival : other.words)))
+      anyMargin: Math.min(margin(choice, ranked, noneIs), margin(choice, byStart.get(choice.start)!, noneIs))
     }
   })
 }

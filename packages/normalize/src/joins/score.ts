@@ -2,6 +2,7 @@ import type { Context } from '../rule.ts'
 import { crossingWord } from '../text/words.ts'
 import { countedItems, stopsInObject } from './counted-list.ts'
 import type { Strand } from './ends.ts'
+import type { PhraseAcross } from './phrases.ts'
 import type { Joint } from './places.ts'
 
 /** How well a block goes on with another, and what speaks for it. Scores are bits: 1 doubles the odds. */
@@ -29,7 +30,7 @@ export interface Continuation {
 }
 
 /** Judges a joint by its words: the model, the dictionary, the marks. Where the two blocks stand is judged elsewhere. */
-export function judgeWords(context: Context, end: Strand, start: Strand, fresh: number, isOnPage: (text: string) => boolean): Continuation {
+export function judgeWords(context: Context, end: Strand, start: Strand, fresh: number, phraseAcross: PhraseAcross): Continuation {
   const { model } = context
   const gain = fresh - model.bits(start.head, end.tail)
   const crossing = crossingWord(model.dictionary, end.tail, start.head)
@@ -37,7 +38,7 @@ export function judgeWords(context: Context, end: Strand, start: Strand, fresh: 
   const closes = /^[，。、；：！？）》”’,;:!?)%]/.test(start.head)
   const balances = end.brackets > 0 && start.brackets < 0
   const opensAfterOpen = end.brackets <= 0 && start.brackets < 0
-  const phrase = repeatedPhrase(end.tail, start.head, isOnPage)
+  const phrase = phraseAcross(end.tail, start.head)
   const items = stopsInObject(end.text) ? countedItems(start.text) : undefined
   const score =
     end.openness +
@@ -67,18 +68,6 @@ export function judgeWords(context: Context, end: Strand, start: Strand, fresh: 
 
 /** What a list whose number adds up says for standing behind a verb that lacks its object. */
 const listBits = 24
-
-/** The longest phrase across the joint, two or three characters on each side, that stands whole elsewhere on the page. */
-function repeatedPhrase(tail: string, head: string, isOnPage: (text: string) => boolean): string {
-  for (const [left, right] of [
-    [3, 3],
-    [2, 2]
-  ] as const) {
-    const phrase = tail.slice(-left) + head.slice(0, right)
-    if (phrase.length === left + right && /^[\u4e00-\u9fff]+$/.test(phrase) && isOnPage(phrase)) return phrase
-  }
-  return ''
-}
 
 /** A number cut in two, or parted from its measure. */
 function numberBonus(end: Strand, start: Strand): number {
