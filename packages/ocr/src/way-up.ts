@@ -6,12 +6,12 @@ import { analyseLayout } from './layout/layout.ts'
 import type { FoundLine, Layout } from './layout/types.ts'
 import type { Scan } from './scan.ts'
 
-/** Lines that are read to see which way up a page stands, and what they read at least on average where it stands right. */
+/** Lines that are read to see which way up a page stands. */
 const probes = 10
-const readsWell = 0.72
-/** What another way up must reach, and how much better than the page as it stands it must be. */
+/** What they read at least, on average, where it stands right: in squares, and in letters, which Tesseract reads surely upside down too. */
+const readsWell = { square: 0.72, latin: 0.92 } as const
+/** What another way up must reach at least. */
 const readsFairly = 0.6
-const clearlyBetter = 0.15
 /** Lines that are read to tell upright characters from such as lie on their side. */
 const fewProbes = 4
 
@@ -37,11 +37,9 @@ export async function findWayUp(grey: GreyImage, layout: Layout, options: WayUpO
   const found = images.length < fewestProbes ? [] : await options.engine.readLines(images)
   const readings = new Map(found.map((reading, index) => [lines[index]!, reading]))
   const asItStands = found.length === 0 ? 0 : meanConfidence(found)
-  const turn = isSquare(options.language)
-    ? await turnOfSquare(images, asItStands, options)
-    : asItStands < readsWell
-      ? await turnOfLatin(grey, images, asItStands, options)
-      : undefined
+  const turn = await (isSquare(options.language)
+    ? turnOfSquare(images, asItStands, options)
+    : turnOfLatin(grey, images, asItStands, options))
   return { readings, ...(turn ? { turn } : {}) }
 }
 
@@ -66,13 +64,18 @@ async function turnOfSquare(images: readonly LineImage[], asItStands: number, op
   if (images.length < fewestProbes) return undefined
   const confidenceOf = async (turn: Orientation, count: number): Promise<number> =>
     meanConfidence(await options.engine.readLines(images.slice(0, count).map((image) => turnLine(image, turn))))
-  if (asItStands >= readsWell) return (await confidenceOf(6, fewProbes)) >= readsFairly ? 6 : undefined
+  if (asItStands >= readsWell.square && (await confidenceOf(6, fewProbes)) < readsFairly) return undefined
   const found = new Map<Orientation, number>([[1, asItStands]])
   for (const turn of [3, 6, 8] as const) found.set(turn, await confidenceOf(turn, probes))
   const score = (turn: Orientation): number => found.get(turn)! + found.get(quarterOn.get(turn)!)!
   const [best] = ([3, 6, 8] as const).slice().sort((a, b) => score(b) - score(a))
-  return found.get(best!)! >= readsFairly && score(best!) > score(1) + 2 * clearlyBetter ? best : undefined
+  const isGood = found.get(best!)! >= Math.max(readsFairly, asItStands - notMuchWorse)
+  return isGood && score(best!) > score(1) + clearlyBetter ? best : undefined
 }
+
+/** By how much the right way up may read worse than the one a quarter turn on, and by how much the two of it must be better. */
+const notMuchWorse = 0.15
+const clearlyBetter = 0.3
 
 /** A line as it would have been cut out of the page turned so. */
 function turnLine(image: LineImage, turn: Orientation): LineImage {
@@ -80,32 +83,41 @@ function turnLine(image: LineImage, turn: Orientation): LineImage {
   return { ...image, ...orientGrey(image, turn), ...(swapsSides(turn) ? { direction } : {}) }
 }
 
-/** Lines of letters are only found on a page that stands, or stands on its head: on its side it needs a layout of its own. */
+/**
+ * Lines of letters are only found on a page that stands, or stands on its head: on its side it needs a layout of its own. Another way
+ * up is taken when its doubt is less than half of what it is as the page stands.
+ */
 async function turnOfLatin(
   grey: GreyImage,
   images: readonly LineImage[],
   asItStands: number,
   options: WayUpOptions
 ): Promise<Orientation | undefined> {
+  if (asItStands >= readsWell.latin) return undefined
   const ways: { turn: Orientation; confidence: number }[] = []
-  const tryWay = async (turn: Orientation, lines: readonly LineImage[], least: number): Promise<void> => {
+  const tryWay = async (turn: Orientation, lines: readonly LineImage[]): Promise<void> => {
     if (lines.length < fewestProbes) return
     const confidence = meanConfidence(await options.engine.readLines(lines))
-    if (confidence > Math.max(least, asItStands + clearlyBetter)) ways.push({ turn, confidence })
+    if (confidence > readsFairly && 1 - confidence < muchLess * (1 - asItStands)) ways.push({ turn, confidence })
   }
   const overTurned = images.map((image) => turnLine(image, 3))
-  await tryWay(3, overTurned, 0)
+  await tryWay(3, overTurned)
+  if (ways.length > 0 || asItStands >= notOnItsSide) return ways[0]?.turn
   const side = orientGrey(grey, 6)
   const layoutOptions = { language: options.language, ...(options.dpi ? { dpi: options.dpi } : {}) }
   const sideways = imagesOf(side, probeLines(analyseLayout(side, layoutOptions)), options.language)
-  await tryWay(6, sideways, readsFairly)
+  await tryWay(6, sideways)
   await tryWay(
     8,
-    sideways.map((image) => turnLine(image, 3)),
-    readsFairly
+    sideways.map((image) => turnLine(image, 3))
   )
   return ways.sort((a, b) => b.confidence - a.confidence)[0]?.turn
 }
+
+/** What lines read on average only where they are lines: not those that are found on a page that lies on its side. */
+const notOnItsSide = 0.8
+/** Share of the doubt that another way up may have. */
+const muchLess = 0.45
 
 const fewestProbes = 3
 

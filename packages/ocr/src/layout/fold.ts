@@ -50,7 +50,9 @@ export function findFold(page: GreyImage): Fold | undefined {
   const em = typeSize(connectedBlobs(mask), image.height, false)
   if (em === undefined) return undefined
   wipeShadow(mask, em)
-  const printed = connectedBlobs(mask).filter((blob) => sizeOf(blob) > 0.6 * em && !isSliver(blob, em) && !isLid(blob, image))
+  const printed = connectedBlobs(mask).filter(
+    (blob) => sizeOf(blob) > 0.6 * em && !isSliver(blob, em) && !isHair(blob, em) && !isLid(blob, image)
+  )
   const room = freeRoom(printed, mask, em)
   const shadow = findShadow(image)
   const shadowed = shadow && whiteAlong(room, shadow)
@@ -104,6 +106,11 @@ function isNarrow(row: Uint8Array, x: number, wide: number): boolean {
 /** What is left of a wiped shadow, or a crack in the paper. */
 function isSliver(blob: Blob, em: number): boolean {
   return heightOf(blob) > 2.5 * widthOf(blob) && widthOf(blob) < 0.3 * em
+}
+
+/** A hair or a thread on the glass: thin, and aslant or bent. */
+function isHair(blob: Blob, em: number): boolean {
+  return sizeOf(blob) > em && sizeOf(blob) < 8 * em && blob.area < 0.17 * widthOf(blob) * heightOf(blob)
 }
 
 /** The scanner's lid or bed, seen above or below a page that is shorter than the other. */
