@@ -19,7 +19,7 @@ const makers: Readonly<Record<EngineName, (options: EngineOptions) => Promise<En
   auto: async (options) => {
     const tesseract = await createTesseractEngine(options.tesseract)
     try {
-      return routeLines(lookAgain(await createPaddleEngine(options.paddle), tesseract), lookAgain(tesseract))
+      return routeLines(await createPaddleEngine(options.paddle), tesseract)
     } catch (error) {
       if (error instanceof EngineError) return lookAgain(tesseract)
       throw error

@@ -23,7 +23,10 @@ export interface Vote {
 export function voteLine(first: Ballot, second: Ballot, direction: LineImage['direction'] = 'horizontal-lr'): Vote {
   if (isEmpty(second.reading)) return { reading: first.reading, readings: [] }
   if (isEmpty(first.reading)) return { reading: second.reading, readings: [] }
-  if (first.engine === 'paddle' && isProse(first.reading) && isProse(second.reading)) return voteLine(second, first, direction)
+  if (first.engine === 'paddle' && isProse(first.reading) && isProse(second.reading)) {
+    const { reading, readings } = voteLine(second, first, direction)
+    return { reading, readings: readings.toReversed() }
+  }
   const em = emOf(first.reading)
   const pairs = alignGlyphs(first.reading.glyphs, second.reading.glyphs, em, foldGlyph)
   const latin = isLatin(first.reading) && isLatin(second.reading)
@@ -128,7 +131,7 @@ function sceneOf(first: Ballot, second: Ballot, script: Script): Scene {
   return {
     first: (habits[first.engine] ?? habits.other!)[script],
     second: (habits[second.engine] ?? habits.other!)[script],
-    leastAlone: (glyph) => (script === 'han' ? leastAloneAmongHan(glyph.text) : script === 'downward' ? 0.5 : 0.75),
+    leastAlone: (glyph) => (script === 'han' ? leastAloneAmongHan(glyph.text) : script === 'downward' ? 0.4 : 0.75),
     keepsFirst: (one, other) => first.engine === 'paddle' && second.engine === 'tesseract' && isHabitOfTesseract(one, other, script)
   }
 }

@@ -133,22 +133,9 @@ describe('routeLines', () => {
       { ...blankLine, language },
       { ...blankLine, language, direction: 'vertical-rl' as const }
     ])
-    const readers = (await engine.readLines(lines)).map((reading) => reading.text)
-    const [paddle, tesseract] = ['paddle', 'tesseract']
-    expect(readers).toEqual([
-      paddle,
-      paddle,
-      tesseract,
-      tesseract,
-      paddle,
-      tesseract,
-      tesseract,
-      tesseract,
-      paddle,
-      tesseract,
-      tesseract,
-      tesseract
-    ])
+    const readers = (await engine.readLines(lines)).map(({ readings, text }) => readings?.map((each) => each.engine).join(' and ') ?? text)
+    const [paddle, tesseract, both] = ['paddle', 'tesseract', 'paddle and tesseract']
+    expect(readers).toEqual([paddle, paddle, tesseract, tesseract, paddle, both, tesseract, tesseract, paddle, both, tesseract, tesseract])
     expect(await engine.readLines([])).toEqual([])
     expect(engine.fingerprint).not.toBe(routeLines(named('paddle'), named('other')).fingerprint)
     await engine.close()
