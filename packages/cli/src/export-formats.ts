@@ -1,4 +1,4 @@
-import { blockText, type CleanPage, type Issue, rawPageText } from '@broadsheet/document'
+import { blockText, type CleanPage, type Issue, orientationOf, rawPageText } from '@broadsheet/document'
 import {
   cutTiles,
   eachMarkdownFile,
@@ -8,7 +8,6 @@ import {
   type MarkdownFlavor,
   type OutputFile,
   type OutputStream,
-  orientationOf,
   type PageSource,
   slugs,
   streamEpub,

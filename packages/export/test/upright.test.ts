@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { type Box, type CleanPage, type Page, replay } from '@broadsheet/document'
+import { type Box, type CleanPage, type Orientation, orientationOf, type Page, replay } from '@broadsheet/document'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { cutTiles } from '../src/iiif/tiles.ts'
 import { writePagePdf } from '../src/pdf/pdf.ts'
-import { type Orientation, orientationOf, textAngle, uprightPage } from '../src/upright.ts'
+import { textAngle, uprightClean } from '../src/upright.ts'
 import { writeAlto } from '../src/xml/alto.ts'
 import { writeHocr } from '../src/xml/hocr.ts'
 import { writePageXml } from '../src/xml/page-xml.ts'
@@ -68,16 +68,16 @@ async function pageOn(image: Uint8Array, orientation: Orientation, crop?: Box): 
 describe.each(orientations)('a scan stored with orientation %d', (orientation) => {
   it('has its boxes on the upright picture when it is shown, once and not again', async () => {
     const clean = await pageOn(await stored(orientation), orientation)
-    const shown = uprightPage(clean)
+    const shown = uprightClean(clean)
     expect(shown.page.regions[0]!.box).toEqual(inset(red))
     expect(shown.page.image).toMatchObject({ width: 96, height: 64 })
-    expect(uprightPage(shown)).toBe(shown)
+    expect(uprightClean(shown)).toBe(shown)
   })
 
   it.each([false, true])('is cut into upright tiles (the file says how it stands: %s)', async (says) => {
     const plain = await stored(orientation)
     const image = says ? await sharp(plain).withMetadata({ orientation }).png().toBuffer() : plain
-    const { page } = uprightPage(await pageOn(plain, orientation))
+    const { page } = uprightClean(await pageOn(plain, orientation))
     const tiles = await cutTiles(image, 'p01', page.image!, orientationOf(page))
     expect(await redBox(tiles.files[0]!.content as Uint8Array)).toEqual(about(red))
   })
@@ -85,7 +85,7 @@ describe.each(orientations)('a scan stored with orientation %d', (orientation) =
   it('shows the page’s part of a sheet', async () => {
     const image = await stored(orientation)
     const clean = await pageOn(image, orientation, await redBox(image))
-    const { page } = uprightPage(clean)
+    const { page } = uprightClean(clean)
     const tiles = await cutTiles(image, 'p01', page.image!, orientationOf(page))
     expect([tiles.width, tiles.height]).toEqual([48, 32])
     expect(isRed((await pixels(tiles.files[0]!.content as Uint8Array)).at(24, 16))).toBe(true)
@@ -130,7 +130,7 @@ it('believes the reading, not the file, where they differ', async () => {
     .withMetadata({ orientation: 6 })
     .png()
     .toBuffer()
-  const { page } = uprightPage(await pageOn(await stored(1), 1))
+  const { page } = uprightClean(await pageOn(await stored(1), 1))
   const tiles = await cutTiles(image, 'p01', page.image!, orientationOf(page))
   expect(await redBox(tiles.files[0]!.content as Uint8Array)).toEqual(about(red))
 })

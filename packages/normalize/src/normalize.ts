@@ -8,7 +8,8 @@ import {
   rawText,
   replay,
   type TextRegion,
-  textRegions
+  textRegions,
+  uprightPage
 } from '@broadsheet/document'
 import { createAnchor, type Draft } from './anchor.ts'
 import { type Answer, questionKey } from './ask/corrector.ts'
@@ -60,7 +61,7 @@ export function applyRules(page: Page, rules: readonly Rule[], options: Normaliz
   const settings = checkSettings(rules, options.rules ?? {})
   const writing = writingOf(page, options.language)
   const running = inOrder(rules).filter((rule) => settings[rule.name] !== 'off' && (rule.writing ?? writing) === writing)
-  const session = openSession(page, writing, options)
+  const session = openSession(uprightPage(page), writing, options)
   for (let round = 0; round < maxRounds && runRound(session, running, settings); round++);
   const { ledger } = session
   const changes = inPageOrder(page, ledger.changes)

@@ -1,4 +1,4 @@
-import { type Article, articleId, type CleanPage, type Issue, type IssuePage } from '@broadsheet/document'
+import { type Article, articleId, type CleanPage, type Issue, type IssuePage, uprightPage } from '@broadsheet/document'
 import type { Profile } from '../profile/index.ts'
 import { assembleArticle } from './assemble.ts'
 import { contradictionsOf, factsOf, type PageFacts } from './folio-facts.ts'
@@ -21,7 +21,7 @@ export interface GroupOptions {
  */
 export function groupArticles(pages: readonly CleanPage[], options: GroupOptions): Issue {
   const { issue } = options
-  const views = pages.map(({ page, blocks }) => viewPage(page, blocks))
+  const views = pages.map(({ page, blocks }) => viewPage(uprightPage(page), blocks))
   const facts = views.map(factsOf)
   const pieces = views.flatMap((view) => groupPage(view).map((group, index): Piece => ({ page: view.page.id, number: index + 1, group })))
   const jumps = linkJumps(pieces, facts)
