@@ -233,6 +233,9 @@ function findUnread(page: Page, lines: readonly Placed[], ink: Ink): LayoutError
   }
   return clusters(open, columns, rows)
     .filter((cluster) => cluster.cells >= fewestCells && isTextShaped(cluster, columns, rows))
+    .filter(({ x0, y0, x1, y1 }) =>
+      hasLines({ x: x0 * cell, y: y0 * cell, width: (x1 - x0 + 1) * cell, height: (y1 - y0 + 1) * cell }, cell, ink)
+    )
     .map(({ x0, y0, x1, y1 }) => ({
       kind: 'unread-ink',
       box: { x: x0 * cell, y: y0 * cell, width: (x1 - x0 + 1) * cell, height: (y1 - y0 + 1) * cell },
@@ -262,6 +265,33 @@ function isTextShaped({ cells, x0, y0, x1, y1 }: Cluster, columns: number, rows:
   const [width, height] = [x1 - x0 + 1, y1 - y0 + 1]
   const atEdge = x0 <= 1 || y0 <= 1 || x1 >= columns - 2 || y1 >= rows - 2
   return !atEdge && Math.min(width, height) >= 2 && cells >= width * height * 0.35
+}
+
+/** Slices of an em in which lines and the white between them are told apart, and how wide a part is looked at, lest a slant blurs them. */
+const slices = 6
+const partEms = 8
+/** White is what has less than such a share of the usual ink; in text there is so much of it, and not more. */
+const whiteBelow = 0.3
+const whiteShare = [0.1, 0.75] as const
+
+/** Whether print lies in lines, across or down: pictures have no white between theirs. */
+function hasLines(box: Box, em: number, ink: Ink): boolean {
+  return [false, true].some((down) => {
+    const [start, length] = down ? [box.x, box.width] : [box.y, box.height]
+    const [from, breadth] = down ? [box.y, box.height] : [box.x, box.width]
+    const parts = Math.max(1, Math.round(breadth / (em * partEms)))
+    const striped = Array.from({ length: parts }, (_, part) => {
+      const [at, size] = [from + (part * breadth) / parts, breadth / parts]
+      const shares = Array.from({ length: Math.floor((length / em) * slices) }, (_, index) => {
+        const [place, thin] = [start + (index * em) / slices, em / slices]
+        return ink.share(down ? { x: place, width: thin, y: at, height: size } : { x: at, width: size, y: place, height: thin })
+      })
+      const usual = shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length)
+      const white = shares.filter((share) => share < usual * whiteBelow).length / Math.max(1, shares.length)
+      return usual > 0 && white >= whiteShare[0] && white <= whiteShare[1]
+    })
+    return striped.filter(Boolean).length * 2 > parts
+  })
 }
 
 function clusters(open: Uint8Array, columns: number, rows: number): Cluster[] {
