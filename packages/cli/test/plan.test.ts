@@ -27,6 +27,14 @@ describe('planScans', () => {
     expect(await pagesOf('p1.jpg', 'P1.png', 'p1-jpg.jpg')).toEqual(['P1 P1.png', 'p1-jpg p1.jpg', expect.stringMatching(/^p1-jpg-jpg p/)]))
   test('the second sheet of a file has an id too, which no other file takes', async () =>
     expect(await pagesOf('p1.tif', 'p1-2.tif', 'p2.pdf')).toEqual(['p1 p1.tif', 'p1-2-tif p1-2.tif', 'p2 p2.pdf']))
+  test('a scan is kept whole where its second page would bear the name of another file, or the issue says so', async () => {
+    const splits = async (): Promise<string[]> =>
+      (await planScans(root)).issues[0]!.files.map((file) => `${file.name} ${file.split ?? 'auto'}`)
+    issue('paper', 'p1.jpg', 'p1-2.jpg', 'p2.jpg', 'p3.txt')
+    expect(await splits()).toEqual(['p1.jpg never', 'p1-2.jpg auto', 'p2.jpg auto', 'p3.txt auto'])
+    writeFileSync(join(root, 'paper', 'broadsheet.yaml'), 'title: 临湖晚报\nsplit: never\n')
+    expect(await splits()).toEqual(['p1.jpg never', 'p1-2.jpg never', 'p2.jpg never', 'p3.txt auto'])
+  })
   test('old OCR beside a scan is no page, whatever its ending', async () => {
     expect(await pagesOf('p1.webp', 'p1.txt', 'p2.png', 'p2.json', 'p3.txt')).toEqual(['p1 p1.webp', 'p2 p2.png', 'p3 p3.txt'])
     expect((await planScans(root)).notes).toHaveLength(2)
