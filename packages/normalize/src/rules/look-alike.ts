@@ -28,12 +28,21 @@ to be right, and whatever the page says twice are left alone; so are characters 
   ],
   *find(context) {
     const phrases = phrasesOf(context)
-    for (const block of context.blocks) yield* findInBlock(context, block, phrases)
+    const found = context.blocks.flatMap((block) => [...findInBlock(context, block, phrases)])
+    const shown = found.filter((finding) => scoreOf(finding) >= proposesFrom).length
+    for (const finding of found)
+      if (isTold(finding) || scoreOf(finding) >= (shown >= shownFrom ? proposesAmongOthers : proposesFrom)) yield finding
   }
 })
 
-/** Bits a candidate that only looks alike has to save, all costs paid. */
-const proposesFrom = 11.5
+/** Bits a candidate that only looks alike has to save, all costs paid; fewer on a page that shows so many misread characters already. */
+const proposesFrom = 10.8
+const proposesAmongOthers = 9
+const shownFrom = 2
+const scoreOf = ({ evidence }: ReplaceFinding): number => evidence!.gainBits as number
+const isTold = ({ evidence }: ReplaceFinding): boolean => evidence!.source === 'variant' || evidence!.source === 'reading'
+/** How much of a candidate's commonness is taken out again: rare names should not lose to common characters for being rare. */
+const commonnessOfLooks = 0.3
 /** A character that does not look alike costs so much more, but may be what was printed: engines guess by language too. */
 const costOfAny = 29
 const mostFitting = 16
@@ -189,7 +198,7 @@ function commoner({ model }: Context, char: string, other: string): number {
 
 function bestLooking(context: Context, block: Block, text: string, at: number): ReplaceFinding | undefined {
   const ranked = rankLooking(context, text, at)
-  return ranked[0] && ranked[0].score >= proposesFrom
+  return ranked[0] && ranked[0].score >= proposesAmongOthers
     ? findingOf(block, text, at, ranked, { confidence: 0.6, certainty: 'probable' })
     : undefined
 }
@@ -229,8 +238,8 @@ function rankLooking(context: Context, text: string, at: number): Scored[] {
   const divided = divisionBits(context, text, at, text[at]!)
   return pool
     .map(({ text: char, cost, source }, index): Scored => {
-      const gain = stands! - bits[index]! - cost
-      const words = gain > proposesFrom - mostForWords - 1 ? divided - divisionBits(context, text, at, char) : 0
+      const gain = stands! - bits[index]! - cost - commonnessOfLooks * commoner(context, char, text[at]!)
+      const words = gain > proposesAmongOthers - mostForWords - 1 ? divided - divisionBits(context, text, at, char) : 0
       return { text: char, score: Math.round((gain + Math.min(mostForWords, words)) * 10) / 10, source }
     })
     .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
