@@ -142,11 +142,12 @@ function leastAloneAmongHan(text: string): number {
   return text === '。' || text === '…' ? 0.97 : 0.995
 }
 
-/** Tesseract takes % for 96, and in Chinese one kind of quotation mark for the other and small letters for large ones. */
+/** Tesseract takes % for 96, and in Chinese one kind of quotation mark for the other, a comma for a stop and small letters for large ones. */
 function isHabitOfTesseract(paddle: string, tesseract: string, script: Script): boolean {
   if (paddle === '%') return /^[0-9]$/.test(tesseract)
   if (script === 'latin') return false
   if (/^['"]$/.test(paddle)) return /^['"]$/.test(tesseract)
+  if (script === 'han' && /^[,.]$/.test(paddle)) return /^[,.]$/.test(tesseract)
   return paddle.toLowerCase() === tesseract.toLowerCase()
 }
 

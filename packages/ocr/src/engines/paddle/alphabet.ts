@@ -9,13 +9,15 @@ export interface Alphabet {
   readonly merged: readonly (readonly [from: number, into: number])[]
 }
 
-/** For traditional pages, answers in simplified form count as the traditional character they stand for. */
+/** 丶, a stroke that is no character of any text, is what the network sees in some commas of enumerations. */
+const misnamed: ReadonlyMap<string, string> = new Map([['丶', '、']])
+
+/** Answers that are misnamed count as what they are; for traditional pages, those in simplified form as the traditional character they stand for. */
 export function alphabetFor(characters: readonly string[], traditional: boolean): Alphabet {
-  if (!traditional) return { characters, merged: [] }
   const classOf = new Map(characters.map((character, index) => [character, index]))
   const merged: [number, number][] = []
   const renamed = characters.map((character, index) => {
-    const full = traditionalOf.get(character)
+    const full = misnamed.get(character) ?? (traditional ? traditionalOf.get(character) : undefined)
     if (full === undefined) return character
     const into = classOf.get(full)
     if (into !== undefined) merged.push([index, into])
@@ -29,14 +31,13 @@ export function isTraditional(language: string): boolean {
   return /^zh-(?:Hant|TW|HK|MO)\b/i.test(language)
 }
 
-/** Adds up the classes that are one character. */
+/** Adds up the classes that are one character, where they stand: the answers to a line are a million numbers, and nobody else has them. */
 export function mergeClasses(output: StepProbabilities, alphabet: Alphabet): StepProbabilities {
-  if (alphabet.merged.length === 0) return output
-  const values = Float32Array.from(output.values)
-  for (let start = 0; start < values.length; start += output.classes)
+  const { values, classes } = output
+  for (let start = 0; start < values.length; start += classes)
     for (const [from, into] of alphabet.merged) {
       values[start + into] = values[start + into]! + values[start + from]!
       values[start + from] = 0
     }
-  return { ...output, values }
+  return output
 }
