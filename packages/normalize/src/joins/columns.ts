@@ -19,6 +19,8 @@ export interface Bar extends Flow {
 }
 
 const nowhere: Link = { way: 'elsewhere', bits: 0 }
+/** The text goes on where nothing was read, if at all. */
+const lost: Link = { way: 'elsewhere', bits: -15 }
 
 /** How deep a heading-like thing may be that interrupts a column: a quotation set large. */
 const inset = 12
@@ -28,8 +30,16 @@ const bitsOf = { row: 18, below: 16, past: 22, pastHeading: 8, gap: 8, column: 2
 const against = { skipped: 9, crossed: 30, covered: 20, continued: 8, lowerHead: 5, aside: 3, notFoot: 20 } as const
 const aligned = 4
 
-/** Where every block may lead: asked of two, tells how. `all` holds every block that has a place, `bars` what parts the page. */
-export function linksOf(all: readonly Place[], bars: readonly Bar[], pictures: readonly Flow[]): (a: Place, b: Place) => Link {
+/**
+ * Where every block may lead: asked of two, tells how. `all` holds every block that has a place, `bars` what parts the page, `unread` where ink stands
+ * that was not read as text.
+ */
+export function linksOf(
+  all: readonly Place[],
+  bars: readonly Bar[],
+  pictures: readonly Flow[],
+  unread: readonly Flow[]
+): (a: Place, b: Place) => Link {
   const running = all.filter(isRunning)
   const isKnown = new Set(running)
   const below = new Map(running.map((place) => [place, lookBelow(place, all, bars, pictures)]))
@@ -45,6 +55,7 @@ export function linksOf(all: readonly Place[], bars: readonly Bar[], pictures: r
     if (isInRow(a, b)) return { way: 'row', bits: bitsOf.row }
     const next = below.get(a)
     if (next?.place === b) return { way: next.way, bits: next.bits }
+    if (isCutOff(a, unread)) return lost
     const isFoot = next?.way !== 'below'
     const bits = columnBits(a, b, bars)
     if (bits === undefined) return nowhere
@@ -136,6 +147,13 @@ function topOfRun(place: Place, above: ReadonlyMap<Place, Place | undefined>): n
   let at = place
   for (let next = above.get(at), steps = 0; next && steps < 100; next = above.get(at), steps++) at = next
   return at.first.top
+}
+
+/** Ink that was not read stands right below: perhaps the rest of the column. */
+function isCutOff(a: Place, unread: readonly Flow[]): boolean {
+  return unread.some(
+    (flow) => flow.top < a.last.bottom + 1.5 * a.em && flow.bottom > a.last.bottom + 2 * a.em && overlapAlong(stripOf(a.foot), flow) > 0.5
+  )
 }
 
 function isSameColumn(a: Place, b: Place): boolean {

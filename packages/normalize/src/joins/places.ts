@@ -67,7 +67,7 @@ export function placesOf(context: Context, strands: readonly Strand[]): Places {
   const all = [...places.values()]
   const pageIndents = indentsParagraphs(places)
   const most = fullGap[context.writing]
-  const linkOf = linksOf(all, barsOf(page), picturesOf(page))
+  const linkOf = linksOf(all, barsOf(page), picturesOf(page), unreadOf(context, page))
   return {
     areKnown: true,
     pageIndents,
@@ -97,6 +97,14 @@ function barsOf(page: PageView): Bar[] {
   )
   const lying = rulesOf(page).filter((rule) => width(rule) > 3 * depth(rule))
   return [...titles, ...lying.map((rule) => ({ ...rule, isRule: true }))]
+}
+
+/** What was read as noise: there may be text under it. */
+function unreadOf({ regions }: Context, page: PageView): Flow[] {
+  return page.blocks.flatMap(({ block }) => {
+    const box = block.role === 'noise' ? regions.get(block.id)?.box : undefined
+    return box ? [toFlow(box, page.vertical)] : []
+  })
 }
 
 const titleRoles = new Set(['heading', 'kicker', 'deck'])
