@@ -1,10 +1,13 @@
-import type { FlowNode, FlowPage, HeadStack } from './flow-nodes.ts'
+import { around, type FlowNode, type FlowPage, type HeadStack } from './flow-nodes.ts'
 import { parseJump } from './jump.ts'
+import { indexPlaces } from './place-index.ts'
 import { distance, type Flow, isRuledOff, overlapAcross, overlapAlong, width } from './space.ts'
 import { crossesCut, emptyGap, filled, insetsBetween, type Space, surveySpace } from './space-survey.ts'
 
 /** What it costs to read one piece after another. 0 is certain, `Infinity` impossible; the parts are named below. */
 export interface FlowCosts {
+  /** Pieces that the node may come after; `afterNode` is `Infinity` for all others. In the order of the page. */
+  mayPrecede(node: FlowNode): readonly FlowNode[]
   afterNode(before: FlowNode, node: FlowNode): number
   afterHead(head: HeadStack, node: FlowNode): number
   /** To begin an article without a heading. */
@@ -44,6 +47,7 @@ const price = {
 export function flowCosts(flow: FlowPage): FlowCosts {
   const space = surveySpace(flow)
   return {
+    mayPrecede: flow.nodes.length > mostFarAway ? placesBefore(flow, space) : () => flow.nodes,
     afterNode(before, node) {
       if (node.part > 0) return before.view === node.view && before.part === node.part - 1 ? -10 : Number.POSITIVE_INFINITY
       const place = Math.min(below(before, node, flow, space), nextColumn(before, node, flow, space), lowerLeft(before, node, flow, space))
@@ -58,6 +62,26 @@ export function flowCosts(flow: FlowPage): FlowCosts {
       node.part > 0
         ? Number.POSITIVE_INFINITY
         : price.untitled + (node.begins === false ? price.untitledInSentence : 0) + (node.view.block.role === 'credit' ? 0.5 : 0)
+  }
+}
+
+/** On a large page: the piece above, those of the same block, the columns to the left, and what stands a little higher to the right. */
+function placesBefore(flow: FlowPage, space: Space): (node: FlowNode) => readonly FlowNode[] {
+  const { nodes, em } = flow
+  const columns = nodes.map(({ column, place }): Flow => ({ ...column, top: place.top, bottom: place.bottom }))
+  const whole = around(columns)
+  const rank = new Map(nodes.map((node, index) => [node, index]))
+  const byBlock = new Map<number, FlowNode[]>()
+  for (const node of nodes) byBlock.set(node.view.index, [...(byBlock.get(node.view.index) ?? []), node])
+  const index = indexPlaces(nodes, (node) => columns[rank.get(node)!]!, 12 * em)
+  return (node) => {
+    const { start, end, top } = node.place
+    const left = { start: start - 31 * em, end: start + em, top: top - 3 * em, bottom: whole.bottom }
+    const right = { start: end - em, end: whole.end, top: top - 21 * em, bottom: top + em }
+    const above = space.above.get(node)
+    const sameBlock = [-1, 0].flatMap((step) => byBlock.get(node.view.index + step) ?? [])
+    const found = new Set([...(above ? [above] : []), ...sameBlock, ...index.near(left), ...index.near(right)])
+    return [...found].sort((a, b) => rank.get(a)! - rank.get(b)!)
   }
 }
 

@@ -54,7 +54,7 @@ function costTable({ nodes, heads }: FlowPage, costs: FlowCosts): CostTable {
     const add = (source: FlowNode | HeadStack, cost: number): void => {
       if (cost < Number.POSITIVE_INFINITY) row.set(source, cost)
     }
-    for (const before of nodes) if (before !== node) add(before, costs.afterNode(before, node))
+    for (const before of costs.mayPrecede(node)) if (before !== node) add(before, costs.afterNode(before, node))
     for (const head of heads) add(head, costs.afterHead(head, node))
     after.set(node, row)
   }

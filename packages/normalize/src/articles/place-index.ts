@@ -11,34 +11,55 @@ const mostSquares = 200
 
 /** Sorts pieces into squares of the page, `side` pixels wide. */
 export function indexPlaces<T>(items: readonly T[], placeOf: (item: T) => Flow, side: number): PlaceIndex<T> {
-  const squares = new Map<string, number[]>()
+  const squares = new Map<number, number[]>()
   const wide: number[] = []
   for (const [index, item] of items.entries()) {
-    const keys = squaresOf(placeOf(item), side, mostSquares)
-    if (!keys) wide.push(index)
-    else for (const key of keys) addTo(squares, key, index)
+    const area = squaresOf(placeOf(item), side)
+    if (!(area.count <= mostSquares)) wide.push(index)
+    else eachSquare(area, (key) => addTo(squares, key, index))
   }
+  const lastSearch = new Uint32Array(items.length)
+  let search = 0
   return {
-    near(area) {
-      const keys = squaresOf(area, side, items.length)
-      if (!keys) return items
-      const found = new Set(wide)
-      for (const key of keys) for (const index of squares.get(key) ?? []) found.add(index)
-      return [...found].sort((a, b) => a - b).map((index) => items[index]!)
+    near(place) {
+      const area = squaresOf(place, side)
+      if (!(area.count <= items.length)) return items
+      search++
+      const found = [...wide]
+      eachSquare(area, (key) => {
+        for (const index of squares.get(key) ?? []) {
+          if (lastSearch[index] === search) continue
+          lastSearch[index] = search
+          found.push(index)
+        }
+      })
+      return found.sort((a, b) => a - b).map((index) => items[index]!)
     }
   }
 }
 
-/** The squares an area touches; undefined when they are more than `most`. */
-function squaresOf({ start, end, top, bottom }: Flow, side: number, most: number): string[] | undefined {
-  const [left, right, upper, lower] = [start, end, top, bottom].map((edge) => Math.floor(edge / side)) as [number, number, number, number]
-  if (!((right - left + 1) * (lower - upper + 1) <= most)) return undefined
-  const keys: string[] = []
-  for (let column = left; column <= right; column++) for (let row = upper; row <= lower; row++) keys.push(`${column} ${row}`)
-  return keys
+/** The squares an area touches, from one column and row to another. */
+interface Squares {
+  readonly left: number
+  readonly right: number
+  readonly upper: number
+  readonly lower: number
+  readonly count: number
 }
 
-function addTo(squares: Map<string, number[]>, key: string, index: number): void {
+function squaresOf({ start, end, top, bottom }: Flow, side: number): Squares {
+  const [left, right, upper, lower] = [start, end, top, bottom].map((edge) => Math.floor(edge / side)) as [number, number, number, number]
+  return { left, right, upper, lower, count: (right - left + 1) * (lower - upper + 1) }
+}
+
+/** One number for every square of the page; no page is 67 million squares high. */
+const mostRows = 2 ** 26
+
+function eachSquare({ left, right, upper, lower }: Squares, use: (key: number) => void): void {
+  for (let column = left; column <= right; column++) for (let row = upper; row <= lower; row++) use(column * mostRows + row)
+}
+
+function addTo(squares: Map<number, number[]>, key: number, index: number): void {
   const square = squares.get(key)
   if (square) square.push(index)
   else squares.set(key, [index])

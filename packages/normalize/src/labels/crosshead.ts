@@ -1,6 +1,7 @@
 import { isOpen } from '../articles/assemble.ts'
 import { parseDateline } from '../articles/dateline.ts'
 import { isHead } from '../articles/page-group.ts'
+import { indexPlaces, type PlaceIndex, widenBy } from '../articles/place-index.ts'
 import { type Flow, flowOf, overlapAcross, overlapAlong, toFlow } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { type Context, defineRule, type Rule } from '../rule.ts'
@@ -135,8 +136,9 @@ function standsInColumn(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)
   if (!place || view.size < 0.93 || view.size > 1.3 || hasRowMate(view, page)) return false
   const em = page.bodyEm!
-  const texts = page.blocks.filter((other) => other !== view && other.box && other.block.role === 'paragraph')
-  const inColumn = texts.filter((text) => isColumnOf(flowOf(text, page)!, place))
+  const { blocks, whole } = surveyOf(page)
+  const strip = blocks.near({ ...place, top: whole.top, bottom: whole.bottom })
+  const inColumn = strip.filter((text) => text !== view && text.block.role === 'paragraph' && isColumnOf(flowOf(text, page)!, place))
   const full = inColumn.filter((text) => text.lines.length >= 3).map((text) => flowOf(text, page)!)
   const solid = inColumn.filter((text) => !mayBeCrosshead(text) || beginsText(text, full, page))
   const isSolid = new Set(solid)
@@ -147,7 +149,7 @@ function standsInColumn(view: BlockView, page: PageView): boolean {
   const below = nearest(solid, (text) => flowOf(text, page)!.top - span.bottom, em)
   const isAtHead =
     !above && solid.some((text) => flowOf(text, page)!.end <= place.start + em && Math.abs(flowOf(text, page)!.top - place.top) < 3 * em)
-  const isBeside = isAtHead || (!above && page.blocks.some((other) => standsLeft(other, place, page)))
+  const isBeside = isAtHead || (!above && blocks.near(widenBy(place, 4 * em)).some((other) => standsLeft(other, place, page)))
   if (!below || !(above || isBeside) || parseDateline(below.view.text)) return false
   const isSetApart = above !== undefined && above.gap > 0.6 * em && below.gap > 0.6 * em
   if (view.size < 1.15 && !isSetApart && isFirstLine(view, full, page)) return false
@@ -192,22 +194,39 @@ function grow(whole: Flow, part: Flow, em: number): Flow {
   return { ...whole, top: Math.min(whole.top, part.top), bottom: Math.max(whole.bottom, part.bottom) }
 }
 
-const columns = new WeakMap<PageView, readonly Flow[]>()
+/** Where the blocks of a page stand. */
+interface Survey {
+  readonly blocks: PlaceIndex<BlockView>
+  /** Round all of them. */
+  readonly whole: Flow
+  /** The places of blocks of several lines that stand in one column. */
+  readonly columns: readonly Flow[]
+}
 
-/** The places of blocks of several lines that stand in one column. */
-function columnsOf(page: PageView): readonly Flow[] {
-  const known = columns.get(page)
+const surveys = new WeakMap<PageView, Survey>()
+
+function surveyOf(page: PageView): Survey {
+  const known = surveys.get(page)
   if (known) return known
-  const found = page.blocks.flatMap((view) => (view.lines.length >= 3 && view.boxes.length === 1 ? (flowOf(view, page) ?? []) : []))
-  columns.set(page, found)
-  return found
+  const placed = page.blocks.filter((view) => view.box)
+  const places = placed.map((view) => flowOf(view, page)!)
+  const edge = (side: keyof Flow, pick: (a: number, b: number) => number): number =>
+    places.reduce((most, place) => pick(most, place[side]), places[0]?.[side] ?? 0)
+  const survey: Survey = {
+    blocks: indexPlaces(placed, (view) => flowOf(view, page)!, 8 * page.bodyEm!),
+    whole: { start: edge('start', Math.min), end: edge('end', Math.max), top: edge('top', Math.min), bottom: edge('bottom', Math.max) },
+    columns: placed.flatMap((view) => (view.lines.length >= 3 && view.boxes.length === 1 ? flowOf(view, page)! : []))
+  }
+  surveys.set(page, survey)
+  return survey
 }
 
 /** A shred of a line has others beside it in its column. */
 function hasRowMate(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)!
-  const columns = columnsOf(page)
-  return page.blocks.some((other) => {
+  const { blocks, whole, columns } = surveyOf(page)
+  if (columns.length === 0) return false
+  return blocks.near({ ...place, start: whole.start, end: whole.end }).some((other) => {
     const there = other === view ? undefined : flowOf(other, page)
     if (!there || other.lines.length > 2 || overlapAcross(there, place) < 0.5 || overlapAlong(there, place) > 0.2) return false
     const [start, end] = [Math.min(there.start, place.start), Math.max(there.end, place.end)]
