@@ -50,6 +50,8 @@ export interface Example {
   readonly language?: string
   /** What a language model outside said to a question, for the rule that proposes it. */
   readonly answers?: readonly Answer[]
+  /** The house profile, where the rule goes by it. */
+  readonly profile?: Profile
   /** Rules that have to run before, where the example needs them. */
   readonly with?: readonly string[]
 }

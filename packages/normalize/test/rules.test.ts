@@ -21,7 +21,10 @@ describe.each(rules.map((rule) => ({ name: rule.name, rule })))('$name', ({ rule
 
   it.each(rule.examples.map((example) => ({ text: exampleText(example.before).join(' | '), example })))('$text', ({ example }) => {
     const page = pageOf(example.before, example.language ?? (rule.writing === 'alphabetic' ? 'en' : 'zh-Hans'))
-    const result = lawsHold(page, namesOf(example, rule), example.answers ? { answers: example.answers } : {})
+    const result = lawsHold(page, namesOf(example, rule), {
+      ...(example.answers ? { answers: example.answers } : {}),
+      ...(example.profile ? { profile: example.profile } : {})
+    })
     expect(blockTexts(result)).toEqual(exampleText(example.after))
     const own = result.changes.filter((change) => change.rule === rule.name)
     expect(own.filter(({ kind }) => kind === 'flag').map(({ before }) => before)).toEqual(example.flagged ?? [])

@@ -1,9 +1,13 @@
+import type { Confusion } from './confusion.ts'
+
 /** What is known of a newspaper beforehand: its house rules. Everything is optional, and everything works without. */
 export interface Profile {
   /** Title of the newspaper. */
   readonly title?: string
   /** Names and terms that are right as they stand. */
   readonly names?: readonly string[]
+  /** Misreadings that recur in it. */
+  readonly confusions?: readonly Confusion[]
   /** Names of papers and houses that stand over or under its pages. */
   readonly mastheads?: readonly string[]
   /** Names of sections: 要闻, 城事. */

@@ -1,6 +1,9 @@
 import type { CleanPage, Issue } from '@broadsheet/document'
 import { parseFolio } from '../articles/folio.ts'
 import { viewPage } from '../articles/view.ts'
+import { loadLanguageModel } from '../language/load.ts'
+import { writeConfusion } from './confusion.ts'
+import { mendedByPeople } from './learn-confusions.ts'
 
 /** An issue with its pages, as it leaves grouping. */
 export interface IssuePages {
@@ -29,6 +32,8 @@ export interface ProposedProfile {
   readonly bylines: readonly Recurrence[]
   readonly datelines: readonly Recurrence[]
   readonly folios: readonly Recurrence[]
+  /** Misreadings that people mended more than once: `区具委 → 区县委`. */
+  readonly confusions: readonly Recurrence[]
   readonly columns?: { readonly value: number; readonly count: number; readonly of: number }
 }
 
@@ -52,6 +57,8 @@ export function proposeProfile(issues: readonly IssuePages[]): ProposedProfile {
     datelines: newTally(),
     folios: newTally()
   }
+  const confusions = newTally()
+  const model = loadLanguageModel()
   const short = newTally()
   const columns: number[] = []
   for (const { issue, pages } of issues) {
@@ -72,6 +79,9 @@ export function proposeProfile(issues: readonly IssuePages[]): ProposedProfile {
       }
     for (const article of issue.articles)
       if (article.dateline) tallies.datelines.add(pattern(article.dateline), { issue: issue.id, page: article.pages[0]! })
+    for (const clean of pages)
+      for (const confusion of mendedByPeople(clean, model))
+        confusions.add(writeConfusion(confusion), { issue: issue.id, page: clean.page.id })
     for (const { page, blocks } of pages) columns.push(...columnsOf(viewPage(page, blocks).page))
   }
   // A line that heads articles again and again is a slogan or the name of a column, whatever it was taken for.
@@ -87,6 +97,7 @@ export function proposeProfile(issues: readonly IssuePages[]): ProposedProfile {
     bylines: tallies.bylines.entries(least),
     datelines: tallies.datelines.entries(least),
     folios: tallies.folios.entries(least),
+    confusions: confusions.entries(least),
     ...(grid === undefined || grid.count < least ? {} : { columns: { value: grid.value, count: grid.count, of: columns.length } })
   }
 }

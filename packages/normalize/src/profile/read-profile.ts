@@ -1,3 +1,4 @@
+import { type Confusion, readConfusion } from './confusion.ts'
 import type { Profile } from './profile.ts'
 
 const lists = ['names', 'mastheads', 'sections', 'slogans', 'kickers', 'bylines', 'datelines', 'folios'] as const
@@ -18,16 +19,18 @@ export function readProfile(value: unknown): Profile {
   const fields = value as Readonly<Record<string, unknown>>
   for (const name of Object.keys(fields))
     if (!isField(name))
-      throw new Error(`Expected one of title, columns, ${lists.join(', ')} in a profile but received “${name.slice(0, 40)}”`)
+      throw new Error(`Expected one of title, columns, confusions, ${lists.join(', ')} in a profile but received “${name.slice(0, 40)}”`)
   const profile: Record<string, unknown> = {}
   for (const name of lists) if (fields[name] !== undefined && fields[name] !== null) profile[name] = readList(name, fields[name])
+  if (fields.confusions !== undefined && fields.confusions !== null)
+    profile.confusions = readList('confusions', fields.confusions).map((text, index) => confusionOf(text, `confusions[${index}]`))
   if (fields.title !== undefined && fields.title !== null) profile.title = readTitle(fields.title)
   if (fields.columns !== undefined && fields.columns !== null) profile.columns = readColumns(fields.columns)
   return profile as Profile
 }
 
 function isField(name: string): boolean {
-  return name === 'title' || name === 'columns' || (lists as readonly string[]).includes(name)
+  return name === 'title' || name === 'columns' || name === 'confusions' || (lists as readonly string[]).includes(name)
 }
 
 function readList(name: string, value: unknown): string[] {
@@ -44,6 +47,13 @@ function readEntry(entry: unknown, place: string): string {
   if (text.length > limits.characters)
     throw new Error(`Expected “${place}” in a profile to have at most ${limits.characters} characters but received ${text.length}`)
   return text.trim()
+}
+
+function confusionOf(text: string, place: string): Confusion {
+  const confusion = readConfusion(text)
+  if (!confusion)
+    throw new Error(`Expected “${place}” in a profile to be a confusion such as “区具委 → 区县委” but received “${text.slice(0, 40)}”`)
+  return confusion
 }
 
 function readTitle(value: unknown): string {

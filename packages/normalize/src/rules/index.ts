@@ -9,6 +9,7 @@ import { compatibilityForm } from './compatibility-form.ts'
 import { foreignVariant } from './foreign-variant.ts'
 import { garble } from './garble.ts'
 import { halfWidthPunctuation } from './half-width-punctuation.ts'
+import { knownConfusion } from './known-confusion.ts'
 import { ligature } from './ligature.ts'
 import { lineEndHyphen } from './line-end-hyphen.ts'
 import { longS } from './long-s.ts'
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   verticalPoster,
   wrappedSpace,
   splitCharacter,
+  knownConfusion,
   lookAlike,
   repeatedRun,
   unbalancedQuote,

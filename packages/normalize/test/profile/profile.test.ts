@@ -1,5 +1,6 @@
+import type { Decision } from '@broadsheet/document'
 import { describe, expect, it } from 'vitest'
-import { applyRules, groupArticles, labelRules, proposeProfile, readProfile } from '../../src/index.ts'
+import { applyRules, groupArticles, type IssuePages, labelRules, normalize, proposeProfile, readProfile } from '../../src/index.ts'
 import { pageOf } from '../laws.ts'
 
 describe('readProfile', () => {
@@ -10,6 +11,12 @@ describe('readProfile', () => {
       columns: 5
     })
     expect(readProfile({ columns: { value: 5, count: 3, of: 4 } })).toEqual({ columns: 5 })
+    expect(readProfile({ confusions: ['区具委 → 区县委', { text: '未班车->末班车' }] })).toEqual({
+      confusions: [
+        { read: '区具委', printed: '区县委' },
+        { read: '未班车', printed: '末班车' }
+      ]
+    })
     expect(readProfile(null)).toEqual({})
   })
 
@@ -19,7 +26,9 @@ describe('readProfile', () => {
     [{ section: ['城事'] }, '“section”'],
     [{ sections: '城事' }, '“sections” in a profile to be a list'],
     [{ sections: [3] }, '“sections[0]”'],
-    [{ columns: 0.5 }, '“columns”']
+    [{ columns: 0.5 }, '“columns”'],
+    [{ confusions: ['区具委'] }, '“confusions[0]”'],
+    [{ confusions: ['县 → 县'] }, '“confusions[0]”']
   ])('says what is wrong with %j', (value, message) => expect(() => readProfile(value)).toThrow(message))
 })
 
@@ -57,5 +66,20 @@ describe('proposeProfile', () => {
   it('finds nothing in one page', () => {
     const { slogans, bylines } = proposeProfile(issues.slice(0, 1))
     expect([slogans, bylines]).toEqual([[], []])
+  })
+})
+
+describe('proposeProfile, of what people mended', () => {
+  const text = '会议要求，各区具委书记要带头落实，把高质量发展的各项任务抓好抓实。'
+  const issueOf = (decisions: readonly Decision[], index: number): IssuePages => {
+    const clean = normalize({ ...pageOf(text), id: `p${index}` }, { decisions })
+    return { issue: groupArticles([clean], { issue: { id: `i${index}`, title: '临湖晚报', language: 'zh-Hans' } }), pages: [clean] }
+  }
+  it('lists what was accepted on two pages, with what stands beside it', () => {
+    const accepted: Decision[] = [{ verdict: 'accept', change: 'look-alike/r1@7' }]
+    expect(proposeProfile([issueOf(accepted, 1), issueOf(accepted, 2)]).confusions).toMatchObject([
+      { text: '具委 → 县委', count: 2, issues: 2 }
+    ])
+    expect(proposeProfile([issueOf(accepted, 1), issueOf([], 2)]).confusions).toEqual([])
   })
 })
