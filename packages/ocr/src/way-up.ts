@@ -74,8 +74,8 @@ async function turnOfSquare(images: readonly LineImage[], asItStands: number, op
 }
 
 /** By how much the right way up may read worse than the one a quarter turn on, and by how much the two of it must be better. */
-const notMuchWorse = 0.15
-const clearlyBetter = 0.3
+const notMuchWorse = 0.25
+const clearlyBetter = 0.25
 
 /** A line as it would have been cut out of the page turned so. */
 function turnLine(image: LineImage, turn: Orientation): LineImage {
