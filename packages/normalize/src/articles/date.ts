@@ -25,6 +25,9 @@ const months = [
 ]
 const month = months.map((names) => `(${names})`).join('|')
 
+/** The year before the first of an era that counts by the solar calendar. Dates by the moon (光緒, 宣統) are not read. */
+const eras: Readonly<Record<string, number>> = { 明治: 1867, 大正: 1911, 昭和: 1925, 康德: 1933 }
+
 const patterns: readonly {
   readonly pattern: RegExp
   read(match: RegExpExecArray): readonly [year: number | undefined, month: number | undefined, day: number | undefined]
@@ -32,6 +35,10 @@ const patterns: readonly {
   {
     pattern: new RegExp(`(?:中[華华])?民[國国](${number}{1,6})年(${number}{1,3})月(${number}{1,3})[日號号]`),
     read: ([, year, month, day]) => [add(parseNumeral(year!), 1911), parseNumeral(month!), parseNumeral(day!)]
+  },
+  {
+    pattern: new RegExp(`(明治|大正|昭和|康德)(${number}{1,4})年(${number}{1,3})月(${number}{1,3})[日號号]`),
+    read: ([, era, year, month, day]) => [add(parseNumeral(year!), eras[era!]!), parseNumeral(month!), parseNumeral(day!)]
   },
   {
     pattern: new RegExp(`(${number}{4})\\s?年\\s?(${number}{1,3})\\s?月\\s?(${number}{1,3})\\s?[日號号]`),

@@ -28,6 +28,8 @@ export function factsOf(view: PageView): PageFacts {
     const folio = line.block.role === 'section' ? undefined : parseFolio(line.text)
     return folio ? [{ folio, role: line.block.role }] : []
   })
+  const backwards = parseFolio(fromRightToLeft(view))
+  if (backwards?.date || backwards?.page) folios.push({ folio: { ...backwards, words: [] }, role: 'folio' })
   const first = <K extends keyof Folio>(key: K): Folio[K] | undefined => folios.find(({ folio }) => folio[key] !== undefined)?.folio[key]
   const label = folios.filter(({ role }) => role !== 'masthead' && role !== 'footer').find(({ folio }) => folio.page)?.folio.page
   const words = folios.flatMap(({ folio }) => folio.words)
@@ -50,6 +52,19 @@ export function factsOf(view: PageView): PageFacts {
   }
 }
 
+/** The line over the columns of a page set downwards runs from right to left; an engine reads it from left to right, in pieces. */
+function fromRightToLeft({ blocks, vertical }: PageView): string {
+  const across = vertical
+    ? blocks.filter((view) => telling.has(view.block.role) && view.box && (!view.vertical || view.text.length <= 2))
+    : []
+  const row = across.filter(({ box }) => box!.y < across[0]!.box!.y + 2 * across[0]!.box!.height)
+  return row
+    .sort((a, b) => b.box!.x - a.box!.x)
+    .map(({ text }) => [...text.replace(/\s+/g, '')].reverse().join(''))
+    .join('')
+    .slice(0, 120)
+}
+
 function isFront({ blocks, extent }: PageView): boolean {
   return blocks.some(
     ({ block, size, box }) =>
@@ -59,7 +74,7 @@ function isFront({ blocks, extent }: PageView): boolean {
 
 /** A panel that points to other pages is labelled as a section, too, and is no name of one. */
 function isName(text: string): boolean {
-  return text.length <= 10 && !/导读|導讀|[版页頁\d]/.test(text)
+  return text.length >= 2 && text.length <= 10 && !/导读|導讀|[版页頁\d]/.test(text)
 }
 
 /** What the pages say against the issue, against each other, and against the calendar. One sentence each. */

@@ -37,7 +37,7 @@ export const advert: Rule = defineRule({
       const signs = advertSigns(text)
       const title = zone.find((view) => indexWords.test(plainText(view)))
       if (title) {
-        const panel = [...zone, ...labelsUnder(title, page)].filter((each) => isInPanel(each, title, page))
+        const panel = [...zone.filter((each) => isInPanel(each, title, page)), ...labelsUnder(title, page)]
         for (const view of new Set(panel)) {
           told.add(view)
           yield says(view, 'section', 'A panel that points to other pages.', 0.85)
