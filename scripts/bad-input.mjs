@@ -53,7 +53,131 @@ function crc(bytes) {
   return ~value >>> 0
 }
 
-/** name → [files of the issue folder, expected exit code, expected in the line, more] */
+/** Grain, which does not compress to a few bytes. */
+const grain = (width, height) =>
+  sharp({ create: { width, height, channels: 3, background: '#eee', noise: { type: 'gaussian', mean: 128, sigma: 40 } } }).greyscale()
+
+async function jp2(width, height) {
+  const factory = createRequire(join(root, 'packages/ocr/package.json'))('@cornerstonejs/codec-openjpeg/wasmjs')
+  const { J2KEncoder } = await factory({ print() {}, printErr() {} })
+  const encoder = new J2KEncoder()
+  const pixels = encoder.getDecodedBuffer({ width, height, bitsPerSample: 8, componentCount: 1, isSigned: false })
+  for (let at = 0; at < pixels.length; at++) pixels[at] = (at * 7919) % 256
+  encoder.encode()
+  return Buffer.from(encoder.getEncodedBuffer())
+}
+
+/** A PDF of one page, from the bodies of its further objects. */
+function pdf(box, extra = [], trailer = '') {
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    `<</Type/Page/Parent 2 0 R/MediaBox[${box}]>>`,
+    ...extra
+  ]
+  let text = '%PDF-1.4\n'
+  const places = objects.map((body, index) => {
+    const at = text.length
+    text += `${index + 1} 0 obj\n${body}\nendobj\n`
+    return at
+  })
+  const table = places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')
+  const size = objects.length + 1
+  return `${text}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<</Size ${size}/Root 1 0 R${trailer}>>\nstartxref\n${text.length}\n%%EOF\n`
+}
+
+function encryptedPdf() {
+  const key = 'ab'.repeat(32)
+  const id = '00'.repeat(16)
+  return pdf('0 0 72 72', [`<</Filter/Standard/V 1/R 2/P -4/O<${key}>/U<${key}>>>`], `/Encrypt 4 0 R/ID[<${id}><${id}>]`)
+}
+
+async function cutOff(dir) {
+  const whole = {
+    'a.png': await grain(300, 400).png().toBuffer(),
+    'b.jpg': await grain(300, 400).jpeg().toBuffer(),
+    'c.webp': await grain(300, 400).webp().toBuffer(),
+    'd.tif': await grain(300, 400).tiff({ compression: 'lzw' }).toBuffer(),
+    'e.jp2': await jp2(300, 400),
+    'f.pdf': Buffer.from(pdf('0 0 300 400'))
+  }
+  for (const [name, bytes] of Object.entries(whole)) writeFileSync(join(dir, name), bytes.subarray(0, Math.floor(bytes.length * 0.4)))
+}
+
+/** Small files that say they are huge. */
+async function bombs(dir) {
+  const jpeg = await grain(64, 64).jpeg().toBuffer()
+  const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]))
+  jpeg.writeUInt16BE(65_000, frame + 5)
+  jpeg.writeUInt16BE(65_000, frame + 7)
+  const webp = await grain(64, 64).webp({ lossless: true }).toBuffer()
+  webp.writeUInt32LE(0x0fffffff, 21)
+  const tiff = await grain(64, 64).tiff({ compression: 'none' }).toBuffer()
+  for (let at = tiff.readUInt32LE(4) + 2, end = at + 12 * tiff.readUInt16LE(at - 2); at < end; at += 12)
+    if ([256, 257].includes(tiff.readUInt16LE(at))) {
+      tiff.writeUInt16LE(4, at + 2)
+      tiff.writeUInt32LE(100_000, at + 8)
+    }
+  const wavelet = await jp2(64, 64)
+  for (const at of [8, 12]) wavelet.writeUInt32BE(60_000, at)
+  const files = {
+    'a.png': png(30_000, 30_000),
+    'b.jpg': jpeg,
+    'c.webp': webp,
+    'd.tif': tiff,
+    'e.jp2': wavelet,
+    'f.pdf': pdf('0 0 90000 90000')
+  }
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(dir, name), bytes)
+}
+
+async function badSheet(dir) {
+  const sheets = await Promise.all([1, 2, 3].map(() => grain(200, 150).png().toBuffer()))
+  const tiff = await sharp(sheets, { join: { animated: true } })
+    .tiff({ compression: 'deflate' })
+    .toBuffer()
+  const second = tiff.readUInt32LE(tiff.readUInt32LE(4) + 2 + 12 * tiff.readUInt16LE(tiff.readUInt32LE(4)))
+  for (let at = second + 2, end = at + 12 * tiff.readUInt16LE(second); at < end; at += 12) {
+    if (tiff.readUInt16LE(at) !== 273) continue
+    const strip = tiff.readUInt32LE(at + 4) === 1 ? tiff.readUInt32LE(at + 8) : tiff.readUInt32LE(tiff.readUInt32LE(at + 8))
+    tiff.fill(0x5a, strip, strip + 400)
+  }
+  writeFileSync(join(dir, 'a.tif'), tiff)
+}
+
+async function photograph(dir) {
+  const soft = await grain(60, 80).png().toBuffer()
+  await sharp(soft).resize(1200, 1600, { kernel: 'cubic' }).jpeg().toFile(join(dir, 'a.jpg'))
+}
+
+const turned = (dir, degrees) => sharp(join(sample, 'p02.jpg')).rotate(degrees).jpeg({ quality: 90 }).toFile(join(dir, 'p02.jpg'))
+
+/** Two pages in one picture, with the shadow of a fold. */
+async function acrossFold(dir) {
+  const [left, right] = await Promise.all(
+    ['p01', 'p02'].map((name) =>
+      sharp(join(sample, `${name}.jpg`))
+        .resize({ height: 1800 })
+        .png()
+        .toBuffer()
+    )
+  )
+  const [one, two] = await Promise.all([left, right].map((page) => sharp(page).metadata()))
+  const stops = '<stop offset="0" stop-opacity="0"/><stop offset=".5" stop-opacity=".6"/><stop offset="1" stop-opacity="0"/>'
+  const shadow = Buffer.from(
+    `<svg width="80" height="1800"><defs><linearGradient id="f">${stops}</linearGradient></defs><rect width="80" height="1800" fill="url(#f)"/></svg>`
+  )
+  await sharp({ create: { width: one.width + two.width, height: 1800, channels: 3, background: '#eee' } })
+    .composite([
+      { input: left, left: 0, top: 0 },
+      { input: right, left: one.width, top: 0 },
+      { input: shadow, left: one.width - 40, top: 0 }
+    ])
+    .jpeg({ quality: 90 })
+    .toFile(join(dir, 'a.jpg'))
+}
+
+/** name → [files of the issue folder, expected exit code, expected lines, a page of the outcome] */
 const cases = {
   'empty file': [(dir) => writeFileSync(join(dir, 'a.jpg'), ''), 6, /empty/],
   'truncated JPEG': [
@@ -91,6 +215,13 @@ const cases = {
     6,
     /a\.jp2/
   ],
+  'every format cut off': [cutOff, 6, [/a\.png/, /b\.jpg/, /c\.webp/, /d\.tif/, /e\.jp2/, /f\.pdf/]],
+  'every format larger than it may be': [bombs, 6, [/a\.png/, /b\.jpg/, /c\.webp/, /d\.tif/, /e\.jp2/, /f\.pdf/]],
+  'encrypted PDF': [(dir) => writeFileSync(join(dir, 'a.pdf'), encryptedPdf()), 6, /a\.pdf is encrypted/],
+  'one bad sheet of three': [badSheet, 6, [/a\.tif \(sheet 2\) is damaged/, /4 pages done/]],
+  'photograph only': [photograph, 0, /./],
+  'page upside down': [(dir) => turned(dir, 180), 0, /./, 'p02'],
+  'page across a fold': [acrossFold, 0, /./, 'a-2'],
   'broken ALTO': [(dir) => writeFileSync(join(dir, 'a.xml'), '<alto><Layout><Page><PrintSpace>'), [0, 6], /./],
   'XML with entities': [
     (dir) => writeFileSync(join(dir, 'a.xml'), '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]><alto>&c;</alto>'),
@@ -116,7 +247,7 @@ const cases = {
 
 let failures = 0
 const only = process.argv[2]
-for (const [name, [make, code, line]] of Object.entries(cases)) {
+for (const [name, [make, code, line, page]] of Object.entries(cases)) {
   if (only && !name.includes(only)) continue
   const scans = join(work, 'scans')
   const out = join(work, 'out')
@@ -127,7 +258,14 @@ for (const [name, [make, code, line]] of Object.entries(cases)) {
   writeFileSync(join(scans, 'good', 'p01.txt'), goodText)
   writeFileSync(join(scans, 'bad', 'p01.txt'), goodText)
   await make(join(scans, 'bad'))
-  report(name, spawnSync(process.execPath, [main, 'run', scans, '--out', out], { encoding: 'utf8', timeout: 300_000 }), code, line, out)
+  report(
+    name,
+    spawnSync(process.execPath, [main, 'run', scans, '--out', out], { encoding: 'utf8', timeout: 900_000 }),
+    code,
+    line,
+    out,
+    page
+  )
 }
 if (!only) {
   await foldersAndDisks()
@@ -198,11 +336,13 @@ function fullDisk(scans, fresh) {
   spawnSync('umount', [small])
 }
 
-function report(name, result, code, line, out) {
+function report(name, result, code, lines, out, page) {
   const wrong = []
+  const [line] = [lines].flat()
   const text = `${result.stderr}${result.stdout}`
   if (![code].flat().includes(result.status)) wrong.push(`exit ${result.status ?? result.signal}, expected ${code}`)
-  if (!line.test(text)) wrong.push(`no line like ${line}`)
+  for (const one of [lines].flat()) if (!one.test(text)) wrong.push(`no line like ${one}`)
+  if (page && !existsSync(join(out, 'bad', 'pages', page))) wrong.push(`no page ${page}`)
   if (/\n\s+at .*:\d+:\d+/.test(text)) wrong.push('a stack trace')
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/.test(text)) wrong.push('control characters in the output')
   if (out && !existsSync(join(out, 'good', 'index.md'))) wrong.push('the good issue was not done')
