@@ -1,4 +1,4 @@
-import type { CleanPage } from '@broadsheet/document'
+import type { CleanPage, Line } from '@broadsheet/document'
 import { blockText, checkConservation } from '@broadsheet/document'
 import { describe, expect, test } from 'vitest'
 import {
@@ -47,6 +47,34 @@ function altoTexts(xml: string): Map<string, string> {
 
 const pairs = (keys: readonly string[], values: readonly string[]): Map<string, string> =>
   new Map(keys.map((key, index) => [key, values[index]!]))
+
+describe('glyphs', () => {
+  const glyph = (text: string, x: number, confidence: number, other: number) => ({
+    text,
+    confidence,
+    box: { x, y: 0, width: 10, height: 10 },
+    variants: [{ text: '口', confidence: other }]
+  })
+  const line = (id: string, y: number, glyphs: ReturnType<typeof glyph>[]): Line => {
+    const text = glyphs.map((one) => one.text).join('')
+    const box = { x: 0, y, width: 20, height: 10 }
+    return { id, text, box, words: [{ text, box, confidence: 0.9, glyphs }] }
+  }
+  const lines = [
+    line('l1', 0, [glyph('天', 0, 0.99, 0.001), glyph('地', 10, 0.99, 0.001)]),
+    line('l2', 20, [glyph('玄', 0, 0.99, 0.001), glyph('黄', 10, 0.7, 0.001)]),
+    line('l3', 40, [glyph('宇', 0, 0.95, 0.2), glyph('宙', 10, 0.99, 0.001)])
+  ]
+  const page = rawPage({ id: 'p', regions: [{ type: 'text', id: 'r1', role: 'paragraph', lines }], processing: [] })
+
+  test.each([
+    ['all', 6],
+    ['doubtful', 4],
+    ['none', 0]
+  ] as const)('%s: %d', (glyphs, count) => {
+    for (const xml of [writeAlto(page, { glyphs }), writePageXml(page, { glyphs })]) expect(xml.match(/<Glyph /g)?.length ?? 0).toBe(count)
+  })
+})
 
 describe('one text in every format', () => {
   test.each(allPages)('the examples balance: %s', (_, page) => {

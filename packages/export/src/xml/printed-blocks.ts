@@ -60,13 +60,17 @@ export interface PrintedGlyph {
  */
 export type GlyphChoice = 'all' | 'doubtful' | 'none'
 
-/** A character read with less confidence than this is doubtful. */
+/** A character read with less confidence than this is doubtful, and one that is another with more than that. */
 const sure = 0.9
+const possible = 0.05
 
 export function chosenGlyphs({ glyphs }: PrintedWord, choice: GlyphChoice): readonly PrintedGlyph[] {
   if (choice === 'all') return glyphs
-  const isDoubtful = choice === 'doubtful' && glyphs.some(({ confidence, variants }) => variants.length > 0 || (confidence ?? 1) < sure)
-  return isDoubtful ? glyphs : []
+  return choice === 'doubtful' && glyphs.some(isDoubtful) ? glyphs : []
+}
+
+function isDoubtful({ confidence, variants }: PrintedGlyph): boolean {
+  return (confidence ?? 1) < sure || variants.some((variant) => variant.confidence > possible)
 }
 
 const cache = new WeakMap<CleanPage, readonly PrintedBlock[]>()
