@@ -112,6 +112,14 @@ export function bodySize(blocks: readonly Block[], em: number): number {
 
 /** Type of a caption is smaller than that of the text below it, by this share at least. */
 const captionSize = 0.9
+const widerPitch = 1.12
+
+/** Whether more white parts two pieces of a block than its lines: a line of small letters alone also looks smaller than the next. */
+function standsOff(head: readonly TextLine[], rest: readonly TextLine[]): boolean {
+  const middle = (line: TextLine): number => (line.y0 + line.y1) / 2
+  const pitches = rest.slice(1, 6).map((line, index) => middle(line) - middle(rest[index]!))
+  return pitches.length === 0 || middle(rest[0]!) - middle(head.at(-1)!) > widerPitch * median(pitches)
+}
 
 /** Parts a caption from the text that goes on below it: lines right under a picture, set smaller than what follows. */
 function partCaption(block: Block, pictures: readonly Blob[], body: number): Block[] {
@@ -120,8 +128,8 @@ function partCaption(block: Block, pictures: readonly Blob[], body: number): Blo
     const [head, rest] = [block.lines.slice(0, count), block.lines.slice(count)]
     if (rest.length === 0) continue
     const size = median(rest.slice(0, 4).map((line) => line.em))
-    if (head.every((line) => line.em < captionSize * size) && isCaption(toBlock(head), pictures, body))
-      return [toBlock(head), toBlock(rest)]
+    if (!head.every((line) => line.em < captionSize * size) || !standsOff(head, rest)) continue
+    if (isCaption(toBlock(head), pictures, body)) return [toBlock(head), toBlock(rest)]
   }
   return [block]
 }

@@ -46,7 +46,42 @@ export function findLines(blobs: readonly Blob[], context: LineContext): TextLin
   const rest = blobs.filter((blob) => !used.has(blob))
   const rows = linkNeighbours(rest, context).flatMap((row) => splitTall(row, em))
   const merged = mergeOverlapping(rows, em)
-  return [...upright.map((column) => toUprightLine(column, em)), ...merged.map((row) => toLine(row, em))]
+  const lines = splitAtGutters(
+    merged.map((row) => toLine(row, em)),
+    em
+  )
+  return [...upright.map((column) => toUprightLine(column, em)), ...lines]
+}
+
+/** Narrowest blank at which a row is cut where others end and begin, in ems; rows that must do so. */
+const narrowestGutter = 0.35
+const fewestAtGutter = 5
+
+/** Cuts rows that run from one column into the next: where a gutter is narrow and dirty, hardly more than a blank parts the two. */
+function splitAtGutters(lines: readonly TextLine[], em: number): TextLine[] {
+  const body = lines.filter((line) => line.em > 0.6 * em && line.em < 1.5 * em && widthOf(line) > 2 * em)
+  return lines.flatMap((line) => {
+    if (widthOf(line) < 12 * em || line.em > 1.5 * em) return [line]
+    const sorted = [...line.blobs].sort((a, b) => a.x0 - b.x0)
+    const near = body.filter((other) => other !== line && Math.abs(other.y0 - line.y0) < measureReach * 1.6 * em)
+    const parts: Blob[][] = [[]]
+    let end = -Infinity
+    for (const blob of sorted) {
+      if (blob.x0 - end > narrowestGutter * em && parts.at(-1)!.length > 0 && isColumnEnd(near, end, blob.x0, em)) parts.push([])
+      parts.at(-1)!.push(blob)
+      end = Math.max(end, blob.x1)
+    }
+    return parts.length > 1 ? parts.map((part) => toLine(part, em)) : [line]
+  })
+}
+
+/** Whether many rows end at `end` and many begin at `start`, and few run over the two. */
+function isColumnEnd(near: readonly TextLine[], end: number, start: number, em: number): boolean {
+  const ends = near.filter((line) => Math.abs(line.x1 - end) < 0.7 * em && line.x1 < start + 0.2 * em).length
+  const starts = near.filter((line) => Math.abs(line.x0 - start) < 0.7 * em && line.x0 > end - 0.2 * em).length
+  if (Math.min(ends, starts) < fewestAtGutter) return false
+  const over = near.filter((line) => line.x0 < end - em && line.x1 > start + em).length
+  return over < 0.34 * Math.min(ends, starts)
 }
 
 /** Joins only what all but touches: characters, and words. */
@@ -273,13 +308,19 @@ export function joinDownwards(lines: readonly TextLine[], em: number): TextLine[
 }
 
 /** Widest gap between the pieces of a line that runs down, in its type; a piece's least size beside it. */
-const widestTear = 0.75
+const widestTear = 1.3
 const leastPiece = 0.55
+const smallestTorn = 0.85
+
+/** A row of one character, 一 too. */
+function isOneCharacter(row: TextLine, em: number): boolean {
+  return widthOf(row) < 1.5 * heightOf(row) || (row.blobs.length <= 2 && heightOf(row) < 0.5 * em && widthOf(row) < 2 * em)
+}
 
 /** Large lines that run down and came in pieces: what stands right below one, in its column and of its size, goes on with it. */
 function joinTorn(upright: readonly TextLine[], rows: readonly TextLine[], em: number): TextLine[] {
-  const large = upright.filter((line) => widthOf(line) > 1.3 * em)
-  const parts = [...large, ...rows.filter((row) => row.em > 1.1 * em && widthOf(row) < 1.5 * heightOf(row))].sort((a, b) => a.y0 - b.y0)
+  const large = upright.filter((line) => widthOf(line) > smallestTorn * em)
+  const parts = [...large, ...rows.filter((row) => sizeOf(row) > smallestTorn * em && isOneCharacter(row, em))].sort((a, b) => a.y0 - b.y0)
   const groups = newGroups(parts.length)
   for (const [i, a] of parts.entries())
     for (let k = i + 1; k < parts.length; k++) {
@@ -337,24 +378,26 @@ function rowLean(row: readonly Blob[], box: Blob, size: number): number {
  * a rule, a tall white strip, another size of type.
  */
 export function joinAcrossGaps(lines: readonly TextLine[], context: LineContext): TextLine[] {
-  let joined = joinRows(lines, context)
-  // Rows that were joined tell the measure of those that were not.
+  let joined = joinRows(lines, context, continues)
+  // Rows that were joined tell the measure of those that were not; one wrong row alone must not draw others after it.
   for (let round = 0; round < 2; round++) {
-    const next = joinRows(joined, context)
+    const next = joinRows(joined, context, context.latin ? continues : fillsMeasure)
     if (next.length === joined.length) break
     joined = next
   }
   return joined
 }
 
-function joinRows(lines: readonly TextLine[], context: LineContext): TextLine[] {
+type Continues = (a: TextLine, b: TextLine, lines: readonly TextLine[], edges: RowEdges, context: LineContext) => boolean
+
+function joinRows(lines: readonly TextLine[], context: LineContext, follows: Continues): TextLine[] {
   const { em } = context
   const sorted = [...lines].sort((a, b) => a.x0 - b.x0 || a.y0 - b.y0)
   const edges = rowEdges(sorted, em)
   const groups = newGroups(sorted.length)
   for (const [index, line] of sorted.entries()) {
     const next = nextInRow(sorted, index, em)
-    if (next >= 0 && continues(line, sorted[next]!, sorted, edges, context)) joinGroups(groups, index, next)
+    if (next >= 0 && follows(line, sorted[next]!, sorted, edges, context)) joinGroups(groups, index, next)
   }
   const rows = membersOf(groups, sorted).map((group) => group.flatMap((line) => [...line.blobs]))
   return mergeOverlapping(rows, em).map((row) => toLine(row, em))
@@ -382,11 +425,21 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: 
   if (size < 1.35 * em && isGutterBetween(edges, a, b)) return false
   // A line above or below in the same column runs over the gap: the row was spaced out to fill its measure.
   const spanned = lines.some((other) => runsOver(other, a, b, latin ? Math.max(size, em) : size))
-  if (spanned) return gap < 9 * size
+  if (spanned) return gap < 9 * size && (size > 1.35 * em || !isVotedGutter(a, b, lines, size))
   if (strip.rows <= mostChance && isWithinMeasure(a, b, lines, size)) return gap < 6 * size
   if (strip.rows <= 5 && lines.some((other) => hasMeasure(other, a, b, size))) return gap < 5 * size
   if (size < 1.35 * em && isGridGutter(edges, a, b)) return false
   return !partsColumns(strip, a, b, size, em) && gap < widestBlank * size
+}
+
+/** Whether two pieces of a row lie within one measure, by what most rows near by do. */
+function fillsMeasure(a: TextLine, b: TextLine, lines: readonly TextLine[], _edges: RowEdges, { em, white, latin }: LineContext): boolean {
+  const size = Math.max(a.em, b.em)
+  const gap = b.x0 - a.x1
+  if (size / Math.min(a.em, b.em) > (latin ? 2 : 1.35) || gap > 6 * size) return false
+  const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
+  const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
+  return !strip.ruled && strip.rows <= mostChance && isWithinMeasure(a, b, lines, size)
 }
 
 /** Widest blank inside a line that nothing else vouches for, in sizes of its type. */
@@ -397,21 +450,40 @@ const mostChance = 5
 const fewestOver = 3
 const measureReach = 10
 
+interface Vote {
+  readonly over: readonly TextLine[]
+  readonly ends: number
+  readonly starts: number
+}
+
+/** What the rows near by do at the blank between two pieces: run over it, end there, begin there. */
+function voteAt(a: TextLine, b: TextLine, lines: readonly TextLine[], size: number): Vote {
+  const near = lines.filter((line) => {
+    const away = Math.abs(line.y0 + line.y1 - a.y0 - a.y1) / 2
+    return line !== a && line !== b && away < measureReach * 1.6 * size && Math.max(line.em, size) < 1.3 * Math.min(line.em, size)
+  })
+  return {
+    over: near.filter((line) => line.x0 < a.x1 - 0.8 * size && line.x1 > b.x0 + 0.8 * size),
+    ends: near.filter((line) => line.x1 > a.x1 - 0.4 * size && line.x1 <= b.x0 + 0.1 * size).length,
+    starts: near.filter((line) => line.x0 < b.x0 + 0.4 * size && line.x0 >= a.x1 - 0.1 * size).length
+  }
+}
+
 /**
  * Whether both pieces lie within one measure: of the rows near by, more run over the blank than end or begin there, and several of
  * those begin and end together and hold both pieces.
  */
 function isWithinMeasure(a: TextLine, b: TextLine, lines: readonly TextLine[], size: number): boolean {
-  const near = lines.filter((line) => {
-    const away = Math.abs(line.y0 + line.y1 - a.y0 - a.y1) / 2
-    return line !== a && line !== b && away < measureReach * 1.6 * size && Math.max(line.em, size) < 1.3 * Math.min(line.em, size)
-  })
-  const over = near.filter((line) => line.x0 < a.x1 - 0.8 * size && line.x1 > b.x0 + 0.8 * size)
+  const { over, ends, starts } = voteAt(a, b, lines, size)
+  if (over.length <= Math.max(ends, starts)) return false
   const full = over.filter((line) => line.x0 < a.x0 + 0.6 * size && line.x1 > b.x1 - 0.6 * size)
-  const ends = near.filter((line) => line.x1 > a.x1 - 0.4 * size && line.x1 <= b.x0)
-  const starts = near.filter((line) => line.x0 < b.x0 + 0.4 * size && line.x0 >= a.x1)
-  if (over.length <= Math.max(ends.length, starts.length)) return false
   return full.filter((line) => Math.abs(line.x1 - full[0]!.x1) < 0.8 * size).length >= fewestOver
+}
+
+/** Whether many rows near by end and begin at the blank, and few run over it. */
+function isVotedGutter(a: TextLine, b: TextLine, lines: readonly TextLine[], size: number): boolean {
+  const { over, ends, starts } = voteAt(a, b, lines, size)
+  return Math.min(ends, starts) >= fewestOver && over.length < 0.34 * Math.min(ends, starts)
 }
 
 /** Whether a line near by fills the measure the two pieces would fill together. */
