@@ -159,8 +159,8 @@ const askedOf: Readonly<Record<Joint['way'] | 'order', { readonly withWord: numb
   past: { withWord: 4, alone: 8 },
   gap: { withWord: 99, alone: 99 },
   column: { withWord: 2, alone: 6 },
-  order: { withWord: 8, alone: 16 },
-  elsewhere: { withWord: 14, alone: 99 }
+  order: { withWord: 14, alone: 18 },
+  elsewhere: { withWord: 22, alone: 99 }
 }
 
 /** A word of the dictionary lies across the joint, or a sum adds up. */

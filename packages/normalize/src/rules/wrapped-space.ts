@@ -12,7 +12,7 @@ export const wrappedSpace: Rule = defineRule({
   summary: 'A blank inside a Chinese sentence, left where the printed line ended, or between all characters by the engine.',
   why: `Chinese is set without blanks; an engine that turns the end of a printed line into a blank leaves one every so many characters. Where the
 stretches between the blanks of a paragraph are of one length, all are line ends. Elsewhere a blank goes when it cuts a word of the dictionary or stands
-behind a mark in running text; in a heading when the page has the phrase unbroken. Blanks that the writer set stay: mottos of two halves in
+behind a mark in running text, or where a line of the page would end; in a heading when it cuts a word, or the page has the phrase unbroken. Blanks that the writer set stay: mottos of two halves in
 quotes, datelines, credits, names spaced to three places.`,
   examples: [
     {
@@ -93,7 +93,12 @@ function isSpacedOut(text: string, spaces: readonly Space[]): boolean {
 interface Wraps {
   readonly blocks: ReadonlySet<string>
   readonly width: number
+  /** So many paragraphs are wrapped that a blank elsewhere is one more line end. */
+  readonly isPage: boolean
 }
+
+/** From so many wrapped paragraphs on. */
+const wrappedPage = 2
 
 function measureWraps({ blocks, textOf }: Context): Wraps {
   const wrapped = new Set<string>()
@@ -117,7 +122,16 @@ function measureWraps({ blocks, textOf }: Context): Wraps {
     for (const { block, lengths } of others)
       if (lengths.slice(0, -1).every((length, index) => Math.abs(length - width) <= (index === 0 ? 3 : 2)) && lengths.at(-1)! <= width + 2)
         wrapped.add(block.id)
-  return { blocks: wrapped, width }
+  return { blocks: wrapped, width, isPage: wrapped.size >= wrappedPage }
+}
+
+/** The stretch before a blank, or the one behind it, is as long as a line of the page; the first of a paragraph lacks its indent. */
+function fitsWidth(text: string, { from, to }: Space, width: number): boolean {
+  const start = text.lastIndexOf(' ', from - 1) + 1
+  const end = text.indexOf(' ', to)
+  const before = emsOf(text.slice(start, from))
+  const isLine = (length: number, slack: number): boolean => length >= width - slack && length <= width + 2
+  return isLine(before, start === 0 ? 4 : 2) || (end > 0 && isLine(emsOf(text.slice(to, end)), 2))
 }
 
 function median(numbers: readonly number[]): number {
@@ -132,13 +146,18 @@ function* findInProse(context: Context, block: Block, text: string, spaces: read
     while (next < quotes.length && quotes[next]!.to < space.to) next++
     const quote = quotes[next] && quotes[next]!.from < space.from ? quotes[next] : undefined
     if (isDatelineOrCredit(text, space) || isMotto(text, space, quote)) continue
-    if (isWrapped) {
+    // In quotes a blank may be the writer's own: there the line has to end just so.
+    if (isWrapped && (!quote || wraps.width === 0 || fitsWidth(text, space, wraps.width))) {
       yield* remove(
         block,
         [space],
         'The stretches between the blanks of this paragraph are of one length: it is where the printed lines ended.',
         0.99
       )
+      continue
+    }
+    if (wraps.isPage && !quote && fitsWidth(text, space, wraps.width)) {
+      yield* remove(block, [space], 'The page leaves a blank where its printed lines ended, and a line of that length ends here.', 0.97)
       continue
     }
     if (text.length < 25 || !/[。；，,]/.test(text)) continue
@@ -158,13 +177,21 @@ function* findInDisplay(context: Context, block: Block, text: string, spaces: re
     const phrase = text.slice(Math.max(0, space.from - 3), space.from) + text.slice(space.to, space.to + 3)
     if (phrase.length === 6 && !phrase.includes(' ') && isUnbrokenElsewhere(context, block, phrase))
       yield* remove(block, [space], `The page has “${phrase}” without the blank: the heading was set in two lines.`, 0.95)
-    else if (block.role === 'credit') {
+    else if (block.role !== 'credit' && spaces.length <= mostInHeading) {
+      const word = crossingAt(context, text, space, surely)
+      if (word) yield* remove(block, [space], `The blank cuts the word “${word}”: the heading was set in two lines.`, 0.95)
+    } else if (block.role === 'credit') {
       const word = crossingAt(context, text, space)
       if (word && !/^ *(?:记者|通讯员|编辑|摄影|实习生)/.test(text.slice(space.from, space.to + 4)) && !isNameBefore(text, space))
         yield* remove(block, [space], `The blank cuts the word “${word}”.`, 0.95)
     }
   }
 }
+
+/** In a heading, where blanks are set on purpose, in bits. */
+const surely = 8
+/** More blanks than this set a slogan in words. */
+const mostInHeading = 2
 
 /** In a credit, a blank behind a short stretch that follows another blank separates names. */
 function isNameBefore(text: string, space: Space): boolean {
@@ -179,10 +206,10 @@ function isUnbrokenElsewhere({ blocks, textOf }: Context, block: Block, phrase: 
   return blocks.some((other) => other !== block && textOf(other).includes(phrase))
 }
 
-function crossingAt({ model }: Context, text: string, space: Space): string | undefined {
+function crossingAt({ model }: Context, text: string, space: Space, least = 5): string | undefined {
   const crossing = crossingWord(model.dictionary, text.slice(Math.max(0, space.from - 4), space.from), text.slice(space.to, space.to + 4))
   const { dictionary } = model
-  const isWord = crossing && crossing.gain >= 5 && dictionary.frequency(crossing.word) >= 20 && !dictionary.isPerson(crossing.word)
+  const isWord = crossing && crossing.gain >= least && dictionary.frequency(crossing.word) >= 20 && !dictionary.isPerson(crossing.word)
   return isWord ? crossing.word : undefined
 }
 
