@@ -13,8 +13,9 @@ export const columnBreak: Rule = defineRule({
   summary: 'A paragraph cut in two where its column ended; its second half is the next block, or stands elsewhere on the page.',
   why: `A column ends in mid-sentence and the reader takes the rest for a new paragraph, sometimes in the wrong place. Every block without a final mark
 is an open end; all open ends and all blocks that may be a continuation are judged together, each pair by the word across the joint, by what the language
-model saves by reading on, by quotes that open here and close there. The next block is likelier than others. Joined is what is clear against every rival;
-what is likely is proposed, with its rivals.`,
+model saves by reading on, by quotes that open here and close there. The next block is likelier than others. Where boxes tell, the make-up of
+the page leads from the foot of one column to the head of the next, past pictures and under headings, and all pairs of a page are chosen at once. Joined is
+what is clear against every rival; what is likely is proposed, with its rivals.`,
   examples: [
     {
       before: [
