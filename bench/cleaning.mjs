@@ -2,7 +2,7 @@
 //   BROADSHEET_CORPUS=… node bench/bench.mjs cleaning [seeds harm damage speed] [--pages 60] [--seeds 3] [--detail]
 
 import { join } from 'node:path'
-import { normalize } from '../packages/normalize/dist/index.js'
+import { layerArchive, loadLanguageModel, normalize, trainArchive } from '../packages/normalize/dist/index.js'
 import { emptyBoxScore, madeTruths, readPage, scoreBoxes, truePage } from './lib/cleaning-boxes.mjs'
 import { cleanArticles, damagedPages, europeanTruths, pageOfText, ratio, reportArticles, seedsOf } from './lib/cleaning-data.mjs'
 import { emptyEngineScore, engineReadings, scoreEngine } from './lib/cleaning-engine.mjs'
@@ -10,7 +10,7 @@ import { scorePairs } from './lib/cleaning-pairs.mjs'
 import { scoreSeed } from './lib/cleaning-seeds.mjs'
 import { emptyScore, scorePage } from './lib/cleaning-truth.mjs'
 
-const sections = { seeds, harm, european, damage, boxes, engine, pairs, speed }
+const sections = { seeds, harm, european, damage, boxes, engine, training, pairs, speed }
 
 export default async function cleaning(args) {
   const corpus = process.env.BROADSHEET_CORPUS
@@ -215,6 +215,41 @@ async function engine({ corpus, detail, scans, readings, dpi }) {
       `  ${`${name} its next-best readings`.padEnd(32)}truth first ${ratio(first, wrong)}, of them applied ${applied}; another first ${other}; doubted ${ratio(doubted, wrong)}, ${((flagged / characters) * 100).toFixed(2)} % flagged`
     )
     console.log(`  ${''.padEnd(32)}on right characters: proposed ${wrongly} (${per(wrongly)} per 100k), applied ${harmed} (${per(harmed)})`)
+  }
+}
+
+/** What an archive's own text is worth: trained on every second article, measured on the others, damaged and clean. */
+async function training({ corpus, pages, seeds: count }) {
+  const articles = cleanArticles(corpus)
+  const own = articles.filter((_, index) => index % 2 === 0)
+  const others = articles.filter((_, index) => index % 2 === 1)
+  const base = loadLanguageModel()
+  const archive = trainArchive(
+    own.flatMap(({ paras }) => paras),
+    base.dictionary
+  )
+  console.log(`training: ${archive.characters} characters of one half, ${archive.names.length} names; measured on the other half`)
+  const damaged = []
+  for (let seed = 1; seed <= count; seed++)
+    damaged.push(...(await damagedPages(corpus, others, { seed: `training${seed}`, pages, profile: 'heavy' })))
+  for (const [name, model] of [
+    ['before', base],
+    ['after', layerArchive(base, archive)]
+  ]) {
+    const score = emptyScore()
+    for (const page of damaged) scorePage(page, normalize, score, { model })
+    const { confusables, characters, damaged: places } = score
+    const clean = { characters: 0, proposed: 0, flags: 0 }
+    for (const [index, { title, paras }] of others.entries()) {
+      const { changes } = normalize(pageOfText([title, ...paras].join('\n\n'), `p${index}`).page, { model })
+      clean.characters += paras.join('').length
+      clean.proposed += changes.filter(({ rule }) => rule === 'look-alike').length
+      clean.flags += changes.filter(({ kind }) => kind === 'flag').length
+    }
+    const per = (count) => ((count / clean.characters) * 1e5).toFixed(1)
+    console.log(
+      `  ${name.padEnd(8)}look-alikes: truth first ${ratio(confusables.first, confusables.all)}, false per 100k ${((confusables.false / characters) * 1e5).toFixed(1)}; on clean text ${per(clean.proposed)}, flags ${per(clean.flags)}; damaged places ${ratio(places.found, places.all)} with ${((places.flagged / characters) * 100).toFixed(2)} % flagged`
+    )
   }
 }
 
