@@ -3,7 +3,7 @@
 //   BROADSHEET_CORPUS=… node bench/bench.mjs quality [--fit] [--share 0.02] [--texts folder] [--scans folder …] [--readings cache]
 //                                                    [--part suspects|grades|verdicts|scans …]
 // --texts: articles of our own; --scans: folders of pages made by the forge (scan and truth); our engine reads each once, the reading
-// is kept in --readings.
+// is kept in --readings. --tesseract: native tesseract reads them, too, as a further old text (half a minute a page; kept as well).
 import { blockErrorRate, decideReadings, gradePage } from '@broadsheet/compare'
 import { blockText, rawPageText, replay, textRegions } from '@broadsheet/document'
 import { loadLanguageModel, readTraditional } from '@broadsheet/normalize'
@@ -35,7 +35,7 @@ export default async function quality(args) {
   if (wants('scans') && scans.length > 0) {
     const own = scans.filter((scan) => !repeatsItself(scan))
     const note = `; ${scans.length - own.length} scans left out whose made-up text repeats itself`
-    reportVerdicts(note, scanPairs(own, readConfusions(corpus), { cache }), models)
+    reportVerdicts(note, scanPairs(own, readConfusions(corpus), { cache, only: !args.includes('--tesseract') }), models)
   }
 }
 

@@ -173,6 +173,12 @@ function withoutOldText(files: readonly FoundFile[], notes: string[]): FoundFile
     const known = old.get(stemOf(file.name))
     if (file.kind === 'scan') return [known ? { ...file, old: known } : file]
     if (olds.has(file.path)) return []
+    if (scans.has(stemOf(file.name).replace(/\.old$/, '')) && !scans.has(stemOf(file.name))) {
+      notes.push(
+        `${plain(file.path)}: passed over; ${plain(old.get(stemOf(file.name).replace(/\.old$/, ''))!.name)} is the old reading that is weighed`
+      )
+      return []
+    }
     if (!scans.has(stemOf(file.name))) return [file]
     notes.push(`${plain(file.path)}: the old OCR of a page that is scanned; broadsheet reocr compares the two`)
     return []

@@ -436,7 +436,9 @@ const pageWeight = 4
  */
 function priorsOf(all: readonly Disagreement[], blind: boolean): Priors {
   // Engines set or lose blanks by habit, and cut lines by theirs: that says nothing of how well they read.
-  const telling = all.filter((one) => one.kind !== 'blank' && one.evidence.neighbour === undefined)
+  const counted = all.filter((one) => one.kind !== 'blank' && one.evidence.neighbour === undefined)
+  // One engine says how sure it is, the other does not: where nothing else is known that must not decide for a whole page.
+  const telling = blind ? counted.map((one) => ({ ...one, score: one.score - (one.evidence.confidence ?? 0) })) : counted
   const characters = telling.filter((one) => one.kind === 'character')
   const gain = blind ? priorGainBlind : priorGain
   const page = shareForNew(!blind && characters.length >= pageWeight ? characters : telling, 0.5, 1, gain)
@@ -540,7 +542,9 @@ function leftovers(left: readonly Left[], prior: number, { baseName, otherName }
     const doubtful =
       prior > -clearlyBetter &&
       (wrong > noiseFrom ||
-        (prior >= clearlyBetter && (!one.whole || ((one.text.length < longEnough || baseName === 'old') && wrong > noiseFrom / 3))))
+        (prior >= clearlyBetter &&
+          ((!one.whole && one.text.length < farWorseScrapLength) ||
+            ((one.text.length < longEnough || baseName === 'old') && wrong > noiseFrom / 3))))
     const noise = one.text.length < 4 || letters < 0.5 || scrap || doubtful || isScribble(one.text)
     const id = `${otherName}-${one.region}-${index + 1}`
     const readings = [{ engine: otherName, text: one.text, confidence: 0 }]

@@ -32,10 +32,10 @@ export function addReocr(program: Command): void {
   const command = program
     .command('reocr')
     .description('read the scans of an issue anew and decide, line by line, between the old text and the new')
-    .argument('<issue>', 'an issue folder with scans')
+    .argument('<issue>', 'an issue folder with scans, or a folder of them')
     .option(
       '--against <path>',
-      'the old readings: a folder of <page>.txt, ALTO, hOCR, PAGE-XML or JSON, or one file; else those beside the scans'
+      'the old readings: a folder of <page>.txt, ALTO, hOCR, PAGE-XML or JSON (of several issues: a folder for each), or one file; else those beside the scans'
     )
     .option('-o, --out <folder>', 'where the archive goes', 'output')
     .option('-j, --jobs <n>', 'pages read at the same time', wholeNumber(1), availableParallelism())
@@ -48,6 +48,7 @@ export function addReocr(program: Command): void {
 Examples:
   broadsheet reocr scans/1987-05-04 --against old-ocr/
   broadsheet reocr scans/1987-05-04 --html verdict.html
+  broadsheet reocr scans/ --against old-ocr/                old-ocr/1987-05-04/p01.txt and so on
 
 The old readings are kept beside the scans as <page>.old.<ending>: from then on every run weighs them, until they are taken away.
 Nothing of the old text is lost: what the page does not use stands in page.json as a reading of its line.`
@@ -57,22 +58,54 @@ Nothing of the old text is lost: what the page does not use stands in page.json 
 }
 
 async function perform(path: string, options: Options): Promise<void> {
-  const [issue] = (await planScans(path)).issues
-  if (!issue) throw new Failure(`${plain(path)}: no issue that can be read; broadsheet run --dry-run says why`, exitCodes.fileAccess)
-  const placed = await placeOldReadings(issue, options)
+  const { issues } = await planScans(path)
+  if (issues.length === 0)
+    throw new Failure(`${plain(path)}: no issue that can be read; broadsheet run --dry-run says why`, exitCodes.fileAccess)
+  const placed = issues.length === 1 ? [await placeOldReadings(issues[0]!, options)] : await placeInAll(issues, options)
   await read(placed, options)
-  const verdicts = await Promise.all(placed.files.filter((file) => file.old).map((file) => judge(placed, file, options)))
-  const pages = verdicts.flat()
+  const pages: JudgedPage[] = []
+  for (const issue of placed)
+    for (const file of issue.files)
+      if (file.old) for (const page of await judge(issue, file, options)) pages.push(placed.length > 1 ? named(page, issue) : page)
   if (options.html) await writeReport(options.html, pages)
   if (options.json)
     await print(
       `${JSON.stringify(
-        pages.map(({ clean, outcome, changes, oldText, newText }) => ({ page: clean.page.id, ...outcome, changes, oldText, newText })),
+        pages.map(({ name, outcome, changes, oldText, newText }) => ({ page: name, ...outcome, changes, oldText, newText })),
         null,
         2
       )}\n`
     )
   else await print(formatTable(verdictTable(pages)))
+}
+
+/** Several issues: the old readings of each lie in a folder of its name. Issues without any are left as they are. */
+async function placeInAll(issues: readonly PlannedIssue[], options: Options): Promise<PlannedIssue[]> {
+  const placed: PlannedIssue[] = []
+  for (const issue of issues) {
+    const own = options.against === undefined ? undefined : await folderOf(issue, options.against)
+    if (options.against === undefined ? issue.files.some((file) => file.old) : own)
+      placed.push(await placeOldReadings(issue, own === undefined ? options : { ...options, against: own }))
+    else if (!options.quiet) say(`note ${plain(issue.id)}: no old readings; left out`)
+  }
+  if (placed.length === 0)
+    throw new Failure(
+      `${plain(options.against ?? 'the scans')}: no old readings of ${issues.length} issues; put those of each into a folder of its name: ${plain(join(options.against ?? 'old-ocr', basename(issues[0]!.folder)))}`,
+      exitCodes.fileAccess
+    )
+  return placed
+}
+
+async function folderOf(issue: PlannedIssue, against: string): Promise<string | undefined> {
+  for (const name of [basename(issue.folder), issue.id]) {
+    const status = await stat(join(against, name)).catch(() => undefined)
+    if (status?.isDirectory()) return join(against, name)
+  }
+  return undefined
+}
+
+function named(page: JudgedPage, { id }: PlannedIssue): JudgedPage {
+  return { ...page, name: `${id}/${page.name}` }
 }
 
 /** Puts the old readings beside the scans, so that this run and every later one finds them. */
@@ -118,6 +151,12 @@ async function place(old: OldReading, file: PlannedFile, folder: string): Promis
   const stem = file.name.slice(0, file.name.length - extname(file.name).length)
   const name = `${stem}.old${extname(old.name).toLowerCase()}`
   const path = join(folder, name)
+  const other = (await listFolder(folder)).find((one) => one !== name && endings.some((ending) => one === `${stem}.old${ending}`))
+  if (other !== undefined && old.path !== path)
+    throw new Failure(
+      `${plain(join(folder, other))}: an old reading of this page is here already; take it away first, or leave --against out`,
+      exitCodes.fileAccess
+    )
   if (old.path !== path)
     await copyFile(old.path, path).catch((error) => {
       throw new Failure(
@@ -128,17 +167,18 @@ async function place(old: OldReading, file: PlannedFile, folder: string): Promis
   return { path, name }
 }
 
-async function read(issue: PlannedIssue, options: Options): Promise<void> {
+async function read(issues: readonly PlannedIssue[], options: Options): Promise<void> {
+  const files = issues.reduce((sum, issue) => sum + issue.files.length, 0)
   const watch = createProgress({
-    files: issue.files.length,
+    files,
     quiet: options.quiet ?? false,
     bar: process.stderr.isTTY === true && !process.env.CI
   })
   try {
     const outcomes = await runPlan({
-      plan: { issues: [issue], failures: [], notes: [] },
+      plan: { issues, failures: [], notes: [] },
       out: options.out,
-      jobs: Math.min(options.jobs, issue.files.length),
+      jobs: Math.min(options.jobs, files),
       threads: 1,
       timeoutMs: 900_000,
       engine: engineChoice(options),
@@ -154,6 +194,8 @@ async function read(issue: PlannedIssue, options: Options): Promise<void> {
 }
 
 interface JudgedPage {
+  /** The page, with its issue where there are several. */
+  readonly name: string
   readonly clean: CleanPage
   readonly oldText: string
   readonly newText: string
@@ -171,6 +213,7 @@ async function judge(issue: PlannedIssue, file: PlannedFile, options: Options): 
     if (!(await isPageFolder(folder))) continue
     const clean = await loadCleanPage(folder)
     judged.push({
+      name: clean.page.id,
       clean,
       oldText: textRegions(old).map(rawText).join('\n'),
       newText: newTextOf(clean.page),
@@ -195,8 +238,8 @@ function verdictTable(pages: readonly JudgedPage[]): Table {
   return {
     heading: 'Verdict, in lines',
     columns: ['page', ...kinds, 'close calls', 'for new, bits', 'page kept'],
-    rows: pages.map(({ clean, outcome }) => [
-      clean.page.id,
+    rows: pages.map(({ name, outcome }) => [
+      name,
       ...kinds.map((kind) => String(outcome[`lines-${kind}`] ?? '–')),
       String(outcome.closeCalls ?? '–'),
       String(outcome.priorBits ?? '–'),
@@ -207,13 +250,13 @@ function verdictTable(pages: readonly JudgedPage[]): Table {
 
 /** In both directions: what the verdict made of the new reading, with its evidence, and what it made of the old text. */
 async function writeReport(path: string, pages: readonly JudgedPage[]): Promise<void> {
-  const explanations = pages.flatMap(({ clean, oldText }) => {
-    const { id, language } = clean.page
+  const explanations = pages.flatMap(({ name, clean, oldText }) => {
+    const { language } = clean.page
     const text = clean.blocks.map(blockText).join('\n')
     const tag = language ? { language } : {}
     return [
-      { ...explain(clean), title: `${id}: new reading`, leftName: 'new reading', rightName: 'verdict, cleaned' },
-      explainTexts(oldText, text, { title: `${id}: old text`, leftName: 'old text', rightName: 'verdict, cleaned', ...tag })
+      { ...explain(clean), title: `${name}: new reading`, leftName: 'new reading', rightName: 'verdict, cleaned' },
+      explainTexts(oldText, text, { title: `${name}: old text`, leftName: 'old text', rightName: 'verdict, cleaned', ...tag })
     ]
   })
   await writeFile(path, formatHtml(explanations, { title: 'Old text and new reading', tables: [verdictTable(pages)] }))
