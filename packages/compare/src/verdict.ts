@@ -545,7 +545,7 @@ function leftovers(left: readonly Left[], prior: number, { baseName, otherName }
         (prior >= clearlyBetter &&
           ((!one.whole && one.text.length < farWorseScrapLength) ||
             ((one.text.length < longEnough || baseName === 'old') && wrong > noiseFrom / 3))))
-    const noise = one.text.length < 4 || letters < 0.5 || scrap || doubtful || isScribble(one.text)
+    const noise = one.text.length < 4 || letters < 0.5 || isScribble(one.text) || ((scrap || doubtful) && !isProse(one.text))
     const id = `${otherName}-${one.region}-${index + 1}`
     const readings = [{ engine: otherName, text: one.text, confidence: 0 }]
     const region: TextRegion = {
@@ -585,6 +585,14 @@ function withoutStrays(page: Page, lines: readonly LineVerdict[], rest: readonly
       )
   )
 }
+
+/** Words in an alphabet of which many are ordinary ones: text, whoever has read it. */
+function isProse(text: string): boolean {
+  const words = text.toLowerCase().match(/\p{Script=Latin}+/gu) ?? []
+  return words.length >= 5 && words.filter(isKnownWord).length >= words.length * proseKnown
+}
+
+const proseKnown = 0.35
 
 /** Letters of pictures and frames: a text in an alphabet without ordinary words. */
 function isScribble(text: string): boolean {
