@@ -1,6 +1,6 @@
 // How well the engines read single lines: made pages with exact truth (BROADSHEET_CORPUS/corpus/made-pages), each true line
 // cut from the scan along its own slope, so that layout plays no part.
-//   pnpm bench engines [--engines paddle,tesseract,vote] [--pages dev-01,dev-04] [--folder made/by/forge] [--every 3] [--show 20] [--reliability]
+//   pnpm bench engines [--from a.json,b.json] [--dump a.json] [--engines paddle,tesseract,vote] [--pages dev-01,dev-04] [--folder made/by/forge] [--every 3] [--show 20] [--reliability]
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -19,9 +19,11 @@ export default async function (args) {
       every: { type: 'string', default: '1' },
       show: { type: 'string', default: '0' },
       dump: { type: 'string' },
+      from: { type: 'string' },
       reliability: { type: 'boolean', default: false }
     }
   })
+  if (values.from) return reportDumps(values.from.split(','), values)
   const corpus = process.env.BROADSHEET_CORPUS
   if (!corpus && !values.folder) return console.log('engines: skipped, BROADSHEET_CORPUS is not set')
   const folder = values.folder ?? join(corpus, 'corpus', 'made-pages')
@@ -49,6 +51,23 @@ export default async function (args) {
         }))
       )
     )
+  report(samples, readings)
+  if (values.reliability) for (const [name, result] of readings) printReliability(name, samples, result.lines)
+  for (const [name, result] of readings) showWorst(name, samples, result.lines, Number(values.show))
+}
+
+/** What was read and dumped earlier, voted upon once more: a change of the vote is measured without reading again. */
+function reportDumps(files, values) {
+  const dumped = files.flatMap((file) => JSON.parse(readFileSync(file, 'utf8')))
+  const samples = dumped.map(({ text, page, level, lang, direction }) => ({
+    line: { text },
+    page: { id: page, level, lang },
+    image: { direction, width: 0, height: 0 }
+  }))
+  const readings = new Map(
+    ['paddle', 'tesseract'].map((name) => [name, { lines: dumped.map((line) => line.readings[name]), cpu: Number.NaN, wall: Number.NaN }])
+  )
+  readings.set('vote', voteAll(readings.get('paddle'), readings.get('tesseract'), samples))
   report(samples, readings)
   if (values.reliability) for (const [name, result] of readings) printReliability(name, samples, result.lines)
   for (const [name, result] of readings) showWorst(name, samples, result.lines, Number(values.show))
@@ -240,6 +259,7 @@ function report(samples, readings) {
     ...[0, 1, 2, 3].map((level) => [`level ${level}, zh-Hans`, (sample) => sample.page.level === level && sample.page.lang === 'zh-Hans']),
     ['zh-Hant vertical', (sample) => sample.image.direction === 'vertical-rl' && sample.page.lang === 'zh-Hant'],
     ['English', (sample) => sample.page.lang === 'en'],
+    ['German', (sample) => sample.page.lang === 'de'],
     ['zh-Hans, levels 0–2', (sample) => sample.page.lang === 'zh-Hans' && sample.page.level < 3]
   ]
   console.log('| lines | engine | n | CER | CER fold | Han only | AUC | wrong in doubtful 2 % | CPU ms/line | wall ms/line |')

@@ -9,7 +9,10 @@ type Curve = readonly (readonly [confidence: number, right: number])[]
  * `stray` alone between Chinese characters, where hardly anybody prints one.
  */
 type Kind = 'han' | 'letter' | 'inset' | 'stray' | 'digit' | 'mark'
-type Curves = Readonly<Record<Kind, Curve>> & { readonly downward: Readonly<Partial<Record<Kind, Curve>>> }
+type Curves = Readonly<Record<Kind, Curve>> & {
+  readonly downward: Readonly<Partial<Record<Kind, Curve>>>
+  readonly blackLetter?: Readonly<Partial<Record<Kind, Curve>>>
+}
 
 /**
  * Fitted on made pages of levels 1 to 3, some 15,000 characters, and drawn by hand through what was counted; `pnpm bench engines
@@ -56,6 +59,15 @@ const engines: Readonly<Record<string, Curves>> = {
       han: [[0, 0.1], [0.7, 0.3], [0.9, 0.55], [0.93, 0.76], [0.965, 0.9], [0.98, 0.988], [0.99, 0.998]],
       // biome-ignore format: a table
       mark: [[0, 0.2], [0.9, 0.6], [0.94, 0.9], [0.97, 0.97], [0.98, 0.985], [0.99, 0.995]]
+    },
+    // Every third line of four pages of the Neue Zürcher Zeitung, 1786 to 1907.
+    blackLetter: {
+      // biome-ignore format: a table
+      letter: [[0, 0.05], [0.78, 0.1], [0.9, 0.45], [0.95, 0.55], [0.965, 0.79], [0.98, 0.937], [0.99, 0.994]],
+      // biome-ignore format: a table
+      digit: [[0, 0.05], [0.95, 0.15], [0.965, 0.6], [0.99, 0.85]],
+      // biome-ignore format: a table
+      mark: [[0, 0.1], [0.88, 0.15], [0.93, 0.38], [0.97, 0.5], [0.98, 0.7], [0.99, 0.86]]
     }
   }
 }
@@ -64,9 +76,15 @@ const engines: Readonly<Record<string, Curves>> = {
  * The same reading with confidences that say how often such an answer is right, so that engines, and characters of every kind, are
  * doubted on one scale. What the first answer loses or gains, its variants share.
  */
-export function calibrate(engine: 'paddle' | 'tesseract', reading: LineReading, line: Pick<LineImage, 'direction'>): LineReading {
+export function calibrate(
+  engine: 'paddle' | 'tesseract',
+  reading: LineReading,
+  line: Pick<LineImage, 'direction'> & Partial<Pick<LineImage, 'language'>>
+): LineReading {
   if (reading.glyphs.length === 0) return reading
-  const curves = { ...engines[engine]!, ...(line.direction === 'vertical-rl' ? engines[engine]!.downward : {}) }
+  const { downward, blackLetter, ...usual } = engines[engine]!
+  const special = line.direction === 'vertical-rl' ? downward : /-Latf\b/i.test(line.language ?? '') ? blackLetter : undefined
+  const curves = { ...usual, ...special }
   const chinese = reading.glyphs.some((glyph) => isHan(glyph.text))
   const glyphs = reading.glyphs.map((glyph, index) =>
     rescale(glyph, valueAt(curves[kindOf(reading.glyphs, index, chinese)], glyph.confidence))

@@ -6,7 +6,7 @@ import { acrossProfile, inkSpan } from './type-size.ts'
 import { blanksBefore, inOrder } from './vote.ts'
 
 /** Raised when a change here can change a reading. */
-const revision = 1
+const revision = 2
 
 /** Another preparation of a line, of the same length along it, so that places on it stay what they are. */
 type Preparation = (image: LineImage) => LineImage

@@ -27,7 +27,8 @@ const leastHole = 0.45
 const leastInk = 0.4
 /** Characters of Chinese in the length of a line, at most: set solid it is 1. */
 const mostInLength = 1.35
-const leastConfidence = 0.9
+/** A mean confidence that says something is wrong: of Chinese; and of letters, whose old types are never read surely. */
+const leastConfidence = { han: 0.9, letters: 0.7 } as const
 
 /** Judges a reading by the ink of its line alone. */
 export function fitOf(image: LineImage, reading: LineReading): Fit {
@@ -41,8 +42,9 @@ export function fitOf(image: LineImage, reading: LineReading): Fit {
   const missed = holes.reduce((sum, { from, to }) => sum + sumOf(ink, from, to), 0)
   const score = reading.confidence * (all > 0 ? 1 - missed / all : 1)
   const wide = reading.glyphs.filter(({ text }) => isEastAsian(text)).length
+  const least = /^(?:zh|ja|ko|yue|lzh)\b/i.test(image.language) ? leastConfidence.han : leastConfidence.letters
   const crowded = wide > 3 && wide > (mostInLength * lengthOf(image)) / em
-  return { holes, score, implausible: holes.length > 0 || crowded || reading.confidence < leastConfidence }
+  return { holes, score, implausible: holes.length > 0 || crowded || reading.confidence < least }
 }
 
 function lengthOf({ width, height, direction }: LineImage): number {

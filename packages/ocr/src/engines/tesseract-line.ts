@@ -10,6 +10,7 @@ export interface PreparedLine {
   /** A PGM file. */
   readonly file: Buffer
   readonly vertical: boolean
+  readonly language: string
   /** Size of the type in pixels of the file. */
   readonly em: number
   /** From pixels of the file along the line to those of the crop. */
@@ -40,6 +41,7 @@ export function prepareLine(line: LineImage): PreparedLine | undefined {
   return {
     file: writePgm(scaled, margin),
     vertical,
+    language: line.language,
     em: em * scale,
     along: (position) => Math.min(end, Math.max(0, Math.round((position - margin) * length)))
   }

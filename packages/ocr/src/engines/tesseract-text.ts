@@ -27,7 +27,7 @@ const leastVariant = 0.001
  * @param words in line order
  * @param em size of the type in the same pixels as the boxes
  */
-export function readingOf(words: readonly TesseractWord[], em: number, vertical: boolean, along: Along): LineReading {
+export function readingOf(words: readonly TesseractWord[], em: number, vertical: boolean, along: Along, language?: string): LineReading {
   let text = ''
   let last: TesseractSymbol | undefined
   const glyphs: LineGlyph[] = []
@@ -42,7 +42,14 @@ export function readingOf(words: readonly TesseractWord[], em: number, vertical:
     }
   }
   if (glyphs.length === 0) return { text: '', confidence: 0, glyphs: [] }
-  return calibrate('tesseract', { text, confidence: 0, glyphs: inOrder(glyphs) }, { direction: vertical ? 'vertical-rl' : 'horizontal-lr' })
+  return calibrate(
+    'tesseract',
+    { text, confidence: 0, glyphs: inOrder(glyphs) },
+    {
+      direction: vertical ? 'vertical-rl' : 'horizontal-lr',
+      ...(language ? { language } : {})
+    }
+  )
 }
 
 /** In vertical lines Tesseract's boxes of characters lie beside the picture; the words' are right, and their characters of one height. */

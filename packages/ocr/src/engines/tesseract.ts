@@ -15,7 +15,7 @@ export interface TesseractOptions {
 
 const version = '7.0.0'
 /** Raised when a change here can change a reading. */
-const revision = 4
+const revision = 5
 const startTimeoutMs = 60_000
 
 /** Nothing may be learnt from one line to the next, and nothing may be printed. */
@@ -157,7 +157,7 @@ async function readWords(worker: Worker, line: PreparedLine): Promise<TesseractW
 }
 
 function toReading(words: readonly TesseractWord[], line: PreparedLine): LineReading {
-  return readingOf(words, line.em, line.vertical, line.along)
+  return readingOf(words, line.em, line.vertical, line.along, line.language)
 }
 
 /** Waits for `work`, but no longer than `timeoutMs` and no longer than the caller cares. */
