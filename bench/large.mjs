@@ -13,7 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const main = join(root, 'packages/cli/dist/main.js')
 const fromOcr = createRequire(join(root, 'packages/ocr/package.json'))
 const sharp = fromOcr('sharp')
-const { PDFDocument } = createRequire(join(root, 'packages/export/package.json'))('pdf-lib')
+const { PDFDocument } = createRequire(join(root, 'packages/export/package.json'))('@cantoo/pdf-lib')
 const dpi = 600
 
 const encoders = {

@@ -21,6 +21,7 @@ export async function measureOrientation(pages, engineName) {
       const [scan] = await openScan(readFileSync(page.file), basename(page.file))
       const upright = await scan.readGrey()
       const options = { language: page.language, ...(scan.dpi ? { dpi: scan.dpi } : {}) }
+      const answers = []
       for (const [name, turn] of Object.entries(stored)) {
         const grey = orientGrey(upright, inverse[turn])
         const start = process.cpuUsage()
@@ -30,8 +31,9 @@ export async function measureOrientation(pages, engineName) {
         const { user, system } = process.cpuUsage(start)
         const spent = (user + system - layoutTime.user - layoutTime.system) / 1e6
         for (const group of [page.group, 'all']) count(tables, group, turn, found, spent)
-        if (found !== turn) console.log(`${page.id}: stored ${name}, taken to be ${nameOf[found]}`)
+        answers.push(found === turn ? name : `${name} (taken to be ${nameOf[found]})`)
       }
+      console.log(`${page.id.padEnd(24)} ${answers.join(', ')}`)
     }
   } finally {
     await engine.close()
