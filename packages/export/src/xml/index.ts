@@ -13,4 +13,5 @@ export {
   printedBlocks,
   printedText
 } from './printed-blocks.ts'
+export { type MetsDivision, type MetsDocument, type MetsFile, type MetsPagePlace, metsArticles, readMets } from './read-mets.ts'
 export { streamTei, type TeiOptions, writeTei } from './tei.ts'
