@@ -94,7 +94,7 @@ function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads, places:
       return describe(open, chosen, certainty, isNextBlock, leads)
   }
   // Another place looked better, but not well enough: the next block is likelier than it looks.
-  return next && next.score >= proposesFrom + (end.openness < 0 ? 6 : 0) ? describe(open, next, 'probable', true, leads) : undefined
+  return next && next.score >= leastOf(next) ? describe(open, next, 'probable', true, leads) : undefined
 }
 
 /** What words alone would settle is only likely where boxes could tell, and do not. */
@@ -103,7 +103,7 @@ function withoutPlace(certainty: Certainty | undefined, { areKnown }: Places): C
 }
 
 function describe(
-  { end, ranked, endMargin, startMargin }: OpenEnd,
+  { end, ranked, margin }: OpenEnd,
   chosen: Continuation,
   certainty: Certainty,
   isNextBlock: boolean,
@@ -115,7 +115,7 @@ function describe(
       score: round(score),
       modelGainBits: round(gain),
       opennessBits: round(end.openness),
-      marginBits: round(Math.min(endMargin, startMargin)),
+      marginBits: round(margin),
       ...(word ? { word, wordBits: round(wordGain) } : {}),
       ...(phrase ? { phrase } : {}),
       ...(chosen.items === undefined ? {} : { items: chosen.items }),
@@ -130,6 +130,9 @@ function describe(
 /** From these scores on, in bits. Found on pages of news that the model has not seen. */
 const joinsFrom = 15
 const proposesFrom = 6
+/** Where the model saves so much by reading on that little else is asked. */
+const readsOnFrom = 8
+const clearGain = 8
 const displacedFrom = 14
 /** Behind a final mark, where the place of both says that the paragraph goes on. */
 const placedFrom = 12
@@ -175,7 +178,8 @@ function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Cer
   if (closes || leads.completes(open.end, open.chosen!.start)) return 'certain'
   if (score >= joinsFrom && margin >= 0 && readsOn(continuation)) return 'certain'
   if (score >= joinsFrom && margin >= 8 && stopsInRunningText(continuation)) return 'certain'
-  return score >= proposesFrom + (mayBeHeading(continuation) ? 6 : 0) ? 'probable' : undefined
+  if (score >= readsOnFrom && margin >= 5 && continuation.gain >= clearGain) return 'certain'
+  return score >= leastOf(continuation) ? 'probable' : undefined
 }
 
 /** A long text without a final mark, and nothing that begins a paragraph behind it: a mark may be lost, but seldom is. */
@@ -183,9 +187,14 @@ function stopsInRunningText({ end, start, gain }: Continuation): boolean {
   return end.openness >= 7 && end.stopBits >= 7 && gain >= -5 && start.startness === 0 && end.endSurprise < doubtfulEnd
 }
 
-/** A short line that could as well stand by itself, and gains nothing by reading on. */
-function mayBeHeading({ end, gain }: Continuation): boolean {
-  return end.openness < 0 && gain < 0 && !end.isLong
+/** Shorter than this, a line without a final mark is a heading as likely as not. */
+const shortText = 12
+
+/** From this score on, the next block is proposed: more is asked of a short line that could as well stand by itself, most of what looks like a heading. */
+function leastOf({ end, gain }: Continuation): number {
+  const mayBeHeading = isDisplay(end.block) || end.text.length < shortText
+  if (mayBeHeading && end.openness < 0 && gain < 0) return proposesFrom + 6
+  return end.openness < 0 ? proposesFrom - 4 : proposesFrom - 5
 }
 
 /**
