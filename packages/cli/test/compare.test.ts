@@ -109,6 +109,19 @@ describe('broadsheet reocr', () => {
     broadsheet('run', 'scans3', '--engine', 'silent', '--quiet', '--out', 'output3')
     expect(clean()).toContain('城东的小广场开了门')
   })
+  test('a folder of issues: the old readings of each lie in a folder of its name', () => {
+    for (const issue of ['a', 'b', 'c']) write(`scans5/${issue}/p1.png`, blankPng(60, 80))
+    for (const issue of ['a', 'b']) write(`old5/${issue}/p1.txt`, raw)
+    const { status, stdout, stderr } = broadsheet('reocr', 'scans5', '--against', 'old5', '--engine', 'silent', '--out', 'output5')
+    expect(status).toBe(0)
+    expect(stdout.match(/^ {2}[abc]\/p1 /gm)).toEqual(['  a/p1 ', '  b/p1 '])
+    expect(stderr).toContain('note c: no old readings; left out')
+    // Another old reading of the same page would leave two to choose from.
+    write('old6/a/p1.hocr', '<html/>')
+    expect(broadsheet('reocr', 'scans5/a', '--against', 'old6/a', '--engine', 'silent').stderr).toContain(
+      'p1.old.txt: an old reading of this page is here already'
+    )
+  })
   test('without any old reading it says what to call them', () => {
     write('scans4/paper-3/p1.png', blankPng(60, 80))
     expect(broadsheet('reocr', 'scans4/paper-3', '--engine', 'silent').stderr).toMatch(
