@@ -16,7 +16,7 @@ export const lookAlike: Rule = defineRule({
   why: `What the engine itself thought of besides, and what a second engine read, is asked first: how sure it was, the sentence and its words are weighed
 together, and where all of them speak for the other character it is applied. Then the characters that look alike in print: one of them has to make the sentence far
 more likely, more than the likeness of the two costs, and is only proposed, since rare names lose to common ones. Where the engine was sure, figures, names known
-to be right, and whatever the page says twice are left alone; so are characters inside words, unless the engine doubted them itself.`,
+to be right, and whatever the page says twice are left alone; so are characters inside words, unless the engine doubted them itself, and lists of names.`,
   examples: [
     {
       before: '会议要求，各区具委书记要带头落实，把高质量发展的各项任务抓好抓实。',
@@ -59,13 +59,14 @@ function* findInBlock(context: Context, block: Block, phrases: ReadonlyMap<strin
   const text = context.textOf(block)
   const surprise = context.model.surprise(text)
   const inWord = coveredByWords(context, text)
+  const isSentences = looks && readsAsWords(text, inWord)
   let last = -reach
   for (let at = 0; at < text.length; at++) {
     if (!isHanAt(text, at) || isGuarded(text, at, phrases, context.names)) continue
     const others = told.alternatives.get(at)
     const finding =
       (others && bestTold(context, block, text, at, others)) ??
-      (!looks || inWord[at] || at - last < reach || told.sure?.[at] || costAround(surprise, at) < suspectFrom * reach
+      (!isSentences || inWord[at] || at - last < reach || told.sure?.[at] || costAround(surprise, at) < suspectFrom * reach
         ? undefined
         : bestLooking(context, block, text, at))
     if (!finding) continue
@@ -79,6 +80,20 @@ function costAround(surprise: Float64Array, at: number): number {
   for (let index = at, left = reach; left > 0 && index < surprise.length; index++, left--) sum += surprise[index]!
   return sum
 }
+
+/** In a list of names hardly a character is part of a word: there looks and language know nothing. */
+function readsAsWords(text: string, inWord: Uint8Array): boolean {
+  let han = 0
+  let covered = 0
+  for (let at = 0; at < text.length; at++)
+    if (isHanAt(text, at)) {
+      han++
+      covered += inWord[at]!
+    }
+  return covered >= han * leastInWords
+}
+
+const leastInWords = 0.5
 
 /** Characters inside a word of two or more in the most probable division. */
 function coveredByWords({ model }: Context, text: string): Uint8Array {
