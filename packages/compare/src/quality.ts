@@ -88,7 +88,7 @@ export function gradePage(clean: CleanPage, options: GradeOptions = {}): PageGra
   const texts = blocks.map(blockText)
   const model = modelFor(texts, options)
   const probabilities = suspicions(texts, model)
-  const strangeness = model ? cautiousStrangeness(texts, model) + (isTraditionalText(texts) ? strangerThroughFolding : 0) : 0
+  const strangeness = model ? strangenessOfPage(texts, model) : 0
   const doubts = readerDoubts(clean.page)
   const notes = clean.changes.filter((change) => change.kind === 'flag' || change.status === 'proposed')
   const graded = blocks.map((block, index) =>
@@ -106,8 +106,16 @@ export function gradePage(clean: CleanPage, options: GradeOptions = {}): PageGra
   }
 }
 
-/** Text in traditional script, read character by character as simplified, is so much stranger to a model of simplified Chinese. */
-const strangerThroughFolding = 0.15
+/** Old traditional prose is stranger to a model of modern simplified Chinese than its words, taken for simplified ones, let it appear. */
+function strangenessOfPage(texts: readonly string[], model: CharacterModel): number {
+  const strangeness = cautiousStrangeness(texts, model)
+  if (!isTraditionalText(texts)) return strangeness
+  return strangeness + Math.min(mostStranger, Math.max(0, strangeness - modernStrangeness))
+}
+
+/** Hardly a page of modern prose is as strange as this. */
+const modernStrangeness = 0.4
+const mostStranger = 0.15
 
 interface Graded {
   readonly grade: BlockGrade
