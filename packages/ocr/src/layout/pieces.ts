@@ -147,6 +147,8 @@ function withoutSpecks(blobs: readonly Blob[], em: number): Blob[] {
 function isPlausible(line: TextLine, em: number): boolean {
   const width = widthOf(line)
   const height = heightOf(line)
+  // A stroke that stands alone, higher than any character beside it: a fold, the edge of a picture.
+  if (!line.upright && height > 2 * em && width < 0.25 * height) return false
   return Math.max(width, height) >= 0.55 * em && height >= 0.28 * em && width >= 0.1 * em && (height >= 0.45 * em || width < 3 * em)
 }
 

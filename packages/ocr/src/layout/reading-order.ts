@@ -50,11 +50,16 @@ export function orderBlocks(blocks: readonly Block[], page: OrderContext): Order
   const running = blocks.filter((block) => !isInset(block) && !folio.includes(block))
   const insets = blocks.filter((block) => isInset(block) && !folio.includes(block))
   const spans = new Map<Block, Blob>()
-  for (const block of running) spans.set(block, block.kind === 'heading' ? headingSpan(block, { ...context, blocks: running }) : block)
+  for (const block of running) spans.set(block, reachesOver(block) ? headingSpan(block, { ...context, blocks: running }) : block)
   const items = intoItems(running, findFrames(context.rules, context.em), spans, context)
   const headings = running.filter((block) => block.kind === 'heading' && !isDown(block))
   const ordered = cut(items, { ...context, spans, columnRules: findColumnRules(context), headings }, 1, 0)
   return [...inOneStrip(folio, context.turned), ...placeInsets(ordered, insets, context)]
+}
+
+/** Whether a block is a heading of some length, set across: a single large character heads nothing. */
+function reachesOver(block: Block): boolean {
+  return block.kind === 'heading' && !isDown(block) && block.lines.some((line) => widthOf(line) > 1.8 * heightOf(line))
 }
 
 function inOneStrip(folio: readonly Block[], turned: boolean): OrderedBlock[] {
