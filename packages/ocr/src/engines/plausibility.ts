@@ -27,11 +27,9 @@ const leastHole = 0.45
 const leastInk = 0.4
 /** Characters of Chinese in the length of a line, at most: set solid it is 1. */
 const mostInLength = 1.35
-/** A mean confidence that says something is wrong: of Chinese; and of letters, whose old types are never read surely. */
-const leastConfidence = { han: 0.9, letters: 0.7 } as const
 
-/** Judges a reading by the ink of its line alone. */
-export function fitOf(image: LineImage, reading: LineReading): Fit {
+/** Judges a reading by the ink of its line alone. @param leastConfidence a mean confidence below this says that something is wrong */
+export function fitOf(image: LineImage, reading: LineReading, leastConfidence = 0.9): Fit {
   if (image.width < 2 || image.height < 2 || !hasInk(image)) return { holes: [], score: reading.confidence, implausible: false }
   if (reading.glyphs.length === 0) return { holes: [{ from: 0, to: lengthOf(image) }], score: 0, implausible: true }
   const vertical = image.direction === 'vertical-rl'
@@ -42,9 +40,8 @@ export function fitOf(image: LineImage, reading: LineReading): Fit {
   const missed = holes.reduce((sum, { from, to }) => sum + sumOf(ink, from, to), 0)
   const score = reading.confidence * (all > 0 ? 1 - missed / all : 1)
   const wide = reading.glyphs.filter(({ text }) => isEastAsian(text)).length
-  const least = /^(?:zh|ja|ko|yue|lzh)\b/i.test(image.language) ? leastConfidence.han : leastConfidence.letters
   const crowded = wide > 3 && wide > (mostInLength * lengthOf(image)) / em
-  return { holes, score, implausible: holes.length > 0 || crowded || reading.confidence < least }
+  return { holes, score, implausible: holes.length > 0 || crowded || reading.confidence < leastConfidence }
 }
 
 function lengthOf({ width, height, direction }: LineImage): number {
