@@ -90,7 +90,7 @@ function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads, places:
     const certainty =
       judgePlace(open, chosen, isNext(end, chosen.start, strands)) ??
       withoutPlace(isNextBlock ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen), places)
-    if (certainty === 'certain' || (certainty && (isNextBlock || !next || next.score < proposesFrom)))
+    if (certainty === 'certain' || (certainty && (isNextBlock || !next || next.score < Math.max(proposesFrom, chosen.score - farBetter))))
       return describe(open, chosen, certainty, isNextBlock, leads)
   }
   // Another place looked better, but not well enough: the next block is likelier than it looks.
@@ -130,6 +130,8 @@ function describe(
 /** From these scores on, in bits. Found on pages of news that the model has not seen. */
 const joinsFrom = 15
 const proposesFrom = 6
+/** Another place is named before the next block when it goes so much better, in bits. */
+const farBetter = 2
 /** Where the model saves so much by reading on that little else is asked. */
 const readsOnFrom = 8
 const clearGain = 8
