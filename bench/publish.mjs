@@ -35,7 +35,7 @@ export default async function publish([output = join(root, 'output'), scans = jo
       const options = { baseUrl: 'https://archive.example' }
       return [
         writeManifest(item.issue, item.pages, options).content,
-        ...writeAnnotations(item.issue, item.pages, options).map((file) => file.content)
+        ...Array.from(writeAnnotations(item.issue, item.pages, options), (file) => file.content)
       ]
     },
     tiles: async (item) => {
