@@ -38,7 +38,7 @@ export function factsOf(view: PageView): PageFacts {
   )
   const section =
     lines.find((line) => line.block.role === 'section' && isName(line.text))?.text ??
-    words.find((word) => word.length <= 12 && !paperName.test(word))
+    words.find((word) => word.length <= 12 && !paperName.test(word) && !/^本[版期报報]$/.test(word))
   const [date, weekday] = [first('date'), first('weekday')]
   return {
     page: view.page.id,

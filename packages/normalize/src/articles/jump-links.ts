@@ -148,7 +148,7 @@ function missingEnd(piece: Piece, line: JumpLine, labels: Labels): string {
   const named = [...labels].find(([page]) => isPage(line.pageLabel, page, labels) === true)?.[0]
   const heading = headText(piece)
   const what = `${heading === '' ? 'An article' : `“${heading}”`} on page ${piece.page}`
-  const where = line.direction === 'to' ? 'goes on on' : 'comes from'
+  const where = line.direction === 'to' ? 'goes on on page' : 'comes from page'
   return named
     ? `${what} ${where} ${line.pageLabel}, but nothing on page ${named} fits.`
     : `${what} ${where} ${line.pageLabel}, which is not among the pages.`

@@ -70,7 +70,7 @@ function isFolio(found: Folio, text: string, view: BlockView, page: PageView): b
   const signs = [found.date, found.weekday, found.page, found.editors[0]].filter((sign) => sign !== undefined).length
   if (left > 14 && left > ems(text) * 0.5) return false
   if (signs >= 2 || isPageLabel(text) || found.editors.length > 0) return true
-  if (found.date) return view.box !== undefined || isFirstOrLast(view, page)
+  if (found.date) return view.box !== undefined || standsFirst(view, page)
   return left <= 10 && (found.weekday !== undefined || view.box !== undefined)
 }
 
@@ -117,8 +117,9 @@ function isTitle(text: string): boolean {
   return paperName.test(text.split(/[·•\s]/)[0] ?? '') || latinPaperName.test(text)
 }
 
-function isFirstOrLast(view: BlockView, page: PageView): boolean {
-  return view.index < 4 || view.index >= page.blocks.length - 2
+function standsFirst(view: BlockView, page: PageView): boolean {
+  // After the text, a date closes a letter or an announcement.
+  return view.index < 4 ? !page.blocks.slice(0, view.index).some((other) => isProse(other.text)) : false
 }
 
 function reasonOf(found: Folio): string {

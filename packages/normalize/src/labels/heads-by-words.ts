@@ -31,7 +31,7 @@ export function headsByWords(page: PageView): HeadLine[] {
     const run = runFrom(blocks, index, page)
     const next = blocks.slice(index + run.length, index + run.length + reach).find((other) => isOpenRole(other))
     const hasOldMarks = next !== undefined && (old[next.index] === true || old[index] === true)
-    if (next && headsIt(run, next, page, { hasText, isClosed, areItems, hasOldMarks, columnWidth })) {
+    if (next && headsIt(run, next, page, { hasText, isClosed, areItems, hasOldMarks, columnWidth, hasHead: heads.length > 0 })) {
       heads.push(...rolesIn(run, index, blocks))
       hasText = false
       isClosed = false
@@ -48,8 +48,32 @@ function closesBehindText({ block, text }: BlockView): boolean {
 
 function isHeadLine(view: BlockView, page: PageView): boolean {
   const text = plainText(view)
-  return mayHead(view, page) && ems(text) <= 48 && !isProse(text) && !parseDateline(text) && !/[.]$/.test(text)
+  const isDateline = parseDateline(text) !== undefined && !/^本[市埠]?\p{Script=Han}{0,2}消息$/u.test(text)
+  return (
+    mayHead(view, page) &&
+    ems(text) <= (/\s/.test(view.text) || view.lines.length > 1 ? 48 : 36) &&
+    !isProse(text) &&
+    !isDateline &&
+    !/[.]$/.test(text) &&
+    !isAsked(text)
+  )
 }
+
+/** Running text, or words of address before it: 同志们： */
+function leadsToText(next: BlockView, page: PageView): boolean {
+  if (isProse(next.text) || ems(next.text) >= 30) return true
+  const after = page.blocks[next.index + 1]
+  return /[：:]$/.test(next.text) && ems(next.text) <= 16 && after !== undefined && isProse(after.text)
+}
+
+/** A question put in an interview, or a heading of the law: nothing that heads an article. */
+function isAsked(text: string): boolean {
+  return /^(?:记者|記者|问|問|答|主持人|笔者|编辑|Q|A)\s?[:：]/.test(text)
+}
+
+/** 一、, （二）, 第三章, 4.: a division of the text it stands in. */
+const ordinal =
+  /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|第[一二三四五六七八九十百\d]{1,4}[章节節编編条條款]|[（(]?\d{1,2}[）)、．.])/u
 
 function runFrom(blocks: readonly BlockView[], start: number, page: PageView): BlockView[] {
   const run: BlockView[] = []
@@ -63,10 +87,13 @@ function runFrom(blocks: readonly BlockView[], start: number, page: PageView): B
  */
 function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, before: Before): boolean {
   // A list of names, a poem, a table: many short lines head nothing.
-  if (run.length > mostLines || (!isProse(next.text) && ems(next.text) < 30)) return false
+  if (run.length > mostLines || !(leadsToText(next, page) || run.some(isDeck))) return false
   const last = page.blocks[run[0]!.index - 1]
   if (before.hasOldMarks && ems(next.text) >= 24 && run.every((view) => !/[、，。]/.test(view.text)))
-    return !before.hasText || before.isClosed || !isInset(run, last)
+    return !before.hasText || before.isClosed || !isInset(run, last, next)
+  if ((before.hasText || before.hasHead) && ordinal.test(plainText(run[0]!))) return false
+  if (isSpoken(run, next)) return false
+  if (before.hasText && !isHan(next.text) && isWholeText(last) && run.every(isLatinHead)) return true
   if (goesOnFromElsewhere(page.blocks[run.at(-1)!.index + 1])) return true
   if (!before.hasText || before.isClosed) return !repeatsOpening(run.at(-1)!, next, page)
   if (isNoticeHead.test(plainText(run.at(-1)!))) return true
@@ -76,18 +103,43 @@ function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, bef
   if (isWhole && page.blocks[run.at(-1)!.index + 1]?.block.role === 'credit') return true
   if (isWhole && run.length >= 2 && ems(plainText(run[0]!)) >= 3 && run.every(mayFollow) && isBeginning(next.text)) return true
   if (isWhole && run.some((view) => isSetInLines(view, before.columnWidth))) return true
+  if (run.length === 1 && ems(plainText(run[0]!)) <= 3) return false
   return before.areItems && last !== undefined && endsSentence(last.text) && !repeatsOpening(run.at(-1)!, next, page)
 }
 
 /** Words of a few characters set into a text of the old way, in larger type: they divide it, or stand for words of it. */
-function isInset(run: readonly BlockView[], last: BlockView | undefined): boolean {
+function isInset(run: readonly BlockView[], last: BlockView | undefined, next: BlockView): boolean {
   const [only] = run
   if (run.length > 1 || only === undefined || only.lines.length > 1) return false
   const length = ems(plainText(only))
+  const isNews = length > 2 && newsLead.test(plainText(next))
   return (
-    length <= 4 ||
+    (length <= 4 && !isNews) ||
     (length <= 8 && last !== undefined && ems(last.text) >= 24 && !/(?:[、。！？…」』）)，；]|云|也|矣)\s*$/.test(last.text.slice(-4)))
   )
+}
+
+/** 昨日, 本埠, 日前: the first words of a report. */
+const newsLead = /^(?:昨|前[日晨晚夜]|日前|近日|頃|本[市埠月縣]|[（(][^）)]{2,14}[電訊][）)])/
+
+/** Words somebody says, before what somebody answers. */
+function isSpoken(run: readonly BlockView[], next: BlockView): boolean {
+  return /^[“「『]/.test(plainText(next)) && run.every((view) => /^[“「『][^”」』]*[。？！…?!][”」』]$/.test(plainText(view)))
+}
+
+function isHan(text: string): boolean {
+  return /\p{Script=Han}/u.test(text.slice(0, 200))
+}
+
+function isWholeText(view: BlockView | undefined): boolean {
+  return view !== undefined && endsSentence(view.text)
+}
+
+/** Two words and more in capitals, or four and more: a crosshead has one to three. */
+function isLatinHead(view: BlockView): boolean {
+  const words = plainText(view).split(/\s+/)
+  const isCapital = words.length >= 2 && !/\p{Ll}/u.test(plainText(view))
+  return isCapital || (words.length >= 4 && plainText(view).length >= 18)
 }
 
 /** 上接第一版 right under it. */
@@ -132,6 +184,7 @@ const isNoticeHead = /^[\p{Script=Han}\s]{0,10}(?:公告|公示|启事|啟事|�
 /** What the page has said before a line. */
 interface Before {
   readonly hasText: boolean
+  readonly hasHead: boolean
   readonly isClosed: boolean
   readonly areItems: boolean
   /** Its sentences end with 、, so that no mark tells where a paragraph ends. */
@@ -222,7 +275,8 @@ function titleLines(lines: readonly BlockView[], hasDeck: boolean, atHead: boole
     roles.set(rest[0]!, 'kicker')
     rest = rest.slice(1)
   }
-  if (rest.length >= 2 && !hasDeck && marked.length === 0 && !/[:：—]$/.test(plainText(rest[0]!))) roles.set(rest.at(-1)!, 'deck')
+  if (rest.length >= 2 && !hasDeck && marked.length === 0 && !/[:：—]$/.test(plainText(rest[0]!)))
+    roles.set(rest.at(-1)!, ordinal.test(plainText(rest.at(-1)!)) ? 'crosshead' : 'deck')
   return roles
 }
 
@@ -249,5 +303,6 @@ const reasons: Partial<Record<TextRole, string>> = {
   heading: 'A short line that is no sentence, before a paragraph.',
   kicker: 'A short line before the heading.',
   deck: 'A line after the heading that adds to it.',
+  crosshead: 'The first division of the text.',
   slogan: 'A short line at the head of the page, before the heading and its kicker.'
 }

@@ -7,7 +7,7 @@ import type { PageView } from '../articles/view.ts'
 export function oldMarks(page: PageView): boolean[] {
   let isOld = false
   return page.blocks.map(({ text }) => {
-    if (text.length >= 40) isOld = hasOldMarks(text.slice(0, 2000))
+    if (text.length >= 36) isOld = hasOldMarks(text.slice(0, 2000))
     return isOld
   })
 }
@@ -17,7 +17,7 @@ export function hasOldMarks(text: string): boolean {
   if (!isTraditional(text)) return false
   const stops = text.match(/[。，]/g)?.length ?? 0
   const commas = text.match(/、/g)?.length ?? 0
-  return stops <= 0.25 * commas || (stops === 0 && text.length >= 60)
+  return stops <= 0.25 * commas || (stops === 0 && text.length >= 36)
 }
 
 function isTraditional(text: string): boolean {

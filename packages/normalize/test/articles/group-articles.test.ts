@@ -22,6 +22,38 @@ const body = [
 ]
 
 describe('groupArticles, from words alone', () => {
+  it.each([
+    [
+      'an interview',
+      ['对话造桥人', '——访总工程师郑海平', '记者：大桥什么时候能通车？', '郑海平：预计明年国庆前，目前主塔已经封顶，正在架设主缆。'],
+      ['对话造桥人']
+    ],
+    [
+      'a speech',
+      ['在全市教育工作会议上的讲话', '同志们：', '今天我们召开全市教育工作会议。', '二、扎实做好工作', '要抓好校园安全。'],
+      ['在全市教育工作会议上的讲话']
+    ],
+    ['talk', ['“你去过北岸吗？”', '“没有。”', '“那边的芦苇很高，秋天的时候全白了。”'], ['']],
+    ['a letter', ['编辑同志：', '最近路灯坏了三盏，希望有关部门能尽快修好。', '此致', '敬礼', '2024年9月20日'], ['']],
+    [
+      'signed items',
+      ['城东新增口袋公园', `${body[0]}沈知远`, '湖滨小学开设木工课', `${body[1]}卢晓棠 汪宁`, '公交绕行', body[0]!],
+      ['城东新增口袋公园', '湖滨小学开设木工课', '公交绕行']
+    ],
+    [
+      'English items',
+      [
+        'NEW DOCK FOR MARLOW',
+        'The board met yesterday. Work begins in May.',
+        'FIRE AT THE MILL',
+        'A fire broke out on Tuesday night. Nobody was hurt.'
+      ],
+      ['NEW DOCK FOR MARLOW', 'FIRE AT THE MILL']
+    ]
+  ])('knows the headings of %s', (_, blocks, headings) => {
+    expect(group(text('p01', ...blocks)).articles.map(({ heading }) => heading ?? '')).toEqual(headings)
+  })
+
   it('names the parts of an article', () => {
     const issue = group(
       text(
@@ -174,7 +206,7 @@ describe('groupArticles, over pages', () => {
   it('keeps its ids when pages are added, and tells of a jump without its other end', () => {
     const alone = group(second)
     expect(alone.articles.map((article) => article.id)).toEqual(['linhu-2024-09-26-p05-i0001', 'linhu-2024-09-26-p05-i0002'])
-    expect(alone.contradictions).toEqual(['“环湖快速路今天全线贯通” on page p05 comes from A01, which is not among the pages.'])
+    expect(alone.contradictions).toEqual(['“环湖快速路今天全线贯通” on page p05 comes from page A01, which is not among the pages.'])
     const ids = group(first, second).articles.map((article) => article.id)
     expect(ids).toContain('linhu-2024-09-26-p05-i0002')
   })
