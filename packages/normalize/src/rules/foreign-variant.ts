@@ -26,13 +26,17 @@ that does harm (显著 would become 显着).`,
       after: '全校师生动手装好了昇腾计算板，李祕书在场边记下步骤，大家忙到很晚才回家吃饭。'
     },
     {
+      before: ['晚報與學報', '昨天上午，全市各校学生齐集体育场，举行运动会开幕典礼，观众很多，场面热烈。'],
+      after: ['晚報與學報', '昨天上午，全市各校学生齐集体育场，举行运动会开幕典礼，观众很多，场面热烈。']
+    },
+    {
       before: '昨日上午，本市各校學生齊集體育場，舉行運動會開幕典禮，觀者如堵，盛況空前。',
       after: '昨日上午，本市各校學生齊集體育場，舉行運動會開幕典禮，觀者如堵，盛況空前。'
     }
   ],
   *find(context) {
     if (!isSimplified(context)) return
-    for (const block of context.blocks) yield* findInBlock(context, block, context.textOf(block))
+    for (const block of context.blocks) if (!isSetSo(context.textOf(block))) yield* findInBlock(context, block, context.textOf(block))
   }
 })
 
@@ -46,6 +50,13 @@ function isSimplified({ blocks, textOf }: Context): boolean {
     for (const char of text) if (simplifiedOf.has(char)) traditional++
   }
   return han >= 20 && (traditional <= 1 || traditional * 100 < han)
+}
+
+/** A line of which a third or more is traditional is set so: the title of a paper, a seal, a quotation of old. */
+function isSetSo(text: string): boolean {
+  let traditional = 0
+  for (const char of text) if (simplifiedOf.has(char)) traditional++
+  return traditional >= 2 && traditional * 3 >= countHan(text)
 }
 
 function* findInBlock(context: Context, block: Block, text: string): Generator<ReplaceFinding> {

@@ -1,6 +1,7 @@
 import { blockId, type Change } from '@broadsheet/document'
 import { strandsOf } from '../joins/ends.ts'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
+import { endsInName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
 
 export const missingFinalMark: Rule = defineRule({
@@ -25,6 +26,7 @@ Headings, credits and lists end without marks by nature.`,
     for (const { block, isOpen, isLong, openness, text } of strandsOf(context)) {
       if (!isOpen || !isProse(block) || !(isLong || openness >= 8 || isSentence(text))) continue
       const whole = context.textOf(block)
+      if (endsInName(whole)) continue
       const broken = openness >= 10
       yield {
         kind: 'flag',

@@ -3,6 +3,7 @@ import { doubtfulEnd, strandsOf } from '../joins/ends.ts'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
 import { barePart, isHanAt } from '../text/characters.ts'
 import { jointsOf } from '../text/joints.ts'
+import { endsInName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
 
 export const strayGlyph: Rule = defineRule({
@@ -68,6 +69,7 @@ function* findAtEnds(context: Context): Generator<FlagFinding> {
   for (const { block, isOpen, openness, endSurprise } of strandsOf(context)) {
     if (!isOpen || openness < 4 || endSurprise < doubtfulEnd || !isProse(block)) continue
     const text = context.textOf(block).trimEnd()
+    if (endsInName(text)) continue
     yield {
       kind: 'flag',
       block: block.id,

@@ -10,3 +10,8 @@ export function isInName(text: string, at: number, names: ReadonlySet<string>): 
       if (names.has(text.slice(from, from + size))) return true
   return false
 }
+
+/** Behind the last sentence stands a name and no more: whoever wrote it. */
+export function endsInName(text: string): boolean {
+  return /[。！？”][\s　]*(?:本报)?(?:记者|通讯员)?[\s　]*[\u4e00-\u9fff]{2,4}$/.test(text.trimEnd().slice(-16))
+}
