@@ -134,7 +134,7 @@ function matchPlaces(strands: readonly Strand[], places: Places): Map<Strand, Ch
     const { start, joint } = pair
     const isSmall = beginsSmall(start.text)
     if (endsSentence(end.text) && !isSmall) continue
-    const asked = askedOf[joint.way] + (isSmall || unfinished.test(end.text.slice(-12)) ? 0 : 6)
+    const asked = askedOf[joint.way] + (isSmall || unfinished.test(end.text.slice(-12)) ? 0 : 12)
     choices.set(end, {
       start,
       joint,
@@ -146,7 +146,7 @@ function matchPlaces(strands: readonly Strand[], places: Places): Map<Strand, Ch
 }
 
 /** How much all pairs together have to lose without this one; more where the words do not say that it goes on. */
-const askedOf: Readonly<Record<Joint['way'], number>> = { row: 8, below: 4, past: 14, gap: 99, column: 8, elsewhere: 99 }
+const askedOf: Readonly<Record<Joint['way'], number>> = { row: 8, below: 4, past: 22, gap: 99, column: 8, elsewhere: 99 }
 
 /** What the words say for going on, in bits. */
 function wordBits(end: string, start: string): number {
