@@ -178,7 +178,7 @@ function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Cer
   const { score, closes } = continuation
   const margin = Math.min(open.endMargin, open.startMargin)
   if (closes || leads.completes(open.end, open.chosen!.start)) return 'certain'
-  if (score >= joinsFrom && margin >= 0 && readsOn(continuation)) return 'certain'
+  if (score >= joinsFrom && margin >= (saysSo(continuation) ? 0 : 5) && readsOn(continuation)) return 'certain'
   if (score >= joinsFrom && margin >= 8 && stopsInRunningText(continuation)) return 'certain'
   if (score >= readsOnFrom && margin >= 5 && continuation.gain >= clearGain) return 'certain'
   return score >= leastOf(continuation) ? 'probable' : undefined
