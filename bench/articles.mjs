@@ -66,7 +66,7 @@ export default async function articles(args) {
     const folds = foldPages(join(corpus, 'corpus/zh-jingbao/gt/jingbao-textGT'))
     reportFolds('real pages, plain text in true order: zh-jingbao', folds, detail)
     const heldOut = folds.filter(({ page }) => Number(page.id.split('_')[1]) % 2 === 0)
-    reportFolds('… of these the issues with even numbers, which were not looked at', heldOut, false)
+    reportFolds('… of these the issues with even numbers, held out', heldOut, false)
     for (const order of ['file', 'top'])
       reportReal(
         `real pages, true boxes, regions ${order === 'top' ? 'sorted by top edge' : 'in true order'}: de-reichsanzeiger`,
