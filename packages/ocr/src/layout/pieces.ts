@@ -144,11 +144,15 @@ function withoutSpecks(blobs: readonly Blob[], em: number): Blob[] {
   return blobs.filter((blob) => sizeOf(blob) >= 0.4 * em || near.has(key((blob.x0 + blob.x1) / 2, (blob.y0 + blob.y1) / 2)))
 }
 
+/** Largest type that is set across, in ems: what is higher is a picture's dark. */
+const highestType = 12
+
 function isPlausible(line: TextLine, em: number): boolean {
   const width = widthOf(line)
   const height = heightOf(line)
   // A stroke that stands alone, higher than any character beside it: a fold, the edge of a picture.
   if (!line.upright && height > 2 * em && width < 0.25 * height) return false
+  if (!line.upright && height > highestType * em) return false
   return Math.max(width, height) >= 0.55 * em && height >= 0.28 * em && width >= 0.1 * em && (height >= 0.45 * em || width < 3 * em)
 }
 

@@ -57,9 +57,9 @@ export function orderBlocks(blocks: readonly Block[], page: OrderContext): Order
   return [...inOneStrip(folio, context.turned), ...placeInsets(ordered, insets, context)]
 }
 
-/** Whether a block is a heading of some length, set across: a single large character heads nothing. */
+/** Whether a block is a heading that may reach over columns: an upright stroke heads nothing. */
 function reachesOver(block: Block): boolean {
-  return block.kind === 'heading' && !isDown(block) && block.lines.some((line) => widthOf(line) > 1.8 * heightOf(line))
+  return block.kind === 'heading' && heightOf(block) < 3 * widthOf(block)
 }
 
 function inOneStrip(folio: readonly Block[], turned: boolean): OrderedBlock[] {
