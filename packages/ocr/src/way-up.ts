@@ -1,3 +1,4 @@
+import { commonWordShare } from './common-words.ts'
 import type { Engine, LineImage, LineReading } from './engine.ts'
 import { cutLine } from './image/cut-line.ts'
 import type { GreyImage } from './image/grey.ts'
@@ -37,9 +38,7 @@ export async function findWayUp(grey: GreyImage, layout: Layout, options: WayUpO
   const found = images.length < fewestProbes ? [] : await options.engine.readLines(images)
   const readings = new Map(found.map((reading, index) => [lines[index]!, reading]))
   const asItStands = found.length === 0 ? 0 : meanConfidence(found)
-  const turn = await (isSquare(options.language)
-    ? turnOfSquare(images, asItStands, options)
-    : turnOfLatin(grey, images, asItStands, options))
+  const turn = await (isSquare(options.language) ? turnOfSquare(images, asItStands, options) : turnOfLatin(grey, images, found, options))
   return { readings, ...(turn ? { turn } : {}) }
 }
 
@@ -83,36 +82,65 @@ function turnLine(image: LineImage, turn: Orientation): LineImage {
   return { ...image, ...orientGrey(image, turn), ...(swapsSides(turn) ? { direction } : {}) }
 }
 
+/** A way up, and how it reads. */
+interface Way {
+  readonly turn: Orientation
+  readonly confidence: number
+  /** Share of the commonest words of the language; undefined where that cannot be told. */
+  readonly words: number | undefined
+}
+
 /**
- * Lines of letters are only found on a page that stands, or stands on its head: on its side it needs a layout of its own. Another way
- * up is taken when its doubt is less than half of what it is as the page stands.
+ * Lines of letters are only found on a page that stands, or stands on its head: on its side it needs a layout of its own. Running text
+ * shows by its commonest words which way up it stands. Where it cannot be told by them (a language not known, hardly a word on the
+ * page), another way up is taken when its doubt is less than half of what it is as the page stands.
  */
 async function turnOfLatin(
   grey: GreyImage,
   images: readonly LineImage[],
-  asItStands: number,
+  found: readonly LineReading[],
   options: WayUpOptions
 ): Promise<Orientation | undefined> {
-  if (asItStands >= readsWell.latin) return undefined
-  const ways: { turn: Orientation; confidence: number }[] = []
-  const tryWay = async (turn: Orientation, lines: readonly LineImage[]): Promise<void> => {
-    if (lines.length < fewestProbes) return
-    const confidence = meanConfidence(await options.engine.readLines(lines))
-    if (confidence > readsFairly && 1 - confidence < muchLess * (1 - asItStands)) ways.push({ turn, confidence })
+  const here = wayOf(1, found, options.language)
+  if (here.words === undefined ? here.confidence >= readsWell.latin : here.words >= running) return undefined
+  const tryWay = async (turn: Orientation, lines: readonly LineImage[]): Promise<Way[]> => {
+    if (lines.length < fewestProbes) return []
+    const way = wayOf(turn, await options.engine.readLines(lines), options.language)
+    return isBetter(way, here) ? [way] : []
   }
-  const overTurned = images.map((image) => turnLine(image, 3))
-  await tryWay(3, overTurned)
-  if (ways.length > 0 || asItStands >= notOnItsSide) return ways[0]?.turn
+  const turnedOver = await tryWay(
+    3,
+    images.map((image) => turnLine(image, 3))
+  )
+  if (turnedOver.length > 0) return 3
+  if (here.words === undefined ? here.confidence >= notOnItsSide : here.words >= hardlyText) return undefined
   const side = orientGrey(grey, 6)
   const layoutOptions = { language: options.language, ...(options.dpi ? { dpi: options.dpi } : {}) }
   const sideways = imagesOf(side, probeLines(analyseLayout(side, layoutOptions)), options.language)
-  await tryWay(6, sideways)
-  await tryWay(
+  const lying = await tryWay(6, sideways)
+  if (lying.some(({ words }) => words !== undefined && words >= running)) return 6
+  const other = await tryWay(
     8,
     sideways.map((image) => turnLine(image, 3))
   )
-  return ways.sort((a, b) => b.confidence - a.confidence)[0]?.turn
+  return [...lying, ...other].sort((a, b) => (b.words ?? 0) - (a.words ?? 0) || b.confidence - a.confidence)[0]?.turn
 }
+
+function wayOf(turn: Orientation, readings: readonly LineReading[], language: string): Way {
+  const texts = readings.map(({ text }) => text)
+  return { turn, confidence: readings.length === 0 ? 0 : meanConfidence(readings), words: commonWordShare(texts, language) }
+}
+
+/** Where both ways can be told by their words, these decide alone. */
+function isBetter(way: Way, here: Way): boolean {
+  if (way.words !== undefined && (way.words >= running || here.words !== undefined))
+    return way.words >= Math.max(running, 2 * (here.words ?? 0))
+  return way.confidence > readsFairly && 1 - way.confidence < muchLess * (1 - here.confidence)
+}
+
+/** Share of the commonest words that running text has at least, however badly it is read; and what hardly any text has less of. */
+const running = 0.16
+const hardlyText = 0.1
 
 /** What lines read on average only where they are lines: not those that are found on a page that lies on its side. */
 const notOnItsSide = 0.8
