@@ -63,7 +63,7 @@ function* findInBlock(context: Context, block: Block, text: string): Generator<R
   for (let at = 0; at < text.length; at++) {
     const after = isHanAt(text, at) ? simplifiedOf.get(text[at]!) : undefined
     if (after === undefined) continue
-    const phrase = knownPhrase(context, text, at, after)
+    const phrase = isSpacedAsList(text) ? undefined : knownPhrase(context, text, at, after)
     yield {
       kind: 'replace',
       block: block.id,
@@ -78,6 +78,11 @@ function* findInBlock(context: Context, block: Block, text: string): Generator<R
       ...(phrase ? { evidence: { phrase } } : {})
     }
   }
+}
+
+/** Words parted by wide blanks: a list of names and places, where no phrase is sure. */
+function isSpacedAsList(text: string): boolean {
+  return text.length < 120 && /\S\s{2,}\S/.test(text)
 }
 
 /** A stretch of three or two characters around the place that model or dictionary know with the simplified form. */

@@ -35,6 +35,18 @@ quotes, datelines, credits, names spaced to three places.`,
       after: '临湖1月20日讯 昨日，记者从有关部门获悉，环湖绿道全线贯通。'
     },
     { before: '全县十万亩麦田轻微受旱。 任双玲 牛洁', after: '全县十万亩麦田轻微受旱。 任双玲 牛洁' },
+    {
+      before: '环湖步道上个月全线贯通，市民散步有了好去处。 陈小河 李大山 摄步道全长十二公里，沿线种了花。',
+      after: '环湖步道上个月全线贯通，市民散步有了好去处。 陈小河 李大山 摄步道全长十二公里，沿线种了花。'
+    },
+    {
+      before: '连日来雨水偏多，各村组织人手疏通沟渠，保住了秧苗。 本报记者 周小溪 文/图',
+      after: '连日来雨水偏多，各村组织人手疏通沟渠，保住了秧苗。 本报记者 周小溪 文/图'
+    },
+    {
+      before: '本报讯（记者 周小溪 陈小河）昨天上午，全市春耕现场会在柳林镇召开。',
+      after: '本报讯（记者 周小溪 陈小河）昨天上午，全市春耕现场会在柳林镇召开。'
+    },
     { before: [{ text: '奋进新征程 建功新时代', role: 'heading' }], after: '奋进新征程 建功新时代' },
     {
       before: '参加会议的有张 强、李 敏、欧阳修文等同志，会议由王 平主持，历时两天。',
@@ -145,7 +157,7 @@ function* findInProse(context: Context, block: Block, text: string, spaces: read
   for (const space of spaces) {
     while (next < quotes.length && quotes[next]!.to < space.to) next++
     const quote = quotes[next] && quotes[next]!.from < space.from ? quotes[next] : undefined
-    if (isDatelineOrCredit(text, space) || isMotto(text, space, quote)) continue
+    if (isDatelineOrCredit(text, space) || isBeforeNames(text, space) || isMotto(text, space, quote)) continue
     // In quotes a blank may be the writer's own: there the line has to end just so.
     if (isWrapped && (!quote || wraps.width === 0 || fitsWidth(text, space, wraps.width))) {
       yield* remove(
@@ -166,14 +178,18 @@ function* findInProse(context: Context, block: Block, text: string, spaces: read
     if (word) yield* remove(block, [space], `The blank cuts the word “${word}”.`, 0.97)
     else if ('，。、；：,;:'.includes(text[space.from - 1]!))
       yield* remove(block, [space], 'No blank stands behind a mark in running Chinese text.', 0.97)
-    else if (isBetweenPhrases(text, space) && !context.model.dictionary.isPerson(text[space.from - 1]! + text[space.to]!))
+    else if (
+      isBetweenPhrases(text, space) &&
+      !isAmongNames(text, space) &&
+      !context.model.dictionary.isPerson(text[space.from - 1]! + text[space.to]!)
+    )
       yield* remove(block, [space], 'A blank inside a Chinese sentence; here it may be the writer’s own.', 0.6, 'probable')
   }
 }
 
 function* findInDisplay(context: Context, block: Block, text: string, spaces: readonly Space[]): Generator<ReplaceFinding> {
   for (const space of spaces) {
-    if (!isHanAt(text, space.from - 1) || !isHanAt(text, space.to)) continue
+    if (!isHanAt(text, space.from - 1) || !isHanAt(text, space.to) || isDatelineOrCredit(text, space)) continue
     const phrase = text.slice(Math.max(0, space.from - 3), space.from) + text.slice(space.to, space.to + 3)
     if (phrase.length === 6 && !phrase.includes(' ') && isUnbrokenElsewhere(context, block, phrase))
       yield* remove(block, [space], `The page has “${phrase}” without the blank: the heading was set in two lines.`, 0.95)
@@ -223,6 +239,25 @@ function isDatelineOrCredit(text: string, { from, to }: Space): boolean {
   return (
     /(?:记者|通讯员|编辑|摄影|文图|作者|美编|责编)$/.test(text.slice(Math.max(0, from - 3), from)) ||
     /^(?:记者|通讯员|编辑|美编|摄影|文\/|图\/)/.test(text.slice(to, to + 3))
+  )
+}
+
+/** Behind a final mark, the blank before whoever wrote the text or took the picture, even where more was read behind the names. */
+function isBeforeNames(text: string, { from, to }: Space): boolean {
+  if (!'。！？…”）)'.includes(text[from - 1]!)) return false
+  const behind = text.slice(to, to + 12)
+  return credited.test(behind) || (!/[”）)]/.test(text[from - 1]!) && names.test(behind))
+}
+
+const credited =
+  /^(?:[（(]?(?:本报|本刊|新华社|中新社|特约)?(?:记者|通讯员|特约|实习生|作者|摄影|供图|文图|图文|[文图摄]\s?[/／:：])|(?:新华社|中新社)[/／发记]|——|（记者)/
+/** A name, or several with blanks between, and nothing said of them. */
+const names = /^[\u4e00-\u9fff]{2,4}(?:\s*$|\s+(?:[摄文图]|[\u4e00-\u9fff]{2,4}(?:\s|$|[^，。、；：]))|[摄文图]\s*$)/
+
+/** Names behind what those people are, or behind the last sentence, with blanks between: （记者 周立 王小明）. */
+function isAmongNames(text: string, { from }: Space): boolean {
+  return /(?:记者|通讯员|实习生|作者|摄影)[\s\u4e00-\u9fff]{1,20}$|[。！？…](?:\s+[\u4e00-\u9fff]{2,4}){1,5}$/.test(
+    text.slice(Math.max(0, from - 24), from)
   )
 }
 
