@@ -11,6 +11,7 @@ import {
 } from '@broadsheet/document'
 import { alignBlocks, mapOffsets } from './block-align.ts'
 import { isKnownWord } from './common-words.ts'
+import { type Elsewhere, elsewhereIn } from './elsewhere.ts'
 import { errorRate } from './error-rate.ts'
 import { type Models, modelFor } from './model-choice.ts'
 import { readerDoubts } from './reader-doubts.ts'
@@ -134,15 +135,19 @@ function decideOn(sides: Sides, options: VerdictOptions): Verdict {
   const { base: newPage, other: oldPage } = sides
   const pairs = pairLines(oldPage, newPage)
   const lexicon = countLexicon([oldPage, newPage].flatMap((page) => textRegions(page).map(rawText)))
-  const first = pairs.lines.map((pair) => decideLine(pair, () => 0, lexicon, options))
-  const { prior, ofKind } = priorsOf(
+  const elsewhere = elsewhereIn(...([newPage, oldPage].map((page) => textRegions(page).map(rawText).join('\n')) as [string, string]))
+  const first = pairs.lines.map((pair) => decideLine(pair, () => 0, lexicon, elsewhere, options))
+  const blind = options.model === undefined || !isMostlyHan(newPage)
+  const { prior, ofKind: usual } = priorsOf(
     first.flatMap((line) => line.disagreements),
-    options.model === undefined || !isMostlyHan(newPage)
+    blind
   )
-  const lines = pairs.lines.map((pair) => decideLine(pair, ofKind, lexicon, options))
-  const { left, extra } = homeless(pairs, newPage)
+  const otherErrors = expectedErrors(first, usual)
+  const ofKind = blind || otherErrors < goodText ? usual : withInventions(usual, prior)
+  const lines = pairs.lines.map((pair) => decideLine(pair, ofKind, lexicon, elsewhere, options))
+  const { left, extra } = homeless(pairs, newPage, elsewhere)
   const regions = rebuild(newPage, pairs.lines, lines, extra, sides)
-  const rest = leftovers(left, prior, sides, options)
+  const rest = leftovers(left, prior, otherErrors, sides, options)
   const page: Page = {
     ...newPage,
     regions: insertRest(regions, rest),
@@ -392,6 +397,7 @@ function decideLine(
   pair: Pair,
   prior: (kind: DifferenceKind) => number,
   lexicon: ReadonlyMap<string, number>,
+  elsewhere: Elsewhere,
   options: VerdictOptions
 ): LineVerdict {
   const base = { region: pair.region.id, line: pair.line.id, old: pair.old, new: pair.new.text }
@@ -407,6 +413,7 @@ function decideLine(
       after: pair.after,
       prior,
       lexicon,
+      elsewhere,
       witnesses: (pair.line.readings ?? []).map((reading) => reading.text)
     }
   )
@@ -418,6 +425,9 @@ function isMostlyHan(page: Page): boolean {
   const text = textRegions(page).map(rawText).join('')
   return (text.match(/\p{Script=Han}/gu) ?? []).length * 3 >= (text.match(/\p{L}/gu) ?? []).length
 }
+
+/** Differences that tell nothing of how well a page was read. */
+const idle: ReadonlySet<DifferenceKind> = new Set(['blank', 'division'])
 
 interface Priors {
   /** Of the page: over all that was read otherwise, marks and lost characters left out. */
@@ -435,15 +445,15 @@ const pageWeight = 4
  * no language model knows the script (`blind`) too few cases are clear for that.
  */
 function priorsOf(all: readonly Disagreement[], blind: boolean): Priors {
-  // Engines set or lose blanks by habit, and cut lines by theirs: that says nothing of how well they read.
-  const counted = all.filter((one) => one.kind !== 'blank' && one.evidence.neighbour === undefined)
+  // Engines set or lose blanks by habit, cut lines and mark divided words by theirs: that says nothing of how well they read.
+  const counted = all.filter((one) => !idle.has(one.kind) && one.evidence.neighbour === undefined && one.evidence.elsewhere === undefined)
   // One engine says how sure it is, the other does not: where nothing else is known that must not decide for a whole page.
   const telling = blind ? counted.map((one) => ({ ...one, score: one.score - (one.evidence.confidence ?? 0) })) : counted
   const characters = telling.filter((one) => one.kind === 'character')
   const gain = blind ? priorGainBlind : priorGain
   const page = shareForNew(!blind && characters.length >= pageWeight ? characters : telling, 0.5, 1, gain)
   const prior = priorBits(page, gain)
-  if (blind) return { prior, ofKind: () => prior }
+  if (blind) return { prior, ofKind: (kind) => (kind === 'division' ? 0 : prior) }
   const kinds = [...new Set(telling.map((one) => one.kind))]
   const byKind = new Map(
     kinds.map((kind) => {
@@ -451,8 +461,37 @@ function priorsOf(all: readonly Disagreement[], blind: boolean): Priors {
       return [kind, priorBits(kind === 'character' ? page : shareForNew(own, page, pageWeight, gain), gain)]
     })
   )
-  return { prior, ofKind: (kind) => byKind.get(kind) ?? prior }
+  return {
+    prior,
+    ofKind: (kind) => (kind === 'division' ? 0 : kind === 'only-rare' ? Math.min(prior, priorOfRare) : (byKind.get(kind) ?? prior))
+  }
 }
+
+/** Engines leave out what they were never taught, however well they read the rest of the page. */
+const priorOfRare = -4
+
+/**
+ * The share of wrong letters in the other reading, by what is believed of each difference. Where few differ a reading is good
+ * even if it is wrong in most of them.
+ */
+function expectedErrors(lines: readonly LineVerdict[], prior: Priors['ofKind']): number {
+  const shared = lines.filter((line) => line.kept !== 'only-new')
+  const wrong = shared
+    .flatMap((line) => line.disagreements)
+    .filter((one) => !idle.has(one.kind) && one.kind !== 'mark' && one.kind !== 'lost-mark' && one.evidence.neighbour === undefined)
+    .reduce((sum, one) => sum + Math.max(one.first.length, one.second.length) / (1 + 2 ** -(one.score + prior(one.kind))), 0)
+  return wrong / Math.max(1, sumOf(shared.map((line) => line.new.length)))
+}
+
+/** Up to this share of wrong letters a text is as good as old texts get. */
+const goodText = 0.02
+
+/** Who misreads much makes up characters, too (dirt, neighbouring columns), and a language model cannot tell: only the page can. */
+function withInventions(prior: Priors['ofKind'], page: number): Priors['ofKind'] {
+  return (kind) => (kind === 'only-first' ? Math.max(prior(kind), page) : prior(kind))
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
 /** The share of differences in which the new reading is right; `weight` differences of which it is right in `start` are added. */
 function shareForNew(disagreements: readonly Disagreement[], start: number, weight: number, gain: number): number {
@@ -496,7 +535,11 @@ function withReadings(line: Line, verdict: LineVerdict, extra: readonly string[]
 const sharedFrom = 0.6
 
 /** Left-over old text that some line says too (it was read twice, or the lines were cut elsewhere) goes to that line's readings. */
-function homeless(pairs: { lines: readonly Pair[]; left: readonly Left[] }, page: Page): { left: Left[]; extra: Map<Line, string[]> } {
+function homeless(
+  pairs: { lines: readonly Pair[]; left: readonly Left[] },
+  page: Page,
+  elsewhere: Elsewhere
+): { left: Left[]; extra: Map<Line, string[]> } {
   const newText = textRegions(page).map(rawText).join('\n')
   const flat = newText.replace(/\s/g, '')
   const placed = placeLines(page)
@@ -507,7 +550,7 @@ function homeless(pairs: { lines: readonly Pair[]; left: readonly Left[] }, page
     const at = segments[0]?.bFrom ?? 0
     const home = placed.find(({ start, to }) => at < start + to)?.line
     const isScrap = one.text.length < scrapLength && flat.includes(one.text.replace(/\s/g, ''))
-    if ((shared < one.text.length * sharedFrom && !isScrap) || !home) return true
+    if ((shared < one.text.length * sharedFrom && !isScrap && !elsewhere(one.text)) || !home) return true
     extra.set(home, [...(extra.get(home) ?? []), one.text])
     return false
   })
@@ -530,7 +573,14 @@ const longEnough = 20
 /** What a far worse reading alone has seen is believed only when it is long. */
 const farWorseScrapLength = 60
 
-function leftovers(left: readonly Left[], prior: number, { baseName, otherName }: Sides, options: VerdictOptions): Rest[] {
+function leftovers(
+  left: readonly Left[],
+  prior: number,
+  otherErrors: number,
+  { baseName, otherName }: Sides,
+  options: VerdictOptions
+): Rest[] {
+  const clearly = prior >= clearlyBetter && (baseName === 'old' || otherErrors >= goodText)
   const judged = suspicions(
     left.map((one) => one.text),
     options.model
@@ -542,7 +592,7 @@ function leftovers(left: readonly Left[], prior: number, { baseName, otherName }
     const doubtful =
       prior > -clearlyBetter &&
       (wrong > noiseFrom ||
-        (prior >= clearlyBetter &&
+        (clearly &&
           ((!one.whole && one.text.length < farWorseScrapLength) ||
             ((one.text.length < longEnough || baseName === 'old') && wrong > noiseFrom / 3))))
     const noise = one.text.length < 4 || letters < 0.5 || isScribble(one.text) || ((scrap || doubtful) && !isProse(one.text))

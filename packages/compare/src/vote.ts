@@ -1,6 +1,8 @@
 import { isHan } from '@broadsheet/document'
 import { diffTexts } from './diff.ts'
+import type { Elsewhere } from './elsewhere.ts'
 import type { CharacterModel } from './features.ts'
+import { rarity } from './rarity.ts'
 import { suspicions } from './suspicion.ts'
 
 /** One reading of a line, with what its engine says of it. */
@@ -12,9 +14,10 @@ export interface LineVoice {
 
 /**
  * What two readings disagree about: `character`: letters and figures read otherwise. `only-first`, `only-second`: characters that the
- * other has not. `mark`: another mark. `lost-mark`: a mark that one of the two has not. `blank`: blanks only.
+ * other has not; `only-rare`: of these, rare characters that only the first has. `mark`: another mark. `lost-mark`: a mark that one of the two has not. `division`: the hyphen of a divided word, in one of
+ * the two as a mark that says so. `blank`: blanks only.
  */
-export type DifferenceKind = 'character' | 'only-first' | 'only-second' | 'mark' | 'lost-mark' | 'blank'
+export type DifferenceKind = 'character' | 'only-first' | 'only-rare' | 'only-second' | 'mark' | 'lost-mark' | 'division' | 'blank'
 
 /** A place where two readings differ, and which of the two was taken. */
 export interface Disagreement {
@@ -50,6 +53,8 @@ export interface VoteOptions {
   readonly lexicon?: ReadonlyMap<string, number>
   /** Other readings of the same line: each difference they side with counts. */
   readonly witnesses?: readonly string[]
+  /** Whether what only the first reading has stands elsewhere on the page of the second. */
+  readonly elsewhere?: Elsewhere
 }
 
 /** What a witness of a third engine is worth, in bits. */
@@ -121,8 +126,20 @@ function kindOf({ first, second }: Place): DifferenceKind {
   const [a, b] = [first.trim(), second.trim()]
   const isLost = a === '' || b === ''
   if (a === b) return 'blank'
+  if (divisions.has(a) && divisions.has(b)) return 'division'
   if (!/[\p{L}\p{N}]/u.test(a + b)) return isLost ? 'lost-mark' : 'mark'
-  return isLost ? (a === '' ? 'only-second' : 'only-first') : 'character'
+  if (!isLost) return 'character'
+  return a === '' ? 'only-second' : isRare(a) ? 'only-rare' : 'only-first'
+}
+
+/** How hyphens at line ends are written; the first two say that the word is divided, and not a compound. */
+const divisions: ReadonlySet<string> = new Set(['¬', '\u00ad', '-', '‐', '⸗', '='])
+const says = (hyphen: string): number => Number(hyphen === '¬' || hyphen === '\u00ad')
+
+/** One or two characters that many an engine has never been taught: it leaves them out, and none makes them up. */
+function isRare(text: string): boolean {
+  const letters = Array.from(text).filter((char) => !/\p{P}/u.test(char))
+  return letters.length <= 2 && letters.some((char) => isHan(char) && rarity(char) > 0)
 }
 
 function weigh(place: Place, first: LineVoice, second: LineVoice, before: string, options: VoteOptions): Record<string, number> {
@@ -136,6 +153,8 @@ function weigh(place: Place, first: LineVoice, second: LineVoice, before: string
   note('languageModel', modelGain(context, place, after, options.model))
   note('length', lettersGain(place))
   note('neighbour', neighbourGain(place, first.text, context, options))
+  note('elsewhere', place.second.trim() === '' && options.elsewhere?.(place.first) ? elsewhereBits : 0)
+  if (kindOf(place) === 'division') note('division', divisionBits * (says(place.second.trim()) - says(place.first.trim())))
   note('dictionary', dictionaryGain(context, place, after, options.model))
   note('sanity', sanityGain(context, place, after, options.model))
   note('page', lexiconGain(context, place, after, options.lexicon))
@@ -187,11 +206,14 @@ function neighbourGain(
 /** A line read twice is at least so long. */
 const runLength = 8
 const neighbourBits = 10
+const divisionBits = 4
+/** As much as the page and the dictionary together, which believe what stands on the page twice. */
+const elsewhereBits = 12
 const squeeze = (text: string): string => text.replace(/\s+/g, '')
 
 /** In an alphabet, too: a letter or figure more is rather read than invented. */
 function lettersGain(place: Place): number {
-  const count = (text: string): number => (text.match(/[\p{Alphabetic}\p{N}]/gu) ?? []).filter((char) => !isHan(char)).length
+  const count = (text: string): number => (text.match(/[\p{Alphabetic}\p{N}\p{Sc}]/gu) ?? []).filter((char) => !isHan(char)).length
   const letters = clamp(2 * (count(place.second) - count(place.first)), 4)
   // The language model hardly believes names and slogans; that an engine made up several characters of one line is rarer still.
   const more = (place.second.match(/\p{Script=Han}/gu) ?? []).length - (place.first.match(/\p{Script=Han}/gu) ?? []).length
@@ -216,7 +238,7 @@ function sanityGain(context: string, place: Place, after: string, model: Charact
   const expected = (variant: string): number => {
     const [suspicion] = suspicions([start + variant + tail], model)
     const words = suspicion!.words.reduce((sum, word) => sum + word.probability, 0)
-    const odd = (variant.match(/[^\p{L}\p{N}\p{P}\s]|[\ufffd\ue000-\uf8ff]/gu) ?? []).length
+    const odd = (variant.match(/[^\p{L}\p{N}\p{P}\p{Sc}\s¬]|[\ufffd\ue000-\uf8ff]/gu) ?? []).length
     return words + odd
   }
   return clamp(4 * (expected(place.first) - expected(place.second)), 6)

@@ -66,6 +66,15 @@ describe('old text and new reading', () => {
     expect(textOf(verdict).slice(0, 3)).toEqual(good)
     expect(verdict.page.regions.at(-1)).toMatchObject({ role: 'noise', lines: [{ text: scribble }] })
   })
+  test('words of another line that an old text has run into this one are not read twice', () => {
+    const old = pageOf('p', good[0]!, `${good[1]!.slice(0, 9)}赶集去周六${good[1]!.slice(9)}`, good[2]!)
+    const fresh = pageOf('p', good[0]!, good[1]!, '赶集去周六', good[2]!)
+    expect(textOf(decideReadings(old, fresh, { model }))).toEqual([good[0], good[1], '赶集去周六', good[2]])
+  })
+  test('a rare character that an engine left out comes back', () => {
+    const old = pageOf('p', ...good.map((text) => text.replace('下游', '下游舸')))
+    expect(textOf(decideReadings(old, pageOf('p', ...good), { model }))[0]).toContain('舸')
+  })
   test('an old line that holds the start of the next one too gives it back', () => {
     const old = pageOf('p', `${good[0]}沿线二`, good[1]!, good[2]!)
     expect(textOf(decideReadings(old, pageOf('p', ...good), { model }))).toEqual(good)
