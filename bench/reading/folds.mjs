@@ -1,6 +1,7 @@
 // Whether sheets scanned across their fold are told from single pages. Made sheets: two pages side by side, uneven, a little
 // turned, with and without the shadow of a fold. Single pages: every page as it is and on its side, its upper and its lower half
-// (which are wider than high), and the two of a sheet with a headline or a picture laid across the middle.
+// (which are wider than high), and the two of a sheet with a headline or a picture laid across the middle. Two made pages of one size
+// and one level of damage are a spread, brought to one brightness of paper, as one lamp gives; others side by side are counted apart.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
@@ -12,7 +13,7 @@ import { findFold } from '../../packages/ocr/dist/layout/fold.js'
 const sharp = createRequire(join(fileURLToPath(import.meta.url), '../../../packages/ocr/package.json'))('sharp')
 const side = 2400
 
-/** @param pages `{ id, file, group, vertical }` in the order in which neighbours are laid side by side */
+/** @param pages `{ id, file, group, vertical, level, size }`: level and size in millimetres are known of made pages only */
 export async function measureFolds(pages) {
   const counts = {}
   const seconds = { all: 0, number: 0 }
@@ -33,7 +34,7 @@ export async function measureFolds(pages) {
       )
   }
   let last
-  for (const [index, page] of pages.entries()) {
+  for (const [index, page] of neighbours(pages).entries()) {
     const [scan] = await openScan(readFileSync(page.file), basename(page.file))
     const grey = await scan.readGrey()
     ask('single page', page.id, grey)
@@ -42,11 +43,12 @@ export async function measureFolds(pages) {
     const here = { page, picture: await normal(grey, index) }
     if (last?.page.group === page.group)
       for (const shadow of [0, 25, 110]) {
-        const sheet = await joined(last.picture, here.picture, shadow, index)
+        const isSpread = areEqual(last.page, page)
+        const sheet = await joined(last.picture, isSpread ? levelled(here.picture, last.picture) : here.picture, shadow, index)
         const name = `${last.page.id} + ${page.id}, shadow ${shadow}`
         const vertical = [last.page, page].every((one) => one.vertical)
         const expected = (fold) => Math.abs((fold.top + fold.bottom) / 2 - sheet.fold) < 0.012 * sheet.width && fold.rightFirst === vertical
-        ask(`two pages, shadow of ${shadow} levels`, name, sheet, expected)
+        ask(`${isSpread ? 'spread' : 'two unlike pages'}, shadow of ${shadow} levels`, name, sheet, expected)
         ask('headline across the middle', name, withHeadline(sheet))
         ask('picture across the middle', name, withPicture(sheet))
       }
@@ -55,6 +57,32 @@ export async function measureFolds(pages) {
   console.log()
   for (const [kind, { right, all }] of Object.entries(counts)) console.log(`${kind.padEnd(36)} right ${right} of ${all}`)
   console.log(`${(seconds.all / seconds.number).toFixed(2)} s of processor time each`)
+}
+
+/** Pages of one group after each other, those of one level and like size beside each other. */
+const neighbours = (pages) =>
+  [...pages].sort(
+    (a, b) =>
+      (a.group < b.group ? -1 : a.group > b.group ? 1 : 0) || (a.level ?? 9) - (b.level ?? 9) || (a.size?.[1] ?? 0) - (b.size?.[1] ?? 0)
+  )
+
+/** Whether two pages may be of one sheet, but for how a scanner trims them. */
+const areEqual = (one, other) =>
+  Boolean(one.size && other.size) &&
+  one.level === other.level &&
+  one.size.every((length, index) => Math.abs(length / other.size[index] - 1) < 0.08)
+
+/** A picture with paper as bright as that of another. */
+function levelled(picture, like) {
+  const gain = paperOf(like) / paperOf(picture)
+  return { ...picture, pixels: picture.pixels.map((value) => Math.min(255, Math.round(value * gain))) }
+}
+
+/** The commonest level among the light ones. */
+function paperOf({ pixels }) {
+  const counts = new Uint32Array(256)
+  for (const value of pixels) counts[value]++
+  return counts.indexOf(Math.max(...counts.subarray(120)), 120)
 }
 
 const halves = ({ width, height }) => ({

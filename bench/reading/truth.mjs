@@ -20,6 +20,8 @@ export function madePages(folder, wanted) {
         language: truth.page.lang,
         file: join(folder, page.image),
         dpi: truth.image.dpi,
+        /** Millimetres. */
+        size: [truth.image.width, truth.image.height].map((pixels) => (pixels / truth.image.dpi) * 25.4),
         lines
       }
     })

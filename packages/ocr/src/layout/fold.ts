@@ -197,9 +197,11 @@ function whiteAt(room: Room, x: number, lean: number, least: number): White | un
   }
   const left = lefts.sort((a, b) => a - b)[allowed]!
   const right = rights.sort((a, b) => a - b)[allowed]!
-  if (left === 0 || right === 0) return undefined
+  const width = (left + right - 1) * cell
+  // Every row may be free for long and yet each elsewhere.
+  if (left === 0 || right === 0 || width <= least) return undefined
   const middle = x + (right - left) / 2 + 0.5
-  return { top: (middle - lean / 2) * cell, bottom: (middle + lean / 2) * cell, width: (left + right - 1) * cell }
+  return { top: (middle - lean / 2) * cell, bottom: (middle + lean / 2) * cell, width }
 }
 
 /**
