@@ -74,8 +74,7 @@ function listArticle(article: Article): string[] {
     article.credits.map((credit) => credit.name).join(' '),
     `${count('paragraph')} paragraphs`,
     ...(article.pages.length > 1 ? [`pages ${article.pages.join(' → ')}`] : []),
-    `${Math.round(article.confidence * 100)} %`,
-    ...(article.alternatives?.length ? [`${article.alternatives.length} other groupings possible`] : [])
+    `${Math.round(article.confidence * 100)} %`
   ]
   const more = [article.kicker ? `    kicker  ${plain(article.kicker)}` : '', article.deck ? `    deck    ${plain(article.deck)}` : '']
   return [
@@ -84,6 +83,12 @@ function listArticle(article: Article): string[] {
     `         ${facts
       .filter(Boolean)
       .map((fact) => plain(fact!))
-      .join(' · ')}`
+      .join(' · ')}`,
+    ...(article.alternatives ?? []).map(listAlternative)
   ]
+}
+
+/** Another grouping that is nearly as plausible, for a person to choose. */
+function listAlternative({ reason, confidence }: NonNullable<Article['alternatives']>[number]): string {
+  return `         or: ${plain(reason)} (${Math.round(confidence * 100)} %)`
 }

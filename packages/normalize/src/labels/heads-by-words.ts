@@ -1,5 +1,6 @@
 import type { TextRole } from '@broadsheet/document'
 import { parseDateline } from '../articles/dateline.ts'
+import { parseFolio } from '../articles/folio.ts'
 import { parseJump } from '../articles/jump.ts'
 import { isFinished } from '../articles/signature.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
@@ -17,6 +18,7 @@ export function headsByWords(page: PageView): HeadLine[] {
   const { blocks } = page
   const areItems = holdsItems(page)
   const old = oldMarks(page)
+  const isOldPaper = isOfOldPaper(page)
   const columnWidth = widthOfColumns(page)
   let hasText = false
   let isClosed = false
@@ -28,10 +30,15 @@ export function headsByWords(page: PageView): HeadLine[] {
         [hasText, isClosed] = [true, isFinished(view.text) || (isClosed && !isProse(view.text))]
       continue
     }
-    const run = runFrom(blocks, index, page)
+    const lines = runFrom(blocks, index, page)
+    const run = behindPoem(lines)
+    index += lines.length - run.length
     const next = blocks.slice(index + run.length, index + run.length + reach).find((other) => isOpenRole(other))
     const hasOldMarks = next !== undefined && (old[next.index] === true || old[index] === true)
-    if (next && headsIt(run, next, page, { hasText, isClosed, areItems, hasOldMarks, columnWidth, hasHead: heads.length > 0 })) {
+    if (
+      next &&
+      headsIt(run, next, page, { hasText, isClosed, areItems, hasOldMarks, isOldPaper, columnWidth, hasHead: heads.length > 0 })
+    ) {
       heads.push(...rolesIn(run, index, blocks))
       hasText = false
       isClosed = false
@@ -81,6 +88,11 @@ function runFrom(blocks: readonly BlockView[], start: number, page: PageView): B
   return run
 }
 
+/** More lines than a heading has, and a deck at their end: a poem, and behind it the next heading. */
+function behindPoem(lines: readonly BlockView[]): readonly BlockView[] {
+  return lines.length > mostLines && isDeck(lines.at(-1)!) && !isDeck(lines.at(-2)!) ? lines.slice(-2) : lines
+}
+
 /**
  * Whether lines head a new article. At the head of the page and after a closing credit they do; inside an article they may be
  * crossheads or the halves of a broken paragraph, and only a deck, a dateline or an engine's heading mark tells.
@@ -88,7 +100,7 @@ function runFrom(blocks: readonly BlockView[], start: number, page: PageView): B
 function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, before: Before): boolean {
   // A list of names, a poem, a table: many short lines head nothing.
   if (run.length > mostLines || !(leadsToText(next, page) || run.some(isDeck))) return false
-  const last = page.blocks[run[0]!.index - 1]
+  const last = textBefore(run[0]!, page)
   if (before.hasOldMarks && ems(next.text) >= 24 && run.every((view) => !/[、，。]/.test(view.text)))
     return !before.hasText || before.isClosed || !isInset(run, last, next)
   if ((before.hasText || before.hasHead) && ordinal.test(plainText(run[0]!))) return false
@@ -100,6 +112,8 @@ function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, bef
   if (run.some((view) => isDeck(view) || /^#/.test(view.text)) || parseDateline(plainText(next)) !== undefined) return true
   // A crosshead is one line; two or more, or one with a credit under it, head an article.
   const isWhole = last !== undefined && endsSentence(last.text) && isProse(next.text)
+  if (isWhole && isBeginning(next.text) && (before.isOldPaper || run.some((view) => spansColumns(view, next, before.columnWidth))))
+    return true
   if (isWhole && page.blocks[run.at(-1)!.index + 1]?.block.role === 'credit') return true
   if (isWhole && run.length >= 2 && ems(plainText(run[0]!)) >= 3 && run.every(mayFollow) && isBeginning(next.text)) return true
   if (isWhole && run.some((view) => isSetInLines(view, before.columnWidth))) return true
@@ -153,10 +167,26 @@ function mayFollow(view: BlockView, index: number): boolean {
   return ems(text) >= 4 || (index > 0 && /^(?:[（(].{1,4}[）)]|\p{Script=Han}{2,4})$/u.test(text))
 }
 
+/** The block before, but for captions, which stand by their pictures. */
+function textBefore({ index }: BlockView, { blocks }: PageView): BlockView | undefined {
+  const near = blocks.slice(Math.max(0, index - 4), index)
+  return near.findLast((view) => view.block.role !== 'caption') ?? near.at(-1)
+}
+
+/** Longer than a printed line of the text around it: set across columns. A crosshead stands in one. */
+function spansColumns(view: BlockView, next: BlockView, columnWidth: number): boolean {
+  if (columnWidth === 0 || view.lines.length !== 1 || next.lines.length < 3) return false
+  const widest = next.lines.slice(0, 20).reduce((most, line) => Math.max(most, ems(line.text)), columnWidth)
+  return ems(plainText(view)) > 1.1 * widest + 1
+}
+
 /** Set in two to four short lines: in larger type than the text. A long crosshead fills its column before it turns. */
 function isSetInLines(view: BlockView, columnWidth: number): boolean {
   const lengths = view.lines.map((line) => ems(line.text))
-  const isTurned = lengths.slice(0, -1).every((length) => Math.abs(length - columnWidth) < 2) && lengths.at(-1)! < columnWidth - 1
+  const end = lengths.at(-1)!
+  const isFull = lengths.slice(0, -1).every((length) => Math.abs(length - columnWidth) < 2) && end < columnWidth - 1
+  // Words that are broken by hand are broken in their middle.
+  const isTurned = isFull || end <= Math.min(3.5, 0.35 * Math.max(...lengths))
   return lengths.length >= 2 && lengths.length <= 4 && Math.max(...lengths) <= 16 && Math.max(...lengths) >= 4 && !isTurned
 }
 
@@ -189,8 +219,15 @@ interface Before {
   readonly areItems: boolean
   /** Its sentences end with 、, so that no mark tells where a paragraph ends. */
   readonly hasOldMarks: boolean
+  /** Its folio gives a date before crossheads were common. */
+  readonly isOldPaper: boolean
   /** Of the text of the page, in ems; 0 where printed lines are not known. */
   readonly columnWidth: number
+}
+
+/** A Chinese paper from before 1950, as its folio says: a line between its paragraphs heads the next of its short reports. */
+function isOfOldPaper(page: PageView): boolean {
+  return page.blocks.some((view) => view.block.role === 'folio' && isHan(view.text) && (parseFolio(plainText(view))?.date ?? '9') < '1950')
 }
 
 /**

@@ -24,8 +24,19 @@ export const masthead: Rule = defineRule({
     for (const view of page.blocks)
       if (isOpenRole(view) && !names.includes(view) && names.some((name) => standsBeside(view, name, page)))
         yield says(view, 'masthead', 'Stands beside the name of the newspaper at the head of the page.', 0.88)
+    if (page.bodyEm === undefined && (names.length > 0 || page.blocks.some((view) => view.block.role === 'folio')))
+      for (const view of imprintLines(page)) yield says(view, 'masthead', 'What the head of a front page says of the issue.', 0.85)
   }
 })
+
+/** Number, price, registration and day by the moon, each in a line of its own before the first text. */
+function imprintLines(page: PageView): BlockView[] {
+  const first = page.blocks.findIndex((view) => isProse(view.text))
+  return page.blocks.slice(0, Math.max(0, first)).filter((view) => isOpenRole(view) && imprintWords.test(plainText(view)))
+}
+
+const imprintWords =
+  /^(?:总?第\s?[\d一二三四五六七八九十百千〇]{1,8}\s?[期号號]|(?:国内统一(?:连续出版物号|刊号)|統一編號|CN|ISSN|邮发代号|郵發代號)[\s:：]{0,3}[A-Z\d\s/—-]{4,16}|(?:零售价?|定价|售价|每份|零售每份)\s?[:：]?\s?[\d.]{1,5}\s?元|(?:农历|夏历|阴历|農曆|夏曆|陰曆)\p{Script=Han}{2,14}|今日\s?\d{1,3}\s?版)$/u
 
 function isName(view: BlockView, page: PageView, known: ReadonlySet<string>): boolean {
   const text = plainText(view).replace(/\s+/g, '')

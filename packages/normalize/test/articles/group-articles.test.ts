@@ -49,6 +49,45 @@ describe('groupArticles, from words alone', () => {
         'A fire broke out on Tuesday night. Nobody was hurt.'
       ],
       ['NEW DOCK FOR MARLOW', 'FIRE AT THE MILL']
+    ],
+    [
+      'a front page with a line for each of its facts',
+      [
+        '临湖晚报',
+        '2024年9月26日 星期四',
+        '农历甲辰年八月廿四',
+        '国内统一连续出版物号 CN 37-0099',
+        '第7218期',
+        '零售价1元',
+        '历时三年零四个月',
+        '环湖快速路今天全线贯通',
+        '北岸到高铁站车程缩短到22分钟',
+        ...body
+      ],
+      ['环湖快速路今天全线贯通']
+    ],
+    [
+      'a page of 1936',
+      [
+        '中華民國二十五年三月十七日',
+        '石橋加寬工程',
+        '南門外石橋爲城廂往來要道，近年車馬日繁，橋面甚窄。',
+        '氣象',
+        '昨日最高溫度七十八度，東南風，陰。',
+        '輪船碼頭擴充',
+        '輪船公司擬於下月擴充碼頭，已向市府呈請。'
+      ],
+      ['石橋加寬工程', '氣象', '輪船碼頭擴充']
+    ],
+    [
+      'what stands behind a poem',
+      ['湖上', '风把碎银推到岸边', '又收回去', '像一个舍不得的人', '数着硬币', '船是黑的', '为夜行者写传', '——读《听夜》', body[0]!],
+      ['', '为夜行者写传']
+    ],
+    [
+      'what follows a caption',
+      ['环湖路通车', ...body, '图为贯通现场。 记者 岑默 摄', '湖滨小学开设木工课', '记者 汪宁', body[1]!],
+      ['环湖路通车', '湖滨小学开设木工课']
     ]
   ])('knows the headings of %s', (_, blocks, headings) => {
     expect(group(text('p01', ...blocks)).articles.map(({ heading }) => heading ?? '')).toEqual(headings)
@@ -209,6 +248,24 @@ describe('groupArticles, over pages', () => {
     expect(alone.contradictions).toEqual(['“环湖快速路今天全线贯通” on page p05 comes from page A01, which is not among the pages.'])
     const ids = group(first, second).articles.map((article) => article.id)
     expect(ids).toContain('linhu-2024-09-26-p05-i0002')
+  })
+
+  it.each([
+    ['behind', ['p01', 'p02', 'p03'], ['p04', 'p05']],
+    ['in the middle', ['p01', 'p04', 'p05'], ['p02', 'p03']],
+    ['before', ['p03', 'p04'], ['p01', 'p02', 'p05']]
+  ])('gives every article that is there the same id when pages are added %s', (_, first, added) => {
+    const headings = ['环湖快速路今天全线贯通', '湖滨小学开设木工课', '城东新增口袋公园', '市图书馆夜读延到23时', '青萝湖禁渔期明天结束']
+    const pageNamed = (id: string): Page => {
+      const own = headings[Number(id.slice(1)) - 1]!
+      return text(id, own, '记者 汪宁', ...body, '记者 沈知远', `${own.slice(0, 4)}之后`, '记者 曲苒', ...body)
+    }
+    const idsIn = (pages: readonly string[]): Map<string, string> =>
+      new Map(group(...pages.map(pageNamed)).articles.flatMap(({ id, parts }) => parts.map((part) => [JSON.stringify(part.blocks), id])))
+    const before = idsIn(first)
+    const after = idsIn([...first, ...added].sort())
+    expect(new Set(before.values()).size).toBeGreaterThanOrEqual(first.length)
+    for (const [blocks, id] of before) expect(after.get(blocks)).toBe(id)
   })
 
   it('does not link a jump to an article that comes from elsewhere', () => {
