@@ -40,7 +40,19 @@ export function buildBlocks(lines: readonly TextLine[], rules: readonly Rule[], 
 }
 
 function toBlock(lines: readonly TextLine[]): Block {
-  return { ...unite(lines), lines, em: median(lines.map((line) => line.em)), kind: 'text' }
+  return { ...unite(lines), lines, em: typeSizeOf(lines), kind: 'text' }
+}
+
+/** The size of type most of a block's ink is set in: a bit of false ink among its lines does not tell. */
+function typeSizeOf(lines: readonly TextLine[]): number {
+  const sorted = [...lines].sort((a, b) => a.em - b.em)
+  const half = lines.reduce((sum, line) => sum + widthOf(line), 0) / 2
+  let before = 0
+  for (const line of sorted) {
+    before += widthOf(line)
+    if (before >= half) return line.em
+  }
+  return sorted.at(-1)!.em
 }
 
 export function median(values: readonly number[]): number {

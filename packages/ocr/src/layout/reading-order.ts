@@ -203,6 +203,8 @@ interface Cut {
   readonly confidence: number
   /** Along a rule across. */
   readonly ruled?: boolean
+  /** Through slight pieces, with no other sign for it. */
+  readonly doubtful?: boolean
 }
 
 function bestCut(items: readonly Item[], context: CutContext): Cut | undefined {
@@ -214,29 +216,32 @@ function bestCut(items: readonly Item[], context: CutContext): Cut | undefined {
 function rowCuts(items: readonly Item[], { rules, columnRules, em }: CutContext): Cut[] {
   const area = unite(items)
   const width = widthOf(area)
-  return gaps(items.map((item) => [item.y0, item.y1])).map(([from, to]) => {
-    const middle = (from + to) / 2
-    const above = items.filter((item) => (item.y0 + item.y1) / 2 < middle)
-    const below = items.filter((item) => (item.y0 + item.y1) / 2 >= middle)
-    const along = rules.filter(
-      (rule) => rule.across && (rule.y0 + rule.y1) / 2 > from - 0.6 * em && (rule.y0 + rule.y1) / 2 < to + 0.6 * em
-    )
-    const crossed = columnRules.some(
-      (rule) => crosses(rule.x0, rule.x1, area.x0, area.x1, 2 * em) && crosses(from, to, rule.y0, rule.y1, 3 * em)
-    )
-    const ruled = crossed ? 0 : coverage(along, area.x0, area.x1, true)
-    const heads = below.filter((item) => item.heading && item.y0 < to + 1.5 * em)
-    const headed = Math.max(0, ...heads.map(widthOf)) / width
-    const onlyHeads = above.every((item) => item.heading) ? 1 : 0
-    const gap = (to - from) / em
-    const base = crossed ? -10 : ruled > 0.8 ? 40 + 10 * ruled : headed > 0.45 ? 22 : 0
-    return {
-      parts: [above, below],
-      score: base + onlyHeads * 3 + headed * 4 + ruled * 6 + Math.min(5, gap),
-      confidence: base > 0 || onlyHeads ? 0.97 : 0.85,
-      ruled: ruled > 0.8
-    }
-  })
+  return findGaps(items, 'y')
+    .map(({ from, to, doubtful }) => {
+      const middle = (from + to) / 2
+      const above = items.filter((item) => (item.y0 + item.y1) / 2 < middle)
+      const below = items.filter((item) => (item.y0 + item.y1) / 2 >= middle)
+      const along = rules.filter(
+        (rule) => rule.across && (rule.y0 + rule.y1) / 2 > from - 0.6 * em && (rule.y0 + rule.y1) / 2 < to + 0.6 * em
+      )
+      const crossed = columnRules.some(
+        (rule) => crosses(rule.x0, rule.x1, area.x0, area.x1, 2 * em) && crosses(from, to, rule.y0, rule.y1, 3 * em)
+      )
+      const ruled = crossed ? 0 : coverage(along, area.x0, area.x1, true)
+      const heads = below.filter((item) => item.heading && item.y0 < to + 1.5 * em)
+      const headed = Math.max(0, ...heads.map(widthOf)) / width
+      const onlyHeads = above.every((item) => item.heading) ? 1 : 0
+      const gap = (to - from) / em
+      const base = crossed ? -10 : ruled > 0.8 ? 40 + 10 * ruled : headed > 0.45 ? 22 : 0
+      return {
+        parts: [above, below],
+        doubtful: doubtful && base <= 0,
+        score: base + onlyHeads * 3 + headed * 4 + ruled * 6 + Math.min(5, gap),
+        confidence: base > 0 || onlyHeads ? 0.97 : 0.85,
+        ruled: ruled > 0.8
+      }
+    })
+    .filter((found) => !found.doubtful)
 }
 
 /** Rules between columns: they end at rules across. What runs through several of them is a fold or the edge of a sheet. */
@@ -259,9 +264,9 @@ function crosses(from: number, to: number, start: number, end: number, margin: n
 function columnCuts(items: readonly Item[], { rules, em, turned }: CutContext): Cut[] {
   const area = unite(items)
   const height = heightOf(area)
-  return gaps(items.map((item) => [item.x0, item.x1]))
-    .filter(([from, to]) => to - from > 0.4 * em)
-    .map(([from, to]) => {
+  return findGaps(items, 'x')
+    .filter(({ from, to }) => to - from > 0.4 * em)
+    .map(({ from, to, doubtful }) => {
       const middle = (from + to) / 2
       const left = items.filter((item) => (item.x0 + item.x1) / 2 < middle)
       const right = items.filter((item) => (item.x0 + item.x1) / 2 >= middle)
@@ -273,7 +278,11 @@ function columnCuts(items: readonly Item[], { rules, em, turned }: CutContext): 
       const base = goesOn(left, right, along) ? 2 : ruled > 0.8 ? 39 + 10 * ruled : ruled > 0.5 ? 26 : 14
       // A headline that runs downwards is read before its article, on whichever side it stands.
       const headed = !turned && right.every((item) => isUpright(item)) && right.some((item) => item.heading)
-      return { parts: headed ? [right, left] : [left, right], score: base + Math.min(4, (to - from) / em), confidence: headed ? 0.9 : 0.97 }
+      return {
+        parts: headed ? [right, left] : [left, right],
+        score: base + Math.min(4, (to - from) / em) - (doubtful ? doubtfulCost : 0),
+        confidence: doubtful ? 0.8 : headed ? 0.9 : 0.97
+      }
     })
     .filter(({ parts }) => height > 0 && parts[0]!.length > 0 && parts[1]!.length > 0)
 }
@@ -297,6 +306,40 @@ function isTable(left: readonly Item[], right: readonly Item[]): boolean {
   if (near.length < 3 || far.length < 3 || near.length < 0.8 * left.length || far.length < 0.8 * right.length) return false
   const fellows = near.filter((a) => far.some((b) => shared(a.y0, a.y1, b.y0, b.y1) > 0.6 * Math.min(heightOf(a), heightOf(b))))
   return fellows.length >= 3 && fellows.length >= 0.6 * near.length
+}
+
+/** What a cut through small pieces is worth less than a clean one. */
+const doubtfulCost = 9
+/** A single line is slight beside so much more text. */
+const slightShare = 0.05
+
+interface Gap {
+  readonly from: number
+  readonly to: number
+  /** White but for slight pieces: a bit of false ink, a line drawn from one column into the next. */
+  readonly doubtful: boolean
+}
+
+/** White stretches along an axis, also those that nothing but slight pieces reach into. */
+function findGaps(items: readonly Item[], axis: 'x' | 'y'): Gap[] {
+  const interval = (item: Item): [number, number] => (axis === 'x' ? [item.x0, item.x1] : [item.y0, item.y1])
+  const clean = gaps(items.map(interval)).map(([from, to]) => ({ from, to, doubtful: false }))
+  const sure = withoutSlight(items)
+  if (sure.length === items.length || sure.length < 2) return clean
+  const wide = gaps(sure.map(interval)).filter(([from, to]) => !clean.some((gap) => shared(gap.from, gap.to, from, to) > 0.5 * (to - from)))
+  return [...clean, ...wide.map(([from, to]) => ({ from, to, doubtful: true }))]
+}
+
+/** Leaves out single lines among much text: never one that stands above or below all of it, as a byline under its headline does. */
+function withoutSlight(items: readonly Item[]): Item[] {
+  const weight = (item: Item): number =>
+    item.blocks.reduce((sum, { lines }) => sum + lines.reduce((all, line) => all + widthOf(line), 0), 0)
+  const total = items.reduce((sum, item) => sum + weight(item), 0)
+  const isSlight = (item: Item): boolean =>
+    !item.heading && item.blocks.length === 1 && item.blocks[0]!.lines.length === 1 && weight(item) < slightShare * total
+  const sure = items.filter((item) => !isSlight(item))
+  const isAmong = (item: Item): boolean => sure.some((other) => other.y0 < item.y1 - 1) && sure.some((other) => other.y1 > item.y0 + 1)
+  return items.filter((item) => !isSlight(item) || !isAmong(item))
 }
 
 /** White stretches between intervals. */

@@ -1,4 +1,4 @@
-import { type Blob, shared, widthOf } from './blob.ts'
+import { type Blob, heightOf, shared, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
 import type { Rule } from './rules.ts'
 
@@ -29,10 +29,11 @@ export function headingSpan(heading: Block, context: SpanContext): Blob {
   const below = topmost(heading, content, context)
   if (below.length === 0) return heading
   const level = Math.min(...below.map((block) => block.y0))
+  const walls = findWalls(heading, blocks, em)
   let { x0, x1 } = heading
   for (const block of below) {
-    x0 = Math.min(x0, block.x0)
-    x1 = Math.max(x1, block.x1)
+    if (block.x0 > walls.left) x0 = Math.min(x0, block.x0)
+    if (block.x1 < walls.right) x1 = Math.max(x1, block.x1)
   }
   for (let grown = true; grown; ) {
     grown = false
@@ -47,6 +48,17 @@ export function headingSpan(heading: Block, context: SpanContext): Blob {
     }
   }
   return { ...heading, x0: Math.min(x0, heading.x0), x1: Math.max(x1, heading.x1) }
+}
+
+/** Text on either side level with a heading, beyond which it cannot reach: columns that run past it. */
+function findWalls(heading: Block, blocks: readonly Block[], em: number): { readonly left: number; readonly right: number } {
+  const beside = blocks.filter(
+    (block) => block !== heading && shared(block.y0, block.y1, heading.y0, heading.y1) > 0.5 * heightOf(heading) && widthOf(block) > 4 * em
+  )
+  return {
+    left: Math.max(-Infinity, ...beside.filter((block) => block.x1 <= heading.x0 + 0.5 * em).map((block) => block.x1)),
+    right: Math.min(Infinity, ...beside.filter((block) => block.x0 >= heading.x1 - 0.5 * em).map((block) => block.x0))
+  }
 }
 
 function isHeading(block: Blob): boolean {

@@ -138,3 +138,25 @@ test('a page number of one digit is part of the folio at the foot', () => {
   const foot = [block('date', 0, 560, 150, 1), number, block('paper', 810, 560, 150, 1)]
   expect(orderOf([...page, ...foot], [across(0, 960, 530)])).toBe('date number paper A B C')
 })
+
+test('a bit of false ink between two columns does not keep them together', () => {
+  const page = [
+    block('head', 0, 40, 630, 1, 'heading'),
+    block('A', 0, 130, 300, 14),
+    block('B', 330, 130, 300, 14),
+    block('C1', 660, 0, 300, 4),
+    block('false', 600, 300, 90, 1),
+    block('C2', 660, 400, 300, 5)
+  ].map((each) => (each.name === 'B' ? block('B', 330, 400, 300, 5) : each))
+  expect(orderOf(page).replace(' false', '')).toBe('head A B C1 C2')
+})
+
+test('a byline that stands in the middle over two columns is read before both', () => {
+  const page = [
+    block('head', 0, 0, 630, 1, 'heading'),
+    block('byline', 250, 60, 130, 1),
+    block('A', 0, 110, 300, 14),
+    block('B', 330, 110, 300, 14)
+  ]
+  expect(orderOf(page)).toBe('head byline A B')
+})

@@ -31,5 +31,7 @@ describe('headingSpan', () => {
     expect(span([...columns, block('heading', 60, 100, 240, 140)])).toEqual([290, 750]))
   test('not across the page: a column too far away is another article', () =>
     expect(span([columns[1]!, text(700, 900)])).toEqual([290, 510]))
+  test('not over a picture that runs on under a column whose text stands beside the heading', () =>
+    expect(span([columns[0]!, columns[1]!, text(550, 750, 60)], [], [blob(290, 160, 750, 400)])).toEqual([50, 510]))
   test('a heading with nothing below reaches no further than itself', () => expect(span([])).toEqual([320, 480]))
 })
