@@ -37,8 +37,7 @@ export async function findWayUp(grey: GreyImage, layout: Layout, options: WayUpO
   const images = imagesOf(grey, lines, options.language)
   const found = images.length < fewestProbes ? [] : await options.engine.readLines(images)
   const readings = new Map(found.map((reading, index) => [lines[index]!, reading]))
-  const asItStands = found.length === 0 ? 0 : meanConfidence(found)
-  const turn = await (isSquare(options.language) ? turnOfSquare(images, asItStands, options) : turnOfLatin(grey, images, found, options))
+  const turn = await (isSquare(options.language) ? turnOfSquare(images, found, options) : turnOfLatin(grey, images, found, options))
   return { readings, ...(turn ? { turn } : {}) }
 }
 
@@ -59,17 +58,31 @@ const quarterOn = new Map<Orientation, Orientation>([
  * Engines for Chinese also read characters that lie with their heads to the left, since that is how lines that run down are shown to
  * them. So two ways up read well, the right one and the one a quarter turn counter-clockwise on from it, and none of the others.
  */
-async function turnOfSquare(images: readonly LineImage[], asItStands: number, options: WayUpOptions): Promise<Orientation | undefined> {
+async function turnOfSquare(
+  images: readonly LineImage[],
+  standing: readonly LineReading[],
+  options: WayUpOptions
+): Promise<Orientation | undefined> {
   if (images.length < fewestProbes) return undefined
-  const confidenceOf = async (turn: Orientation, count: number): Promise<number> =>
-    meanConfidence(await options.engine.readLines(images.slice(0, count).map((image) => turnLine(image, turn))))
-  if (asItStands >= readsWell.square && (await confidenceOf(6, fewProbes)) < readsFairly) return undefined
+  const asItStands = meanConfidence(standing)
+  const confidenceOf = async (turn: Orientation, lines: readonly LineImage[]): Promise<number> =>
+    meanConfidence(await options.engine.readLines(lines.map((image) => turnLine(image, turn))))
+  if (asItStands >= readsWell.square && (await confidenceOf(6, bestRead(images, standing))) < readsFairly) return undefined
   const found = new Map<Orientation, number>([[1, asItStands]])
-  for (const turn of [3, 6, 8] as const) found.set(turn, await confidenceOf(turn, probes))
+  for (const turn of [3, 6, 8] as const) found.set(turn, await confidenceOf(turn, images))
   const score = (turn: Orientation): number => found.get(turn)! + found.get(quarterOn.get(turn)!)!
   const [best] = ([3, 6, 8] as const).slice().sort((a, b) => score(b) - score(a))
   const isGood = found.get(best!)! >= Math.max(readsFairly, asItStands - notMuchWorse)
   return isGood && score(best!) > score(1) + clearlyBetter ? best : undefined
+}
+
+/** The few lines that read best as they stand: what is no line reads badly in every way and tells nothing. */
+function bestRead(images: readonly LineImage[], standing: readonly LineReading[]): LineImage[] {
+  return images
+    .map((image, index) => ({ image, confidence: standing[index]!.confidence }))
+    .sort((a, b) => b.confidence - a.confidence)
+    .slice(0, fewProbes)
+    .map(({ image }) => image)
 }
 
 /** By how much the right way up may read worse than the one a quarter turn on, and by how much the two of it must be better. */

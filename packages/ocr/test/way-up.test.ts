@@ -67,6 +67,22 @@ describe('findWayUp', () => {
     expect(turn ?? 1).toBe(stored)
   })
 
+  test('long lines that can be read no way tell nothing', async () => {
+    const broad = page(Array.from({ length: 24 }, (_, row) => (row < 2 ? 'AAAAAAAAAAAAAAAAAAAAAAAAA' : 'AAAAAAAAAAAA AAAAAAAAAAAA')))
+    const blind: Engine = {
+      ...engine,
+      readLines: async (lines) =>
+        lines.map((line) => {
+          const read = readHeads(line)
+          const isBroad = Math.max(line.width, line.height) > 500
+          return isBroad ? { ...read, confidence: heavySide(line) === 'left' ? 0.6 : 0 } : read
+        })
+    }
+    const grey = orientGrey(broad, inverse[6])
+    const layout = analyseLayout(grey, { language: 'zh-Hans' })
+    expect((await findWayUp(grey, layout, { engine: blind, language: 'zh-Hans' })).turn).toBe(6)
+  })
+
   test('what reads badly in every way is left as it stands', async () => {
     const bad: Engine = { ...engine, readLines: async (lines) => lines.map(() => ({ text: '田', confidence: 0.4, glyphs: [] })) }
     for (const language of ['zh-Hans', 'de']) {
