@@ -57,13 +57,26 @@ async function issueOf(pageFolder: string): Promise<Issue | undefined> {
 
 async function readTruth(path: string, page: string, language: string): Promise<Truth> {
   const bytes = await readFile(path)
-  if (extname(path).toLowerCase() === '.md') return truthOfMarkdown(page, bytes.toString('utf8'))
+  if (extname(path).toLowerCase() === '.md') {
+    const markdown = bytes.toString('utf8')
+    if (isContents(markdown))
+      throw new Failure(
+        `${plain(path)}: lists the articles of a page and does not hold its text; name the folder of the issue as the truth, or put the page’s clean.txt here`,
+        exitCodes.fileAccess
+      )
+    return truthOfMarkdown(page, markdown)
+  }
   const ours = readOurs(bytes, path)
   if (ours) return truthOfClean(ours)
   const { pages, format } = readOcr(bytes, { name: basename(path), id: page, language })
   if (pages.length === 0) throw new Failure(`${plain(path)}: holds no page that can be read as the truth`, exitCodes.fileAccess)
   const whole = { ...pages[0]!, regions: pages.flatMap((one) => one.regions) }
   return truthOfPage(whole, format === 'page-xml' ? 'page' : 'none')
+}
+
+/** The `index.md` that `broadsheet run` writes for each page: links to articles, which hold the text. */
+function isContents(markdown: string): boolean {
+  return /^---\n[\s\S]*?^generator: "Broadsheet/m.test(markdown) && /^- \[[^\n]*\]\(\.\.\/\.\.\/articles\//m.test(markdown)
 }
 
 function truthOfClean(clean: CleanPage, issue?: Issue): Truth {

@@ -49,6 +49,11 @@ describe('broadsheet evaluate', () => {
     expect(readFileSync(join(root, 'report.html'), 'utf8')).toContain('Pages, worst first')
     expect(broadsheet('evaluate', 'output/paper-1').stdout).toMatch(/paper-1\/p1 +A/)
   })
+  test('the contents of a page are no truth: one line that says what is', () => {
+    const { status, stderr } = broadsheet('evaluate', 'output/paper-1', '--truth', 'output/paper-1/pages/p1/index.md')
+    expect(status).toBe(5)
+    expect(stderr).toMatch(/index\.md: lists the articles of a page and does not hold its text; .*clean\.txt here\n$/)
+  })
   test('no truth for a page: one line that says how to name it', () => {
     write('other/x.txt', 'x')
     const { status, stderr } = broadsheet('evaluate', 'output/paper-1', '--truth', 'other')
