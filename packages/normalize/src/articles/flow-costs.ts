@@ -46,11 +46,16 @@ const price = {
 
 export function flowCosts(flow: FlowPage): FlowCosts {
   const space = surveySpace(flow)
+  const between = strips(flow)
   return {
     mayPrecede: flow.nodes.length > mostFarAway ? placesBefore(flow, space) : () => flow.nodes,
     afterNode(before, node) {
       if (node.part > 0) return before.view === node.view && before.part === node.part - 1 ? -10 : Number.POSITIVE_INFINITY
-      const place = Math.min(below(before, node, flow, space), nextColumn(before, node, flow, space), lowerLeft(before, node, flow, space))
+      const place = Math.min(
+        below(before, node, flow, space),
+        nextColumn(before, node, flow, space, between),
+        lowerLeft(before, node, flow, space)
+      )
       return place === Number.POSITIVE_INFINITY ? place : place + words(before, node)
     },
     afterHead(head, node) {
@@ -130,7 +135,29 @@ function isSameRegion(before: FlowNode, node: FlowNode): boolean {
   return before.view.index + 1 === node.view.index && before.view.block.id.split('@')[0] === node.view.block.id.split('@')[0]
 }
 
-function nextColumn(before: FlowNode, node: FlowNode, flow: FlowPage, space: Space): number {
+/** The pieces between where a column ends and a piece further on, level with that piece. */
+type Strips = (columnEnd: number, node: FlowNode) => readonly FlowNode[]
+
+/** All pieces of a column ask for the same strip; the strips of one piece are kept until another asks. */
+function strips({ index, em }: FlowPage): Strips {
+  let asking: FlowNode | undefined
+  let known = new Map<number, readonly FlowNode[]>()
+  return (columnEnd, node) => {
+    if (asking !== node) [asking, known] = [node, new Map()]
+    const found =
+      known.get(columnEnd) ??
+      index
+        .near({ start: columnEnd - em, end: node.place.start + em, top: node.place.top, bottom: node.place.bottom })
+        .filter(
+          ({ place, column }) =>
+            place.start >= columnEnd - em && column.end <= node.place.start + em && overlapAcross(place, node.place) > 0.3
+        )
+    known.set(columnEnd, found)
+    return found
+  }
+}
+
+function nextColumn(before: FlowNode, node: FlowNode, flow: FlowPage, space: Space, between: Strips): number {
   const { em } = flow
   const gap = node.place.start - before.column.end
   if (gap < -0.6 * em || gap > 30 * em || node.place.top > before.place.bottom + 2 * em) return Number.POSITIVE_INFINITY
@@ -139,18 +166,9 @@ function nextColumn(before: FlowNode, node: FlowNode, flow: FlowPage, space: Spa
   const byHead = besideHeadOf(before, node, flow, space)
   const isOffLevel = top > before.place.bottom + em || node.place.bottom < start - em
   if (isOffLevel && byHead === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY
-  const between = { start: before.column.end - em, end: node.place.start + em, top: node.place.top, bottom: node.place.bottom }
-  const skipped = flow.index
-    .near(between)
-    .some(
-      (other) =>
-        other !== before &&
-        other !== node &&
-        other.place.start >= before.column.end - em &&
-        other.column.end <= node.place.start + em &&
-        overlapAcross(other.place, node.place) > 0.3 &&
-        overlapAcross(other.place, before.place) > 0
-    )
+  const skipped = between(before.column.end, node).some(
+    (other) => other !== before && other !== node && overlapAcross(other.place, before.place) > 0
+  )
   const wide = Math.max(0, gap - 2.5 * em) / (12 * em)
   const level = Math.min(2.2, offLevel(start, top, node.place.top) / (5 * em), byHead)
   const ownHead = space.headOver.get(node)
