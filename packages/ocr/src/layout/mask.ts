@@ -20,35 +20,39 @@ export function binarise(image: GreyImage): Mask {
   return { data: connectedInk(ratio, image.width, inkThresholds(ratio)), width: image.width, height: image.height }
 }
 
-/** What is ink, and what is dark enough to be ink whatever is around it. */
+/** What is ink, what is dark enough to be ink whatever is around it, and how many pixels away from the dark ink may be. */
 interface Thresholds {
   readonly ink: number
   readonly dark: number
+  readonly reach: number
 }
 
 /**
- * Pixels below the ink's threshold that hang together with a dark one (hysteresis; Canny 1986): grey that nowhere becomes dark is
- * the other side of the sheet, a stain, a fold.
+ * Pixels below the ink's threshold that hang together with a dark one (hysteresis; Canny 1986), at most `reach` pixels away from it:
+ * grey that nowhere becomes dark is the other side of the sheet, a stain, a fold.
  */
-function connectedInk(ratio: Uint8Array, width: number, { ink, dark }: Thresholds): Uint8Array {
+function connectedInk(ratio: Uint8Array, width: number, { ink, dark, reach }: Thresholds): Uint8Array {
   const out = new Uint8Array(ratio.length)
-  const waiting: number[] = []
-  for (let start = 0; start < ratio.length; start++) {
-    if (ratio[start]! >= dark || out[start] === 1) continue
-    out[start] = 1
-    waiting.push(start)
-    while (waiting.length > 0) {
-      const at = waiting.pop()!
+  let front: number[] = []
+  for (let at = 0; at < ratio.length; at++)
+    if (ratio[at]! < dark) {
+      out[at] = 1
+      front.push(at)
+    }
+  for (let step = 0; step < reach && front.length > 0; step++) {
+    const grown: number[] = []
+    for (const at of front) {
       const x = at % width
       for (let y = at - width; y <= at + width; y += width) {
         if (y < 0 || y >= ratio.length) continue
         for (let next = x > 0 ? y - 1 : y; next <= (x < width - 1 ? y + 1 : y); next++)
           if (out[next] === 0 && ratio[next]! < ink) {
             out[next] = 1
-            waiting.push(next)
+            grown.push(next)
           }
       }
     }
+    front = grown
   }
   return out
 }
@@ -147,25 +151,59 @@ export function paperRow(paper: PaperLevel, y: number, row: Float32Array): void 
   }
 }
 
+/** Nothing above this is taken for ink (200: the paper). */
+const palestInk = 160
+/** Greys of the ground that begin so near to the ink's threshold, or below it, are the other side of the sheet showing through. */
+const nearInk = 5
+/** There, what is ink of itself: this share of the way from the mean of the ink to the ground; and how far from it ink reaches, in pixels. */
+const darkShare = 0.35
+const strokeReach = 4
+/** So many times as frequent as the edges of strokes, greys are the ground's. */
+const crowded = 1.5
+
 /**
  * Half-way between paper and ink: Otsu's threshold (1979) tells the two apart, and what is below it tells how dark the ink is.
- * Thin strokes are lighter than solid ones, so the line is drawn nearer to the paper.
+ * Thin strokes are lighter than solid ones, so the line is drawn nearer to the paper. Where the other side of the sheet shows
+ * through, greys crowd below that line: then it is drawn where the crowd begins, and ink reaches only some pixels from the dark.
  */
 function inkThresholds(ratio: Uint8Array): Thresholds {
-  const histogram = new Float64Array(256)
+  const histogram = new Float64Array(201)
   for (let i = 0; i < ratio.length; i += 3) histogram[Math.min(200, ratio[i]!)]!++
-  const split = otsu(histogram)
-  let dark = 0
+  const mean = meanBelow(histogram, otsu(histogram))
+  const ink = Math.round(Math.min(palestInk, Math.max(100, mean + (200 - mean) * 0.55)))
+  const dark = Math.round(Math.min(150, Math.max(70, mean + (200 - mean) * 0.36)))
+  const ground = groundBegins(histogram, mean)
+  if (ground >= ink + nearInk) return { ink, dark, reach: Infinity }
+  const deep = meanBelow(histogram, ground)
+  return { ink: Math.min(ink, ground), dark: Math.round(deep + (ground - deep) * darkShare), reach: strokeReach }
+}
+
+function meanBelow(histogram: Float64Array, end: number): number {
+  let sum = 0
   let count = 0
-  for (let value = 0; value < split; value++) {
-    dark += value * histogram[value]!
+  for (let value = 0; value < end; value++) {
+    sum += value * histogram[value]!
     count += histogram[value]!
   }
-  const ink = count > 0 ? dark / count : 60
-  return {
-    ink: Math.round(Math.min(160, Math.max(100, ink + (200 - ink) * 0.55))),
-    dark: Math.round(Math.min(150, Math.max(70, ink + (200 - ink) * 0.36)))
+  return count > 0 ? sum / count : 60
+}
+
+/**
+ * Where the greys of the ground begin, the paper's grain and what shows through it: up to there they are as frequent as the edges
+ * of strokes are, between ink and paper.
+ */
+function groundBegins(histogram: Float64Array, ink: number): number {
+  const smooth = (value: number): number => {
+    let sum = 0
+    for (let v = value - 3; v <= value + 3; v++) sum += histogram[v] ?? 0
+    return sum / 7
   }
+  const edges: number[] = []
+  for (let value = Math.round(ink); value < palestInk; value++) edges.push(smooth(value))
+  const usual = edges.sort((a, b) => a - b)[edges.length >> 1]! * crowded
+  let value = 197
+  while (value > ink && smooth(value) > usual) value--
+  return value
 }
 
 /** Otsu's threshold of a histogram: values below it are one class, the others another. */

@@ -3,7 +3,7 @@ import { type Blob, connectedBlobs, heightOf, joinGroups, membersOf, newGroups, 
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
 import { binarise, type Mask } from './mask.ts'
 import { type Rule, takeDashes, takeRules } from './rules.ts'
-import { markTexture, solidBoxes } from './texture.ts'
+import { grainFinder, markTexture, solidBoxes } from './texture.ts'
 import { mapTints, type TintedArea, tintedAreas, toneOf } from './tints.ts'
 import { findPanels, findUncovered } from './uncovered.ts'
 import { mapWhite } from './white.ts'
@@ -67,14 +67,17 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
     ...covered.filter((area) => area.dark).flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
   const inside = withoutMargins(found, em)
-  const { lines, drawings } = latin ? { lines: inside, drawings: [] } : setAsideDrawings(inside, em)
+  const { lines: typed, drawings } = latin ? { lines: inside, drawings: [] } : setAsideDrawings(inside, em)
+  const isGrain = grainFinder(latin ? [] : pieces, em)
+  const grain = typed.filter((line) => !isLettering(line, em, heaviest) && isGrain(line, line.blobs))
+  const lines = typed.filter((line) => !grain.includes(line))
   return {
     width: image.width,
     height: image.height,
     lines,
     rules: all.filter((rule) => !isCrease(rule, lines, em) && !drawings.some((drawing) => holdsMiddle(drawing, rule))),
     pictures: [...pictures, ...drawings, ...blankTints(tinted, lines, em)],
-    uncovered: findUncovered(text, { lines, rules: all, pictures: [...tinted, ...drawings] }, em, image),
+    uncovered: findUncovered(text, { lines, rules: all, pictures: [...tinted, ...drawings, ...grain] }, em, image),
     panels: findPanels(
       toned.filter((area) => area.dark),
       lines,

@@ -22,6 +22,33 @@ export function markTexture(map: TintMap, mask: Mask, blobs: readonly Blob[], em
   }
 }
 
+/** Specks are at most this large, in ems; more of them on a square em about a line than characters and dust leave are a picture's grain. */
+const largestSpeck = 0.25
+const fewestSpecks = 1.2
+
+/**
+ * Finds what stands amid grain, as the ink of a photograph on a poor scan does: many specks around it that are none of its own.
+ * Specks are counted in cells of half an em.
+ */
+export function grainFinder(blobs: readonly Blob[], em: number): (box: Blob, own: readonly Blob[]) => boolean {
+  const cell = em / 2
+  const key = (x: number, y: number): number => y * 100_003 + x
+  const isSpeck = (blob: Blob): boolean => sizeOf(blob) <= largestSpeck * em
+  const counts = new Map<number, number>()
+  for (const blob of blobs) {
+    if (!isSpeck(blob)) continue
+    const at = key(Math.floor(blob.x0 / cell), Math.floor(blob.y0 / cell))
+    counts.set(at, (counts.get(at) ?? 0) + 1)
+  }
+  return (box, own) => {
+    const [x0, x1] = [Math.floor(box.x0 / cell) - 1, Math.floor((box.x1 - 1) / cell) + 1]
+    const [y0, y1] = [Math.floor(box.y0 / cell) - 1, Math.floor((box.y1 - 1) / cell) + 1]
+    let specks = -own.filter(isSpeck).length
+    for (let y = y0; y <= y1; y++) for (let x = x0; x <= x1; x++) specks += counts.get(key(x, y)) ?? 0
+    return specks > fewestSpecks * ((x1 - x0 + 1) / 2) * ((y1 - y0 + 1) / 2)
+  }
+}
+
 function markDots(map: TintMap, blobs: readonly Blob[], em: number): void {
   const side = 2 * em
   const across = Math.ceil((map.across * map.cell) / em) + 2

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { connectedBlobs } from '../../src/layout/blob.ts'
 import type { Mask } from '../../src/layout/mask.ts'
-import { markTexture, solidBoxes } from '../../src/layout/texture.ts'
+import { grainFinder, markTexture, solidBoxes } from '../../src/layout/texture.ts'
 import type { TintMap } from '../../src/layout/tints.ts'
 
 const em = 20
@@ -53,6 +53,31 @@ describe('markTexture', () => {
       ink(character, 100 + at, 100, 18, 120)
     }
     expect(marked(texture(character), 0, 0, 290)).toBe(0)
+  })
+})
+
+describe('grainFinder', () => {
+  const line = { x0: 100, y0: 100, x1: 160, y1: 120, area: 200 }
+  const dots = (every: number): Mask => {
+    const mask = newMask()
+    for (let y = 60; y < 200; y += every) for (let x = 60; x < 200; x += every) ink(mask, x, y, 2, 2)
+    return mask
+  }
+
+  test('a line amid the specks of a photograph is grain', () => {
+    expect(grainFinder(connectedBlobs(dots(10)), em)(line, [])).toBe(true)
+  })
+
+  test('a line on a dusty page is not', () => {
+    expect(grainFinder(connectedBlobs(dots(30)), em)(line, [])).toBe(false)
+  })
+
+  test('its own dots are its own: leaders, a dotted rule, full stops', () => {
+    const mask = newMask()
+    for (let x = 100; x < 160; x += 5) for (const y of [105, 112]) ink(mask, x, y, 2, 2)
+    const own = connectedBlobs(mask)
+    expect(grainFinder(own, em)(line, own)).toBe(false)
+    expect(grainFinder(own, em)(line, [])).toBe(true)
   })
 })
 
