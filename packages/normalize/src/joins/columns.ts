@@ -1,4 +1,5 @@
 import { depth, type Flow, overlapAlong } from '../articles/space.ts'
+import { fileAlong, type Nearby } from './nearby.ts'
 import type { Place } from './places.ts'
 
 /** How the text of one block may lead to another, by the make-up of the page alone. */
@@ -42,9 +43,19 @@ export function linksOf(
 ): (a: Place, b: Place) => Link {
   const running = all.filter(isRunning)
   const isKnown = new Set(running)
-  const below = new Map(running.map((place) => [place, lookBelow(place, all, bars, pictures)]))
-  const above = new Map(running.map((place) => [place, running.find((other) => other !== place && isRightAbove(other, place))]))
+  const page: Make = {
+    placesNear: fileAlong(all, ({ flow }) => flow),
+    barsNear: fileAlong(bars, (bar) => bar),
+    picturesNear: fileAlong(pictures, (picture) => picture)
+  }
+  const unreadNear = fileAlong(unread, (flow) => flow)
+  const footsNear = fileAlong(running, ({ foot }) => foot)
+  const below = new Map(running.map((place) => [place, lookBelow(place, page)]))
+  const above = new Map(
+    running.map((place) => [place, footsNear(place.head).find((other) => other !== place && isRightAbove(other, place))])
+  )
   const heads = running.filter((place) => !above.get(place))
+  const headsNear = fileAlong(heads, ({ head }) => head)
   const isHead = new Set(heads)
   const continued = new Set(
     [...below].flatMap(([place, next]) => (next && next.way !== 'below' && mayGoOn(place, next.place) ? [next.place] : []))
@@ -55,14 +66,15 @@ export function linksOf(
     if (isInRow(a, b)) return { way: 'row', bits: bitsOf.row }
     const next = below.get(a)
     if (next?.place === b) return { way: next.way, bits: next.bits }
-    if (isCutOff(a, unread)) return lost
+    if (isCutOff(a, unreadNear(a.foot))) return lost
     const isFoot = next?.way !== 'below'
-    const bits = columnBits(a, b, bars)
+    const crossing = page.barsNear(a.foot)
+    const bits = columnBits(a, b, crossing)
     if (bits === undefined) return nowhere
-    const rivals = heads.filter(
+    const rivals = headsNear(b.head).filter(
       (other) => other !== b && isSameColumn(other, b) && other.first.top > b.first.top && other.first.top < a.last.bottom
     )
-    const lower = rivals.filter((other) => !continued.has(other) && mayGoOn(a, other) && !isCrossed(a, other, bars)).length
+    const lower = rivals.filter((other) => !continued.has(other) && mayGoOn(a, other) && !isCrossed(a, other, crossing)).length
     const sum =
       bits -
       (isFoot ? 0 : against.notFoot) -
@@ -93,6 +105,13 @@ function stripOf({ start, end }: { readonly start: number; readonly end: number 
   return { start, end, top: 0, bottom: 0 }
 }
 
+/** What stands on the page, by where it stands along the lines. */
+interface Make {
+  readonly placesNear: Nearby<Place>
+  readonly barsNear: Nearby<Bar>
+  readonly picturesNear: Nearby<Flow>
+}
+
 interface Next {
   readonly place: Place
   readonly way: 'below' | 'past' | 'gap'
@@ -100,9 +119,9 @@ interface Next {
 }
 
 /** The first running text below in the same column, and what lies between. */
-function lookBelow(a: Place, all: readonly Place[], bars: readonly Bar[], pictures: readonly Flow[]): Next | undefined {
+function lookBelow(a: Place, { placesNear, barsNear, picturesNear }: Make): Next | undefined {
   const strip = stripOf(a.foot)
-  const lower = all.filter((b) => b !== a && b.first.top > a.last.top + 0.3 * a.em && overlapAlong(strip, b.flow) >= 0.55)
+  const lower = placesNear(strip).filter((b) => b !== a && b.first.top > a.last.top + 0.3 * a.em && overlapAlong(strip, b.flow) >= 0.55)
   const found = topmost(lower.filter(isRunning))
   if (!found) return undefined
   if (isNextLine(a, found)) return { place: found, way: 'below', bits: bitsOf.below }
@@ -110,9 +129,10 @@ function lookBelow(a: Place, all: readonly Place[], bars: readonly Bar[], pictur
     flow.top > a.last.top + 0.5 * a.em && flow.bottom < found.first.bottom - 0.5 * a.em && overlapAlong(strip, flow) > 0.5
   const space = (found.first.top - a.last.bottom) / a.em
   const isParted =
-    lower.some(({ view, flow }) => headings.has(view.block.role) && isBetween(flow)) || bars.some((bar) => bar.isRule && isBetween(bar))
+    lower.some(({ view, flow }) => headings.has(view.block.role) && isBetween(flow)) ||
+    barsNear(strip).some((bar) => bar.isRule && isBetween(bar))
   if (isParted) return space < inset && mayGoOn(a, found) ? { place: found, way: 'past', bits: bitsOf.pastHeading } : undefined
-  const isInset = pictures.some(isBetween) || lower.some(({ view, flow }) => passable.has(view.block.role) && isBetween(flow))
+  const isInset = picturesNear(strip).some(isBetween) || lower.some(({ view, flow }) => passable.has(view.block.role) && isBetween(flow))
   return isInset ? { place: found, way: 'past', bits: bitsOf.past } : { place: found, way: 'gap', bits: bitsOf.gap }
 }
 

@@ -6,6 +6,7 @@ import { endsSentence } from '../text/characters.ts'
 import { type Bar, type Link, linksOf } from './columns.ts'
 import type { Strand } from './ends.ts'
 import { type Footing, footingOf } from './footing.ts'
+import { fileAlong, type Nearby } from './nearby.ts'
 import { doubtOf } from './seats.ts'
 
 /** What the place of a block says of its two ends. Lengths in ems of its own type. */
@@ -58,10 +59,11 @@ export function placesOf(context: Context, strands: readonly Strand[]): Places {
   const page = viewPage(context.page, context.blocks)
   if (page.bodyEm === undefined) return { areKnown: false, pageIndents: false, placeOf: () => undefined, jointOf: () => undefined }
   const running = runningLines(page)
+  const headsNear = fileAlong(headsOf(page), ({ flow }) => flow)
   const places = new Map<Strand, Place>()
   for (const strand of strands) {
     const view = page.blocks[strand.index]!
-    const place = locate(view, page, running)
+    const place = locate(view, page, running, headsNear)
     if (place) places.set(strand, place)
   }
   const all = [...places.values()]
@@ -131,7 +133,7 @@ function runningLines(page: PageView): Flow[] {
     .sort((a, b) => a.top - b.top)
 }
 
-function locate(view: BlockView, page: PageView, running: readonly Flow[]): Place | undefined {
+function locate(view: BlockView, page: PageView, running: readonly Flow[], headsNear: Nearby<Head>): Place | undefined {
   const lines = placeLines(view, page)
   const [first, last] = [lines[0], lines.at(-1)]
   if (!first || !last || !view.box || view.em === undefined) return undefined
@@ -149,7 +151,7 @@ function locate(view: BlockView, page: PageView, running: readonly Flow[]): Plac
     em,
     indent: first.line.indent ?? (first.flow.start - head.start) / em,
     gap: (foot.end - last.flow.end) / em,
-    isHeaded: isHeaded(view, first.flow, page),
+    isHeaded: isHeaded(view, first.flow, headsNear(first.flow)),
     head: footing(first.flow),
     foot: footing(last.flow)
   }
@@ -185,11 +187,19 @@ function within(lines: readonly Flow[], top: number, reach: number): readonly Fl
 
 const heads = new Set(['heading', 'kicker', 'deck', 'crosshead', 'credit', 'dateline'])
 
+interface Head {
+  readonly view: BlockView
+  readonly flow: Flow
+}
+
+function headsOf(page: PageView): Head[] {
+  return page.blocks.flatMap((view) => (view.box && heads.has(view.block.role) ? [{ view, flow: toFlow(view.box, page.vertical) }] : []))
+}
+
 /** A heading or a credit right above the first line, in the same column. */
-function isHeaded(view: BlockView, first: Flow, page: PageView): boolean {
-  return page.blocks.some((other) => {
-    if (other === view || !other.box || !heads.has(other.block.role)) return false
-    const flow = toFlow(other.box, page.vertical)
+function isHeaded(view: BlockView, first: Flow, near: readonly Head[]): boolean {
+  return near.some(({ view: other, flow }) => {
+    if (other === view) return false
     const space = first.top - flow.bottom
     // Over several columns it heads the first of them.
     if (flow.start < first.start - 3 * view.em!) return false
