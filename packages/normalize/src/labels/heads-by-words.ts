@@ -7,7 +7,7 @@ import type { BlockView, PageView } from '../articles/view.ts'
 import { ems, endsSentence, isOpenRole, isProse, plainText } from './facts.ts'
 import { type HeadLine, mayHead } from './head-line.ts'
 import { oldMarks } from './old-marks.ts'
-import { kickerStart, rubricEnd } from './words.ts'
+import { kickerStart, reignDay, rubricEnd } from './words.ts'
 
 /** How many blocks to either side are looked at: a page of thousands of lines is not read once for each. */
 const reach = 300
@@ -227,7 +227,8 @@ interface Before {
 
 /** A Chinese paper from before 1950, as its folio says: a line between its paragraphs heads the next of its short reports. */
 function isOfOldPaper(page: PageView): boolean {
-  return page.blocks.some((view) => view.block.role === 'folio' && isHan(view.text) && (parseFolio(plainText(view))?.date ?? '9') < '1950')
+  const isOld = (text: string): boolean => (parseFolio(text)?.date ?? '9') < '1950' || reignDay.test(text.replace(/\s+/g, ''))
+  return page.blocks.some((view) => view.block.role === 'folio' && isHan(view.text) && isOld(plainText(view)))
 }
 
 /**

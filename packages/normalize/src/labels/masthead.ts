@@ -2,7 +2,7 @@ import { flowOf, overlapAcross } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
 import { isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
-import { latinPaperName, paperName } from './words.ts'
+import { latinPaperName, paperName, reignDay } from './words.ts'
 
 export const masthead: Rule = defineRule({
   name: 'masthead',
@@ -24,6 +24,10 @@ export const masthead: Rule = defineRule({
     for (const view of page.blocks)
       if (isOpenRole(view) && !names.includes(view) && names.some((name) => standsBeside(view, name, page)))
         yield says(view, 'masthead', 'Stands beside the name of the newspaper at the head of the page.', 0.88)
+    const text = page.blocks.findIndex((view) => isProse(view.text))
+    for (const view of page.blocks)
+      if (isOpenRole(view) && reignDay.test(plainText(view).replace(/\s+/g, '')) && (view.box ? isAtEdge(view, page) : view.index < text))
+        yield says(view, 'folio', 'A day by the moon and nothing else, at the head of the page.', 0.9)
     if (page.bodyEm === undefined && (names.length > 0 || page.blocks.some((view) => view.block.role === 'folio')))
       for (const view of imprintLines(page)) yield says(view, 'masthead', 'What the head of a front page says of the issue.', 0.85)
   }

@@ -15,6 +15,10 @@ export const coreValues: readonly string[] = [
   '友善'
 ]
 
+/** A day by the moon in a reign of the Qing, and nothing else: which day of ours it was is not worked out. */
+export const reignDay: RegExp =
+  /^(?:大?清)?(?:道光|咸[豐丰]|同治|光[緒绪]|宣[統统])[元一二三四五六七八九十廿卅]{1,4}年\p{Script=Han}{0,6}?[正閏闰元一二三四五六七八九十冬臘腊]{1,4}月初?[一二三四五六七八九十廿卅]{1,3}日?$/u
+
 export const posterWords: RegExp =
   /社会主义核心价值观|公益广告|讲文明.{0,2}树新风|中宣部|宣教局|文明办|中国文明网|中国梦|中国心|图说我们的价值观|[\p{Script=Han}]{2,12}(?:局|委|办|部|会)\s?宣$/u
 

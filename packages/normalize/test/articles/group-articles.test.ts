@@ -275,6 +275,14 @@ describe('groupArticles, over pages', () => {
     expect(issue.contradictions).toHaveLength(2)
   })
 
+  it('keeps a day by the moon with the page, and makes no date of ours of it', () => {
+    const issue = group(text('p01', '光緒三年三月初五日', '橋工將竣', ...body, '米價續漲', body[1]!))
+    expect(issue.pages[0]!.furniture.map(({ role, text }) => [role, text])).toEqual([['folio', '光緒三年三月初五日']])
+    expect(issue.contradictions).toBeUndefined()
+    expect(issue.articles.map(({ heading }) => heading)).toEqual(['橋工將竣', '米價續漲'])
+    expect(group(text('p01', ...body, '光緒三年三月初五日')).pages[0]!.furniture).toEqual([])
+  })
+
   it('checks what the folios say', () => {
     const issue = group(
       text('p01', '2024年9月26日 星期五 编辑 梅朵', 'A01', body[0]!),
