@@ -62,8 +62,14 @@ function isHeadLine(view: BlockView, page: PageView): boolean {
     !isProse(text) &&
     !isDateline &&
     !/[.]$/.test(text) &&
+    !isBrokenWord(text) &&
     !isAsked(text)
   )
+}
+
+/** A word parted at the end of the line: a heading is turned between words. */
+function isBrokenWord(text: string): boolean {
+  return /\p{Ll}[-‐¬⸗]$/u.test(text)
 }
 
 /** Running text, or words of address before it: 同志们： */
@@ -105,7 +111,7 @@ function headsIt(run: readonly BlockView[], next: BlockView, page: PageView, bef
     return !before.hasText || before.isClosed || !isInset(run, last, next)
   if ((before.hasText || before.hasHead) && ordinal.test(plainText(run[0]!))) return false
   if (isSpoken(run, next)) return false
-  if (before.hasText && !isHan(next.text) && isWholeText(last) && run.every(isLatinHead)) return true
+  if (before.hasText && !isHan(next.text) && isWholeText(last) && run.every(isLatinHead) && isBeginning(next.text)) return true
   if (goesOnFromElsewhere(page.blocks[run.at(-1)!.index + 1])) return true
   if (!before.hasText || before.isClosed) return !repeatsOpening(run.at(-1)!, next, page)
   if (isNoticeHead.test(plainText(run.at(-1)!))) return true
