@@ -178,6 +178,8 @@ function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Cer
   const { score, closes } = continuation
   const margin = Math.min(open.endMargin, open.startMargin)
   if (closes || leads.completes(open.end, open.chosen!.start)) return 'certain'
+  // Behind these a paragraph may end, as what is said or listed begins on a line of its own.
+  if (/[：:…·—]$/u.test(continuation.end.text) && !saysSo(continuation)) return score >= leastOf(continuation) ? 'probable' : undefined
   if (score >= joinsFrom && margin >= (saysSo(continuation) ? 0 : 5) && readsOn(continuation)) return 'certain'
   if (score >= joinsFrom && margin >= 8 && stopsInRunningText(continuation)) return 'certain'
   if (score >= readsOnFrom && margin >= 5 && continuation.gain >= clearGain) return 'certain'
@@ -215,7 +217,9 @@ function judgeDisplaced(open: OpenEnd, { score, wordGain, items, gain, end }: Co
   const margin = Math.min(open.endMargin, open.startMargin)
   if (end.endSurprise >= doubtfulEnd && items === undefined && wordGain < 5 && gain < 4)
     return score >= proposesFrom ? 'probable' : undefined
-  if (score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom) && margin >= 5 && open.anyMargin >= 2) return 'certain'
+  // Where the true continuation is lost or damaged another may look fit: something in the words must bind the two.
+  const isBound = wordGain >= 5 || items !== undefined || gain >= clearGain
+  if (isBound && score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom) && margin >= 5 && open.anyMargin >= 2) return 'certain'
   return score >= proposesFrom ? 'probable' : undefined
 }
 
