@@ -1,10 +1,6 @@
-import { join } from 'node:path'
 import type { Decision } from '@broadsheet/document'
 import { z } from 'zod'
-import { exitCodes } from './exit-codes.ts'
-import { Failure } from './failure.ts'
-import { listFolder, readIfThere } from './files.ts'
-import { plain } from './plain.ts'
+import { readPagesJsonLines } from './json-lines.ts'
 
 const signed = { by: z.string().optional(), date: z.string().optional(), note: z.string().optional() }
 
@@ -29,38 +25,11 @@ const decision = z.discriminatedUnion('verdict', [
   })
 ])
 
-const ending = '.decisions.jsonl'
-
 /**
  * A reviewer's decisions of an issue, by page id: `<page-id>.decisions.jsonl` beside the scans, one JSON value a line.
  *
  * @throws Failure naming the file and the line.
  */
 export async function readDecisions(folder: string): Promise<Record<string, Decision[]>> {
-  const decisions: Record<string, Decision[]> = {}
-  for (const name of await listFolder(folder)) {
-    if (!name.endsWith(ending)) continue
-    const path = join(folder, name)
-    const text = (await readIfThere(path))!.toString('utf8')
-    decisions[name.slice(0, -ending.length)] = text
-      .split('\n')
-      .flatMap((line, index) => (line.trim() === '' ? [] : [parseDecision(line, `${plain(path)}:${index + 1}`)]))
-  }
-  return decisions
-}
-
-function parseDecision(line: string, place: string): Decision {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    throw new Failure(`${place}: not a line of JSON; correct or remove it`, exitCodes.invalidConfig)
-  }
-  const parsed = decision.safeParse(value)
-  if (!parsed.success)
-    throw new Failure(
-      `${place}: ${plain(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))}`,
-      exitCodes.invalidConfig
-    )
-  return parsed.data as Decision
+  return (await readPagesJsonLines(folder, '.decisions.jsonl', decision)) as Record<string, Decision[]>
 }
