@@ -17,6 +17,7 @@ export type { Candidate, Change, ChangeBase, Decision, Evidence, Flag, Join, Lab
 export { checkConservation, type Imbalance } from './conservation.ts'
 export { articleId, type Grade, type Issue, type IssuePage, type PageState } from './issue.ts'
 export { type Location, locate, locateSpan } from './locate.ts'
+export { memoize } from './memoize.ts'
 export {
   furnitureRoles,
   type Glyph,

@@ -1,3 +1,4 @@
+import { memoize } from './memoize.ts'
 import type { Line, Page, TextRegion } from './page.ts'
 import { isEastAsian, lineGlue } from './script.ts'
 
@@ -14,11 +15,7 @@ export interface LineSpan {
   readonly to: number
 }
 
-const cache = new WeakMap<TextRegion, { text: string; lines: readonly LineSpan[] }>()
-
-function readRegion(region: TextRegion): { text: string; lines: readonly LineSpan[] } {
-  const known = cache.get(region)
-  if (known) return known
+const readRegion = memoize((region: TextRegion): { text: string; lines: readonly LineSpan[] } => {
   const solid = isSetSolid(region)
   let text = ''
   const lines: LineSpan[] = []
@@ -27,10 +24,8 @@ function readRegion(region: TextRegion): { text: string; lines: readonly LineSpa
     lines.push({ line, from: text.length, to: text.length + line.text.length })
     text += line.text
   }
-  const value = { text, lines }
-  cache.set(region, value)
-  return value
-}
+  return { text, lines }
+})
 
 /** A region is set solid when at least a fifth of its letters are East Asian. */
 function isSetSolid(region: TextRegion): boolean {

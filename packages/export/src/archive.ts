@@ -1,4 +1,4 @@
-import type { Block, BlockRef, CleanPage, Issue, IssuePage } from '@broadsheet/document'
+import { type Block, type BlockRef, type CleanPage, type Issue, type IssuePage, memoize } from '@broadsheet/document'
 
 /**
  * The pages of an issue, in its order. `get` may open a page from a disk every time it is asked, so that an issue of any
@@ -44,18 +44,12 @@ export function openArchive(issue: Issue, pages: Pages): Archive {
   return { issue, pages: pageSource(pages), issuePages: new Map(issue.pages.map((page) => [page.id, page])) }
 }
 
-const blockMaps = new WeakMap<CleanPage, ReadonlyMap<string, Block>>()
+const blocksById = memoize((page: CleanPage): ReadonlyMap<string, Block> => new Map(page.blocks.map((block) => [block.id, block])))
 
 /** The block a reference names; undefined when its page was not given or has no such block. */
 export function blockOf(archive: Archive, ref: BlockRef): Block | undefined {
   const page = archive.pages.get(ref.page)
-  if (!page) return undefined
-  let blocks = blockMaps.get(page)
-  if (!blocks) {
-    blocks = new Map(page.blocks.map((block) => [block.id, block]))
-    blockMaps.set(page, blocks)
-  }
-  return blocks.get(ref.block)
+  return page && blocksById(page).get(ref.block)
 }
 
 /** What a page is called in print, or its id. */

@@ -1,4 +1,4 @@
-import { type CleanPage, type Orientation, orientationOf, type Page, uprightPage } from '@broadsheet/document'
+import { type CleanPage, memoize, type Orientation, orientationOf, type Page, uprightPage } from '@broadsheet/document'
 import { type PageSource, type Pages, pageSource } from './archive.ts'
 
 /** Degrees by which text is turned counter-clockwise on the stored picture; undefined where it stands upright or is mirrored. */
@@ -8,19 +8,11 @@ export function textAngle(page: Page): number | undefined {
 
 const angles: Partial<Readonly<Record<Orientation, number>>> = { 3: 180, 6: 90, 8: 270 }
 
-const turned = new WeakMap<CleanPage, CleanPage>()
-
 /** A cleaned page as it is shown: its boxes on the scan stood upright (see `uprightPage`). */
-export function uprightClean(clean: CleanPage): CleanPage {
+export const uprightClean: (clean: CleanPage) => CleanPage = memoize((clean) => {
   const page = uprightPage(clean.page)
-  if (page === clean.page) return clean
-  let upright = turned.get(clean)
-  if (!upright) {
-    upright = { ...clean, page }
-    turned.set(clean, upright)
-  }
-  return upright
-}
+  return page === clean.page ? clean : { ...clean, page }
+})
 
 export function uprightPages(pages: Pages): PageSource {
   const source = pageSource(pages)

@@ -4,6 +4,7 @@ import {
   type Change,
   type Decision,
   isHan,
+  memoize,
   type Page,
   rawText,
   replay,
@@ -95,14 +96,7 @@ interface Session {
 
 function openSession(page: Page, writing: Writing, options: NormalizeOptions): Session {
   const decisions = options.decisions ?? []
-  const texts = new WeakMap<Block, string>()
-  const textOf = (block: Block): string => {
-    const known = texts.get(block)
-    if (known !== undefined) return known
-    const text = blockText(block)
-    texts.set(block, text)
-    return text
-  }
+  const textOf = memoize(blockText)
   const regions = new Map<string, TextRegion>(textRegions(page).map((region) => [region.id, region]))
   const language = options.language ?? page.language ?? (writing === 'chinese' ? 'zh-Hans' : 'en')
   const model = rememberAnswers(options.model ?? loadLanguageModel())

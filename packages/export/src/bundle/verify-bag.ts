@@ -1,3 +1,4 @@
+import { memoize } from '@broadsheet/document'
 import { decodeTagFile, knownVersions, readDeclaration } from './bag-declaration.ts'
 import { algorithmOf, digest } from './digest.ts'
 import { error, type Finding, type VerifyReport, warning } from './finding.ts'
@@ -110,16 +111,9 @@ function resolvePath(path: string, written: string | undefined, store: StoredFil
   return twin
 }
 
-const normalisedNames = new WeakMap<StoredFiles, Map<string, string>>()
-
-function normalised(store: StoredFiles): Map<string, string> {
-  let names = normalisedNames.get(store)
-  if (!names) {
-    names = new Map([...store.files.keys()].map((path) => [path.normalize('NFC'), path]))
-    normalisedNames.set(store, names)
-  }
-  return names
-}
+const normalised = memoize(
+  (store: StoredFiles): ReadonlyMap<string, string> => new Map([...store.files.keys()].map((path) => [path.normalize('NFC'), path]))
+)
 
 function checkListed(path: string, tag: boolean, file: string, findings: Finding[]): void {
   const fault = pathFault(path)

@@ -1,4 +1,4 @@
-import { type Article, type Block, type Box, type Change, locate, locateSpan, offsetOf, unionBoxes } from '@broadsheet/document'
+import { type Article, type Block, type Box, type Change, locate, locateSpan, memoize, offsetOf, unionBoxes } from '@broadsheet/document'
 import { type Archive, blockOf } from '../archive.ts'
 
 /** A place of an article that waits for a person: a proposed change or a flag. */
@@ -41,16 +41,9 @@ function blockDoubts(archive: Archive, pageId: string, block: Block, part: numbe
     })
 }
 
-const cache = new WeakMap<readonly Change[], readonly Change[]>()
-
-function openChanges(changes: readonly Change[]): readonly Change[] {
-  let open = cache.get(changes)
-  if (!open) {
-    open = changes.filter((change) => change.status === 'proposed' || (change.kind === 'flag' && change.status === 'applied'))
-    cache.set(changes, open)
-  }
-  return open
-}
+const openChanges = memoize((changes: readonly Change[]): readonly Change[] =>
+  changes.filter((change) => change.status === 'proposed' || (change.kind === 'flag' && change.status === 'applied'))
+)
 
 /** Where a change stands in a block's text: at its raw position, or at the end for a join behind the last character. */
 function placeIn(block: Block, change: Change): number | undefined {

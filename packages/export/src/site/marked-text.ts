@@ -1,4 +1,14 @@
-import { type Block, blockText, type Change, type CleanPage, isReadPiece, type Replace, rawText, textRegions } from '@broadsheet/document'
+import {
+  type Block,
+  blockText,
+  type Change,
+  type CleanPage,
+  isReadPiece,
+  memoize,
+  type Replace,
+  rawText,
+  textRegions
+} from '@broadsheet/document'
 
 /** A stretch of a block's text with what was done to it: enough to show the raw text, the clean text, and what differs. */
 export interface Stretch {
@@ -92,16 +102,12 @@ interface ChangeIndex {
   readonly marks: ReadonlyMap<string, readonly Change[]>
 }
 
-const indexes = new WeakMap<CleanPage, ChangeIndex>()
-
-function indexChanges(clean: CleanPage): ChangeIndex {
-  const known = indexes.get(clean)
-  if (known) return known
+const indexChanges = memoize((clean: CleanPage): ChangeIndex => {
   const applied = clean.changes.filter((change) => change.status === 'applied')
   const removals = applied.filter((change): change is Replace => change.kind === 'replace' && change.after === '')
   const marks = clean.changes.filter((change) => change.status !== 'rejected' && (change.kind === 'flag' || change.status === 'proposed'))
   const splits = applied.filter((change) => change.kind === 'split')
-  const index: ChangeIndex = {
+  return {
     byId: new Map(clean.changes.map((change) => [change.id, change])),
     removals: groupByRegion(removals.sort((a, b) => a.from - b.from)),
     joins: new Map(applied.flatMap((change) => (change.kind === 'join' ? [[`${change.region}@${change.to}`, change] as const] : []))),
@@ -109,9 +115,7 @@ function indexChanges(clean: CleanPage): ChangeIndex {
     lengths: new Map(textRegions(clean.page).map((region) => [region.id, rawText(region).length])),
     marks: groupByRegion(marks.filter((change) => change.from < change.to))
   }
-  indexes.set(clean, index)
-  return index
-}
+})
 
 function groupByRegion<T extends Change>(changes: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>()

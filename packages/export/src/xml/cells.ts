@@ -6,6 +6,7 @@ import {
   type Line,
   type LineSpan,
   lineSpans,
+  memoize,
   type Page,
   type TextRegion,
   textRegions,
@@ -50,16 +51,7 @@ export function cellsOf(page: Page, block: Block): Cell[] {
   return cells
 }
 
-const regionMaps = new WeakMap<Page, ReadonlyMap<string, TextRegion>>()
-
-function regionsOf(page: Page): ReadonlyMap<string, TextRegion> {
-  let regions = regionMaps.get(page)
-  if (!regions) {
-    regions = new Map(textRegions(page).map((region) => [region.id, region]))
-    regionMaps.set(page, regions)
-  }
-  return regions
-}
+const regionsOf = memoize((page: Page): ReadonlyMap<string, TextRegion> => new Map(textRegions(page).map((region) => [region.id, region])))
 
 /** Written characters replace the raw ones between what was read before and after: one for one where the numbers agree. */
 function writtenCells(
@@ -110,12 +102,8 @@ function spanAt(spans: readonly LineSpan[], at: number): LineSpan {
   return spans[low]!
 }
 
-const glyphMaps = new WeakMap<Line, readonly (Glyph | undefined)[]>()
-
 /** The glyph at every UTF-16 offset of a line's text; empty when the line has none. */
-function glyphMap(line: Line): readonly (Glyph | undefined)[] {
-  const known = glyphMaps.get(line)
-  if (known) return known
+const glyphMap = memoize((line: Line): readonly (Glyph | undefined)[] => {
   const map: (Glyph | undefined)[] = []
   let at = 0
   for (const word of line.words ?? []) {
@@ -127,9 +115,8 @@ function glyphMap(line: Line): readonly (Glyph | undefined)[] {
       at += glyph.text.length
     }
   }
-  glyphMaps.set(line, map)
   return map
-}
+})
 
 function glyphsIn(span: LineSpan, from: number, to: number): Glyph[] {
   const map = glyphMap(span.line)

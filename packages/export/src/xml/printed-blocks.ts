@@ -3,6 +3,7 @@ import {
   type Box,
   type CleanPage,
   type Line,
+  memoize,
   type Point,
   type TextRegion,
   type TextRole,
@@ -73,19 +74,12 @@ function isDoubtful({ confidence, variants }: PrintedGlyph): boolean {
   return (confidence ?? 1) < sure || variants.some((variant) => variant.confidence > possible)
 }
 
-const cache = new WeakMap<CleanPage, readonly PrintedBlock[]>()
-
 /** All blocks of a page in reading order. Their text, line by line, is the clean text exactly (`printedText`). */
-export function printedBlocks(clean: CleanPage): readonly PrintedBlock[] {
-  let blocks = cache.get(clean)
-  if (!blocks) {
-    const ids = createIds()
-    for (const region of clean.page.regions) if (region.type !== 'text') ids(region.id)
-    blocks = clean.blocks.flatMap((block) => printBlock(clean, block, ids))
-    cache.set(clean, blocks)
-  }
-  return blocks
-}
+export const printedBlocks: (clean: CleanPage) => readonly PrintedBlock[] = memoize((clean) => {
+  const ids = createIds()
+  for (const region of clean.page.regions) if (region.type !== 'text') ids(region.id)
+  return clean.blocks.flatMap((block) => printBlock(clean, block, ids))
+})
 
 /** The text of a line with the blank after it. */
 export function lineText(line: PrintedLine): string {

@@ -1,4 +1,4 @@
-import type { Block, Change, CleanPage, Flag, Replace } from '@broadsheet/document'
+import { type Block, type Change, type CleanPage, type Flag, memoize, type Replace } from '@broadsheet/document'
 import { type Cell, cellsOf } from './cells.ts'
 
 /** What stands at one place of a paragraph of a TEI text. */
@@ -10,7 +10,7 @@ export type TeiRun =
 
 /** The text of a block as runs: printed lines, corrections (also those that only took something away), doubts. */
 export function teiRuns(clean: CleanPage, block: Block): TeiRun[] {
-  const known = indexChanges(clean)
+  const known = indexChanges(clean.changes)
   const runs: TeiRun[] = []
   let lastLine: Cell['line'] | undefined
   let end: { region: string; at: number } | undefined
@@ -73,15 +73,11 @@ interface KnownChanges {
   readonly deletionsBetween: (from: { region: string; at: number } | undefined, to: { region: string; at: number } | undefined) => Replace[]
 }
 
-const cache = new WeakMap<readonly Change[], KnownChanges>()
-
-function indexChanges(clean: CleanPage): KnownChanges {
-  const known = cache.get(clean.changes)
-  if (known) return known
-  const replaces = clean.changes.filter((change): change is Replace => change.kind === 'replace' && change.status === 'applied')
-  const flags = group(clean.changes.filter((change): change is Flag => change.kind === 'flag' && change.status !== 'rejected'))
+const indexChanges = memoize((changes: readonly Change[]): KnownChanges => {
+  const replaces = changes.filter((change): change is Replace => change.kind === 'replace' && change.status === 'applied')
+  const flags = group(changes.filter((change): change is Flag => change.kind === 'flag' && change.status !== 'rejected'))
   const deletions = group(replaces.filter((change) => change.after === ''))
-  const value: KnownChanges = {
+  return {
     replaces: new Map(replaces.map((change) => [change.id, change])),
     flags: (region, at) => flags.get(region)?.find((flag) => at >= flag.from && at < Math.max(flag.to, flag.from + 1)),
     deletionsBetween: (from, to) => {
@@ -93,9 +89,7 @@ function indexChanges(clean: CleanPage): KnownChanges {
       return to ? touching(all, to.at, 'before') : []
     }
   }
-  cache.set(clean.changes, value)
-  return value
-}
+})
 
 function group<T extends Change>(changes: readonly T[]): Map<string, T[]> {
   const groups = new Map<string, T[]>()

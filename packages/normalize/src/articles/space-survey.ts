@@ -1,3 +1,4 @@
+import { memoize } from '@broadsheet/document'
 import { around, type FlowNode, type FlowPage, type HeadStack } from './flow-nodes.ts'
 import { distance, type Flow, isRuledOff, overlapAcross, overlapAlong, width } from './space.ts'
 
@@ -197,17 +198,11 @@ function nearestAbove<T>(node: FlowNode, others: readonly T[], placeOf: (other: 
   return nearest
 }
 
-const upwards = new WeakMap<FlowPage, readonly Flow[]>()
-
 /** Pictures, extras and headings set sideways, from the foot of the page. */
-function insetsUpwards(flow: FlowPage): readonly Flow[] {
-  const known = upwards.get(flow)
-  if (known) return known
+const insetsUpwards = memoize((flow: FlowPage): readonly Flow[] => {
   const sideways = flow.heads.filter((head) => head.isSideways).map((head) => head.place)
-  const found = [...flow.pictures, ...sideways, ...flow.extras.map((extra) => extra.place)].sort((a, b) => b.bottom - a.bottom)
-  upwards.set(flow, found)
-  return found
-}
+  return [...flow.pictures, ...sideways, ...flow.extras.map((extra) => extra.place)].sort((a, b) => b.bottom - a.bottom)
+})
 
 /** Pictures, extras and headings set sideways right above a piece belong to its column. */
 function topOfStack(place: Flow, flow: FlowPage): number {

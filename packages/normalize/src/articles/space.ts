@@ -1,4 +1,4 @@
-import type { Box } from '@broadsheet/document'
+import { type Box, memoize } from '@broadsheet/document'
 import type { BlockView, PageView } from './view.ts'
 
 /**
@@ -85,17 +85,11 @@ function along(a: Flow, b: Flow): Flow | undefined {
   return { start: left.end, end: right.start, top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) }
 }
 
-const rules = new WeakMap<PageView, Flow[]>()
-
 /** The printed rules of a page; strokes within its pictures are none. */
-export function rulesOf(page: PageView): Flow[] {
-  const known = rules.get(page)
-  if (known) return known
+export const rulesOf: (page: PageView) => readonly Flow[] = memoize((page) => {
   const pictures = picturesOf(page)
-  const found = flowsOf(page, ['separator']).filter((rule) => !pictures.some((picture) => isInside(rule, picture)))
-  rules.set(page, found)
-  return found
-}
+  return flowsOf(page, ['separator']).filter((rule) => !pictures.some((picture) => isInside(rule, picture)))
+})
 
 function isInside(rule: Flow, picture: Flow): boolean {
   const [along, across] = [0.05 * width(picture), 0.05 * depth(picture)]
@@ -107,17 +101,11 @@ function isInside(rule: Flow, picture: Flow): boolean {
   )
 }
 
-const pictures = new WeakMap<PageView, Flow[]>()
-
 /** The pictures of a page. Pieces of one picture, which touch or nearly touch and are equally wide, are one. */
-export function picturesOf(page: PageView): Flow[] {
-  const known = pictures.get(page)
-  if (known) return known
+export const picturesOf: (page: PageView) => readonly Flow[] = memoize((page) => {
   const texts = page.blocks.flatMap((view) => flowOf(view, page) ?? [])
-  const found = mergePieces(flowsOf(page, ['image', 'graphic']), texts, 2 * (page.bodyEm ?? 0))
-  pictures.set(page, found)
-  return found
-}
+  return mergePieces(flowsOf(page, ['image', 'graphic']), texts, 2 * (page.bodyEm ?? 0))
+})
 
 function flowsOf(page: PageView, types: readonly string[]): Flow[] {
   return page.page.regions.flatMap((region) => (types.includes(region.type) && region.box ? [toFlow(region.box, page.vertical)] : []))

@@ -1,4 +1,4 @@
-import { type Line, lineSpans, type TextRegion } from '@broadsheet/document'
+import { type Line, lineSpans, memoize, type TextRegion } from '@broadsheet/document'
 
 /** What else was read for one character: by the engine itself, or by another. */
 export interface Alternative {
@@ -10,20 +10,15 @@ export interface Alternative {
   readonly source: 'variant' | 'reading'
 }
 
-const cache = new WeakMap<TextRegion, ReadonlyMap<number, readonly Alternative[]>>()
-
 /** Other readings of single characters of a region, by their place in its raw text. */
-export function alternativesOf(region: TextRegion): ReadonlyMap<number, readonly Alternative[]> {
-  const known = cache.get(region)
-  if (known) return known
+export const alternativesOf: (region: TextRegion) => ReadonlyMap<number, readonly Alternative[]> = memoize((region) => {
   const found = new Map<number, Alternative[]>()
   for (const { line, from } of lineSpans(region)) {
     if (line.words) addVariants(line, from, found)
     for (const reading of line.readings ?? []) addReading(line, reading, from, found)
   }
-  cache.set(region, found)
   return found
-}
+})
 
 function add(found: Map<number, Alternative[]>, at: number, alternative: Alternative): void {
   const list = found.get(at)

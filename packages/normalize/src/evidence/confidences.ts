@@ -1,19 +1,15 @@
-import { type Line, lineSpans, rawText, type TextRegion } from '@broadsheet/document'
-
-const cache = new WeakMap<TextRegion, Float64Array | undefined>()
+import { type Line, lineSpans, memoize, rawText, type TextRegion } from '@broadsheet/document'
 
 /**
  * How sure the engine was of each character of a region's raw text, 0 to 1, one number for every UTF-16 unit; NaN where it does not say
  * character by character. Undefined for a region without any such number.
  */
-export function confidencesOf(region: TextRegion): Float64Array | undefined {
+export const confidencesOf: (region: TextRegion) => Float64Array | undefined = memoize((region) => {
   if (!region.lines.some((line) => line.words?.some(({ glyphs }) => glyphs))) return undefined
-  if (cache.has(region)) return cache.get(region)
   const confidences = new Float64Array(rawText(region).length).fill(Number.NaN)
   for (const { line, from } of lineSpans(region)) fillLine(line, from, confidences)
-  cache.set(region, confidences)
   return confidences
-}
+})
 
 function fillLine(line: Line, from: number, confidences: Float64Array): void {
   let at = 0

@@ -1,3 +1,4 @@
+import { memoize } from '@broadsheet/document'
 import { isOpen } from '../articles/assemble.ts'
 import { parseDateline } from '../articles/dateline.ts'
 import { isHead } from '../articles/page-group.ts'
@@ -97,17 +98,7 @@ function mayGoOn(view: BlockView, { changes }: Context): boolean {
   )
 }
 
-const candidates = new WeakMap<BlockView, boolean>()
-
-function mayBeCrosshead(view: BlockView): boolean {
-  const known = candidates.get(view)
-  if (known !== undefined) return known
-  const found = readsAsCrosshead(view)
-  candidates.set(view, found)
-  return found
-}
-
-function readsAsCrosshead(view: BlockView): boolean {
+const mayBeCrosshead = memoize((view: BlockView): boolean => {
   const text = plainText(view)
   return (
     !/^\p{Ll}/u.test(text) &&
@@ -120,7 +111,7 @@ function readsAsCrosshead(view: BlockView): boolean {
     view.lines.length <= 3 &&
     /\p{L}/u.test(text)
   )
-}
+})
 
 function isParagraph(view: BlockView | undefined): boolean {
   return view !== undefined && view.block.role === 'paragraph' && isProse(view.text)
@@ -203,23 +194,17 @@ interface Survey {
   readonly columns: readonly Flow[]
 }
 
-const surveys = new WeakMap<PageView, Survey>()
-
-function surveyOf(page: PageView): Survey {
-  const known = surveys.get(page)
-  if (known) return known
+const surveyOf = memoize((page: PageView): Survey => {
   const placed = page.blocks.filter((view) => view.box)
   const places = placed.map((view) => flowOf(view, page)!)
   const edge = (side: keyof Flow, pick: (a: number, b: number) => number): number =>
     places.reduce((most, place) => pick(most, place[side]), places[0]?.[side] ?? 0)
-  const survey: Survey = {
+  return {
     blocks: indexPlaces(placed, (view) => flowOf(view, page)!, 8 * page.bodyEm!),
     whole: { start: edge('start', Math.min), end: edge('end', Math.max), top: edge('top', Math.min), bottom: edge('bottom', Math.max) },
     columns: placed.flatMap((view) => (view.lines.length >= 3 && view.boxes.length === 1 ? flowOf(view, page)! : []))
   }
-  surveys.set(page, survey)
-  return survey
-}
+})
 
 /** A shred of a line has others beside it in its column. */
 function hasRowMate(view: BlockView, page: PageView): boolean {

@@ -1,4 +1,4 @@
-import type { TextRole } from '@broadsheet/document'
+import { memoize, type TextRole } from '@broadsheet/document'
 import { type BlockView, type PageView, viewPage } from '../articles/view.ts'
 import type { Context, LabelFinding } from '../rule.ts'
 
@@ -15,19 +15,13 @@ export function isOpenRole(view: BlockView): boolean {
   return openRoles.has(view.block.role) || (view.isGuess && view.block.role === 'heading')
 }
 
-const plain = new WeakMap<BlockView, string>()
-
 /** A block's text without the marks some engines put before headings (`##`, △). */
-export function plainText(view: BlockView): string {
-  const known = plain.get(view)
-  if (known !== undefined) return known
-  const text = view.text
+export const plainText: (view: BlockView) => string = memoize((view) =>
+  view.text
     .replace(/^[#\s]+/, '')
     .replace(/^[△▲◆■●▼□○◇★☆\s]+/, '')
     .trim()
-  plain.set(view, text)
-  return text
-}
+)
 
 /** Whether a text ends as a sentence ends. */
 export function endsSentence(text: string): boolean {
@@ -52,22 +46,12 @@ export function ems(text: string): number {
   return sum
 }
 
-const running = new WeakMap<BlockView, boolean>()
-
 /** Running text: of the page's common size, and either prose or several full lines. */
-export function isRunningText(view: BlockView): boolean {
-  const known = running.get(view)
-  if (known !== undefined) return known
-  const found = readsOn(view)
-  running.set(view, found)
-  return found
-}
-
-function readsOn(view: BlockView): boolean {
+export const isRunningText: (view: BlockView) => boolean = memoize((view) => {
   if (view.block.role !== 'paragraph' && view.block.role !== 'other') return false
   if (view.size > 1.22 || view.size < 0.75) return false
   return isProse(view.text) ? view.text.length > 12 : view.lines.length >= 3 && ems(view.text) > 20
-}
+})
 
 /** The finding that a block is of this kind. */
 export function says(

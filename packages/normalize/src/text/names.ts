@@ -1,10 +1,14 @@
-const longest = new WeakMap<ReadonlySet<string>, number>()
+import { memoize } from '@broadsheet/document'
+
+/** The length of the longest name, of a dozen characters at the most. */
+const longestOf = memoize((names: ReadonlySet<string>): number =>
+  [...names].reduce((size, name) => Math.max(size, Math.min(name.length, 12)), 0)
+)
 
 /** Whether the character at `at` is part of one of `names` as it stands in the text. */
 export function isInName(text: string, at: number, names: ReadonlySet<string>): boolean {
   if (names.size === 0) return false
-  const most = longest.get(names) ?? [...names].reduce((size, name) => Math.max(size, Math.min(name.length, 12)), 0)
-  longest.set(names, most)
+  const most = longestOf(names)
   for (let from = Math.max(0, at - most + 1); from <= at; from++)
     for (let size = Math.max(2, at - from + 1); size <= most && from + size <= text.length; size++)
       if (names.has(text.slice(from, from + size))) return true
