@@ -88,7 +88,9 @@ async function decodeStrictly(bytes: Uint8Array, header: ImageHeader, failOn: 'w
     .toColourspace('b-w')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-  return { pixels: info.channels === 1 ? data : firstBand(data, info.channels), width: info.width, height: info.height }
+  // No Buffer, whose `slice` is no copy.
+  const plain = new Uint8Array(data.buffer, data.byteOffset, data.length)
+  return { pixels: info.channels === 1 ? plain : firstBand(plain, info.channels), width: info.width, height: info.height }
 }
 
 function firstBand(data: Uint8Array, channels: number): Uint8Array {

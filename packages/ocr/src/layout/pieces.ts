@@ -53,6 +53,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   const upright = all.filter((rule) => !rule.across)
   const level = all.filter((rule) => rule.across)
   const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[]): TextLine[] => {
+    if (blobs.length === 0) return []
     const large = blobs.filter((blob) => sizeOf(blob) > 0.25 * em)
     return arrange(blobs, { em, latin, white: mapWhite([...large, ...around, ...level], upright, image.width, image.height, em) })
   }
@@ -89,7 +90,6 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
 }
 
 function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
-  if (blobs.length === 0) return []
   const rows = findLines(blobs, context)
   const upright = context.latin ? rows : joinDownwards(rows, context.em)
   const across = joinAcrossGaps(

@@ -64,14 +64,15 @@ function runBlob(run: Run, across: boolean): Blob {
 
 /** Unbroken stretches of ink of at least `length`, gaps of two pixels allowed. */
 function longRuns(mask: Mask, length: number, across: boolean): Run[] {
-  const { data, width, height } = mask
+  return across ? runsAcross(mask, length) : runsDown(mask, length)
+}
+
+function runsAcross({ data, width, height }: Mask, length: number): Run[] {
   const runs: Run[] = []
-  const [outer, inner] = across ? [height, width] : [width, height]
-  const [outerStep, step] = across ? [width, 1] : [1, width]
-  for (let at = 0; at < outer; at++) {
+  for (let at = 0; at < height; at++) {
     let from = -1
     let last = -9
-    for (let i = 0, p = at * outerStep; i < inner; i++, p += step) {
+    for (let i = 0, p = at * width; i < width; i++, p++) {
       if (data[p] === 0) continue
       if (i - last > 3) {
         if (from >= 0 && last + 1 - from >= length) runs.push({ at, from, to: last + 1 })
@@ -82,6 +83,27 @@ function longRuns(mask: Mask, length: number, across: boolean): Run[] {
     if (from >= 0 && last + 1 - from >= length) runs.push({ at, from, to: last + 1 })
   }
   return runs
+}
+
+/** Row by row, with the open run of every column: a column's pixels lie far apart in memory. */
+function runsDown({ data, width, height }: Mask, length: number): Run[] {
+  const runs: Run[] = []
+  const from = new Int32Array(width).fill(-1)
+  const last = new Int32Array(width).fill(-9)
+  const close = (at: number): void => {
+    if (from[at]! >= 0 && last[at]! + 1 - from[at]! >= length) runs.push({ at, from: from[at]!, to: last[at]! + 1 })
+  }
+  for (let i = 0, p = 0; i < height; i++)
+    for (let at = 0; at < width; at++, p++) {
+      if (data[p] === 0) continue
+      if (i - last[at]! > 3) {
+        close(at)
+        from[at] = i
+      }
+      last[at] = i
+    }
+  for (let at = 0; at < width; at++) close(at)
+  return runs.sort((a, b) => a.at - b.at || a.from - b.from)
 }
 
 function isStroke(rule: Rule, large: readonly Blob[], em: number): boolean {

@@ -16,7 +16,7 @@ const leastStep = 14
  * since there is paper between its strokes. What is outside becomes paper of the brightness just inside.
  */
 export function paintSurround(image: GreyImage): GreyImage {
-  const pixels = image.pixels.slice()
+  const pixels = new Uint8Array(image.pixels)
   const usual = usualPaper(image)
   let found = false
   for (const side of ['left', 'right', 'top', 'bottom'] as const) {
@@ -91,12 +91,12 @@ function edgeInBand(view: SideView, band: number, reach: number, paper: number):
     for (let i = 0; i < row.length; i++) row[i] = view.pixels[view.at(line, i)]!
     rows.push(lightestAhead(row))
   }
-  const steps: number[] = []
   let best = -1
   for (let i = window; i < reach && (best < 0 || i < best + 2 * window); i++) {
-    for (const [k, row] of rows.entries()) steps[k] = Math.abs(row[i]! - row[i - window]!)
-    steps.sort((a, b) => a - b)
-    if (steps[steps.length >> 1]! >= leastStep) best = i
+    let small = 0
+    for (const row of rows) if (Math.abs(row[i]! - row[i - window]!) < leastStep) small++
+    // Then their median is a step.
+    if (small <= rows.length >> 1) best = i
   }
   return best >= 0 && isSurround(rows, best - window, paper) ? best : -1
 }

@@ -29,12 +29,14 @@ export function straighten(image: GreyImage, lean: Lean): GreyImage {
   const { width, height, pixels } = image
   const out = new Uint8Array(width * height)
   const paper = usualPaper(image)
+  const { cx, cy } = lean
+  const uprights = Float64Array.from({ length: width }, (_, x) => lean.upright + lean.uprightChange * (x - cx))
   for (let y = 0; y < height; y++) {
-    const slope = lean.level + lean.levelChange * (y - lean.cy)
-    const drop = y - lean.cy
+    const slope = lean.level + lean.levelChange * (y - cy)
+    const drop = y - cy
     for (let x = 0; x < width; x++) {
-      const sx = Math.round(x - (lean.upright + lean.uprightChange * (x - lean.cx)) * drop)
-      const sy = Math.round(y + slope * (x - lean.cx))
+      const sx = Math.round(x - uprights[x]! * drop)
+      const sy = Math.round(y + slope * (x - cx))
       const inside = sx >= 0 && sy >= 0 && sx < width && sy < height
       out[y * width + x] = inside ? pixels[sy * width + sx]! : paper
     }
@@ -121,6 +123,19 @@ function trend(points: Int32Array, across: number, along: number, guess: number)
   return { slope: mean + change * (across / 2 - centre), change, sure: true }
 }
 
+/** The points whose second number is in `[from, to)`. */
+function pointsBetween(points: Int32Array, from: number, to: number): Int32Array {
+  const inside = new Int32Array(points.length)
+  let count = 0
+  for (let i = 0; i < points.length; i += 2) {
+    const value = points[i + 1]!
+    if (value < from || value >= to) continue
+    inside[count++] = points[i]!
+    inside[count++] = value
+  }
+  return inside.subarray(0, count)
+}
+
 function bestSlope(
   points: Int32Array,
   across: number,
@@ -130,18 +145,17 @@ function bestSlope(
   guess: number,
   reach: number
 ): { slope: number; sure: boolean } {
-  const inside = points.filter((_, i) => {
-    const value = i % 2 === 0 ? points[i + 1]! : points[i]!
-    return value >= from && value < to
-  })
+  const inside = pointsBetween(points, from, to)
   if (inside.length < 400) return { slope: guess, sure: false }
   const margin = Math.ceil(steepest * along) + 2
-  const histogram = new Float64Array(across + 2 * margin)
+  const histogram = new Int32Array(across + 2 * margin)
+  const middle = along / 2
   const sharpness = (slope: number): number => {
     histogram.fill(0)
     for (let i = 0; i < inside.length; i += 2) {
-      const row = inside[i + 1]! - slope * (inside[i]! - along / 2)
-      histogram[Math.round(row) + margin]!++
+      // Never below nought, so that cutting off its fraction rounds it.
+      const row = inside[i + 1]! - slope * (inside[i]! - middle) + (margin + 0.5)
+      histogram[row | 0]!++
     }
     let sum = 0
     for (let i = 1; i < histogram.length; i++) sum += (histogram[i]! - histogram[i - 1]!) ** 2
@@ -154,7 +168,8 @@ function bestSlope(
   for (let step = reach / 12; step > 0.3 / along; step /= 3) {
     for (let k = -12; k <= 12; k++) {
       const slope = centre + k * step
-      if (Math.abs(slope) > steepest) continue
+      // The middle one is known.
+      if (k === 0 || Math.abs(slope) > steepest) continue
       const score = sharpness(slope)
       worst = Math.min(worst, score)
       if (score > value) {

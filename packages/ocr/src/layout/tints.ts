@@ -36,34 +36,63 @@ export function mapTints(image: GreyImage, em: number): TintMap {
   for (let y = 0; y < image.height; y++) {
     paperRow(paper, y, row)
     const base = Math.floor(y / cell) * across
-    for (let x = 0; x < image.width; x++) if (blur[y * image.width + x]! > row[x]! * tinted) cells[base + Math.floor(x / cell)] = 0
+    for (let k = 0; k < across; k++) {
+      if (cells[base + k] === 0) continue
+      for (let x = k * cell; x < Math.min(image.width, (k + 1) * cell); x++)
+        if (blur[y * image.width + x]! > row[x]! * tinted) {
+          cells[base + k] = 0
+          break
+        }
+    }
   }
   return { cells: opened(cells, across, down), across, down, cell }
 }
 
 /** Mean of the square of side 2 × reach + 1 around every pixel. */
 function blurred(image: GreyImage, reach: number): Uint8Array {
-  return boxMean(boxMean(image.pixels, image.width, image.height, 1, image.width, reach), image.height, image.width, image.width, 1, reach)
+  return meanDown(meanAcross(image.pixels, image.width, image.height, reach), image.width, image.height, reach)
 }
 
-function boxMean(pixels: Uint8Array, length: number, lines: number, step: number, lineStep: number, reach: number): Uint8Array {
+function meanAcross(pixels: Uint8Array, width: number, height: number, reach: number): Uint8Array {
   const out = new Uint8Array(pixels.length)
-  for (let line = 0; line < lines; line++) {
-    const base = line * lineStep
+  for (let base = 0; base < width * height; base += width) {
     let sum = 0
     let count = 0
-    for (let i = 0; i < Math.min(reach, length); i++, count++) sum += pixels[base + i * step]!
-    for (let i = 0; i < length; i++) {
-      if (i + reach < length) {
-        sum += pixels[base + (i + reach) * step]!
+    for (let x = 0; x < Math.min(reach, width); x++, count++) sum += pixels[base + x]!
+    for (let x = 0; x < width; x++) {
+      if (x + reach < width) {
+        sum += pixels[base + x + reach]!
         count++
       }
-      if (i - reach > 0) {
-        sum -= pixels[base + (i - reach - 1) * step]!
+      if (x - reach > 0) {
+        sum -= pixels[base + x - reach - 1]!
         count--
       }
-      out[base + i * step] = sum / count
+      out[base + x] = sum / count
     }
+  }
+  return out
+}
+
+/** Row by row, with the sums of all columns at once: a column's pixels lie far apart in memory. */
+function meanDown(pixels: Uint8Array, width: number, height: number, reach: number): Uint8Array {
+  const out = new Uint8Array(pixels.length)
+  const sums = new Int32Array(width)
+  const add = (y: number, sign: 1 | -1): void => {
+    for (let x = 0, at = y * width; x < width; x++, at++) sums[x] = sums[x]! + sign * pixels[at]!
+  }
+  let count = Math.min(reach, height)
+  for (let y = 0; y < count; y++) add(y, 1)
+  for (let y = 0; y < height; y++) {
+    if (y + reach < height) {
+      add(y + reach, 1)
+      count++
+    }
+    if (y - reach > 0) {
+      add(y - reach - 1, -1)
+      count--
+    }
+    for (let x = 0, at = y * width; x < width; x++, at++) out[at] = sums[x]! / count
   }
   return out
 }

@@ -43,6 +43,14 @@ describe('paintSurround', () => {
     expect(Buffer.from(image.pixels).equals(Buffer.from(before))).toBe(true)
   })
 
+  test('a picture in a Buffer, whose `slice` is no copy, stays as it is too', () => {
+    const drawn = page()
+    fill(drawn, 0, 0, 50, drawn.height, 15)
+    const image = { ...drawn, pixels: Buffer.from(drawn.pixels) }
+    expect(at(paintSurround(image), 10, image.height / 2)).toBeGreaterThan(235)
+    expect(image.pixels.equals(drawn.pixels)).toBe(true)
+  })
+
   test('an edge that leans is followed', () => {
     const image = page()
     for (let y = 0; y < image.height; y++) fill(image, 0, y, 30 + Math.round(y / 60), 1, 15)
