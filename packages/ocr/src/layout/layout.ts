@@ -26,6 +26,9 @@ const workingSide = 3400
 /** Largest type, in pixels, that is looked at without reducing the picture further. */
 const largestEm = 34
 
+/** Smallest type that is looked at in a reduced picture: smaller, its letters run together. */
+const smallestEm = 16
+
 /** Finds the lines, regions and reading order of an upright page. A pure function of its arguments. */
 export function analyseLayout(page: GreyImage, options?: LayoutOptions): Layout {
   const latin = isLatin(options?.language)
@@ -57,13 +60,14 @@ interface View {
   readonly width: number
 }
 
-function lookAt(page: GreyImage, factor: number, latin: boolean): View | undefined {
+function lookAt(page: GreyImage, factor: number, latin: boolean, again = false): View | undefined {
   const reduced = paintSurround(reduceGrey(page, factor))
   const mask = binarise(reduced)
   const blobs = connectedBlobs(mask)
   const em = typeSize(blobs, mask.height, latin)
   if (em === undefined) return undefined
-  if (em > largestEm && factor < 16) return lookAt(page, Math.max(factor + 1, Math.round((factor * em) / 22)), latin)
+  if (em > largestEm && factor < 16 && !again) return lookAt(page, Math.max(factor + 1, Math.round((factor * em) / 22)), latin)
+  if (em < smallestEm && factor > 1 && !again) return lookAt(page, factor - 1, latin, true)
   const lean = estimateLean(mask, blobs, em)
   const straight = straighten(reduced, lean)
   const turned = !latin && downwardShare(blobs, em) > 0.5

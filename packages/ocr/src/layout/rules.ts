@@ -19,7 +19,9 @@ export function takeRules(mask: Mask, blobs: readonly Blob[], em: number, isRule
   const large = blobs.filter(
     (blob) => sizeOf(blob) > em * 1.3 && Math.min(widthOf(blob), heightOf(blob)) > em * 0.8 && sizeOf(blob) < em * 16
   )
-  const rules = [...rulesAlong(mask, em, true), ...rulesAlong(mask, em, false)].filter((rule) => !isStroke(rule, large, em) && isRule(rule))
+  const rules = [...rulesAlong(mask, em, true), ...rulesAlong(mask, em, false)].filter(
+    (rule) => !isStroke(rule, large, em) && !isWord(mask, rule, em) && isRule(rule)
+  )
   for (const rule of rules) wipe(mask, rule)
   return rules
 }
@@ -116,6 +118,39 @@ function isStroke(rule: Rule, large: readonly Blob[], em: number): boolean {
     const [from, to, middle] = rule.across ? [rule.x0, rule.x1, (rule.y0 + rule.y1) / 2] : [rule.y0, rule.y1, (rule.x0 + rule.x1) / 2]
     return shared(along0, along1, from, to) > -0.4 * length && middle > cross0 - 0.05 * size && middle < cross1 + 0.05 * size
   })
+}
+
+/** Thickest rule among those that are no longer than words, in ems; share of it that must be bare. */
+const thickestShort = 0.2
+const leastBare = 0.7
+
+/** A word whose letters touch, as those of black letter do, or strokes of a character: ink runs on above or below most of it. */
+function isWord(mask: Mask, rule: Rule, em: number): boolean {
+  const length = rule.across ? widthOf(rule) : heightOf(rule)
+  return length < em * plain && (rule.area / length > em * thickestShort || bareShare(mask, rule) < leastBare)
+}
+
+/** Share of the places along a rule at which ink is hardly thicker than the rule: nothing printed runs through it there. */
+function bareShare({ data, width, height }: Mask, rule: Rule): number {
+  const [from, to, near, far] = rule.across ? [rule.x0, rule.x1, rule.y0, rule.y1] : [rule.y0, rule.y1, rule.x0, rule.x1]
+  const [step, stride, end] = rule.across ? [width, 1, height] : [1, width, width]
+  const most = 1.5 * (rule.area / (to - from)) + 2
+  let bare = 0
+  for (let at = from; at < to; at++) if (longestAcross(data, near, far, at * stride, step, end) <= most) bare++
+  return bare / (to - from)
+}
+
+/** The longest stretch of ink across a rule that has a part within `from`…`to`. */
+function longestAcross(data: Uint8Array, from: number, to: number, base: number, step: number, end: number): number {
+  let first = from
+  while (first > 0 && data[base + first * step] === 1 && data[base + (first - 1) * step] === 1) first--
+  let longest = 0
+  let length = 0
+  for (let i = first; i < end && (i < to || length > 0); i++) {
+    length = data[base + i * step] === 1 ? length + 1 : 0
+    longest = Math.max(longest, length)
+  }
+  return longest
 }
 
 /** Wipes the rule's own pixels: for every place along it, what it is thick there. */
