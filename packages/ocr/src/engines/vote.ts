@@ -112,8 +112,8 @@ interface Habit {
 
 /** PP-OCR names what it may have confused; Tesseract names one character, and is hardly ever right against a sure PP-OCR. */
 const habits: Readonly<Record<string, Readonly<Record<Script, Habit>>>> = {
-  paddle: { latin: { least: 0.02, share: 0.1 }, han: { least: 0.002, share: 0.02 }, downward: { least: 0.004, share: 0.1 } },
-  other: { latin: { least: 0.01, share: 1 }, han: { least: 0.02, share: 1 }, downward: { least: 0.02, share: 1 } }
+  paddle: { latin: { least: 0.02, share: 0.1 }, han: { least: 0.002, share: 0.02 }, downward: { least: 0.02, share: 0.2 } },
+  other: { latin: { least: 0.01, share: 1 }, han: { least: 0.02, share: 1 }, downward: { least: 0.01, share: 0.2 } }
 }
 
 type Script = 'latin' | 'han' | 'downward'

@@ -38,6 +38,32 @@ export function decodeCtc(output: StepProbabilities, characters: readonly string
   return peaks
 }
 
+/** Less is a guess among thousands. */
+const leastGuess = 0.02
+
+/**
+ * The character that a stretch of steps looks most like, where the network itself settled for none: it passes over characters it has
+ * hardly been taught. None when nothing comes to mind. @param lastStep included
+ */
+export function likeliestIn(
+  output: StepProbabilities,
+  characters: readonly string[],
+  firstStep: number,
+  lastStep: number
+): Peak | undefined {
+  let [step, index] = [firstStep, 0]
+  for (let at = firstStep; at <= Math.min(lastStep, output.steps - 1); at++)
+    for (let each = 1; each < output.classes; each++)
+      if (isInk(characters[each]) && (index === 0 || probability(output, at, each) > probability(output, step, index)))
+        [step, index] = [at, each]
+  if (index === 0 || probability(output, step, index) < leastGuess) return undefined
+  return peakAt(output, characters, index, firstStep, lastStep, step)
+}
+
+function isInk(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== ''
+}
+
 function probability(output: StepProbabilities, step: number, index: number): number {
   return output.values[step * output.classes + index]!
 }

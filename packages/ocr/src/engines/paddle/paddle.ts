@@ -5,12 +5,12 @@ import { EngineError } from '../engine-error.ts'
 import { hasInk } from '../ink.ts'
 import { alongProfile } from '../type-size.ts'
 import { type Alphabet, alphabetFor, isTraditional, mergeClasses } from './alphabet.ts'
-import { decodeCtc, type Peak } from './ctc.ts'
+import { decodeCtc, likeliestIn, type Peak } from './ctc.ts'
 import { horizontalStrips } from './cut.ts'
 import { extentsAround } from './extent.ts'
 import { foldActivations } from './fold-activations.ts'
 import { type PaddleModel, type PaddleModelFiles, readPaddleModel } from './model.ts'
-import { type Backend, loadRecognizer, type Recognizer } from './runtime.ts'
+import { type Backend, loadRecognizer, type Recognizer, type StepProbabilities } from './runtime.ts'
 import { networkInput, type Strip } from './strip.ts'
 import { verticalStrips } from './vertical.ts'
 
@@ -24,7 +24,7 @@ export interface PaddleOptions {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 5
+const revision = 6
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -138,10 +138,28 @@ async function readAt(recognizer: Recognizer, alphabet: Alphabet, line: LineImag
 async function readStrip(recognizer: Recognizer, alphabet: Alphabet, strip: Strip): Promise<PlacedPeak[]> {
   const output = mergeClasses(await recognizer.run(networkInput(strip), strip.width), alphabet)
   const columns = strip.width / output.steps
-  return decodeCtc(output, alphabet.characters).map((peak) => ({
+  return withGuesses(decodeCtc(output, alphabet.characters), output, alphabet, strip).map((peak) => ({
     ...peak,
-    middle: strip.along(((peak.firstStep + peak.lastStep + 1) / 2) * columns)
+    middle: strip.along(middleOf(peak) * columns)
   }))
+}
+
+function middleOf({ firstStep, lastStep }: Peak): number {
+  return (firstStep + lastStep + 1) / 2
+}
+
+/**
+ * Where cells are known, each with ink is a character, though the network may have passed over it: many traditional ones it has hardly
+ * been taught. What it looks most like is right every other time, and a vote can confirm it. Of a strip read for less than half
+ * nothing is guessed: it may be no type at all.
+ */
+function withGuesses(peaks: readonly Peak[], output: StepProbabilities, alphabet: Alphabet, strip: Strip): Peak[] {
+  const columns = strip.width / output.steps
+  const cells = (strip.cells ?? []).map(({ from, to }) => ({ from: Math.round(from / columns), to: Math.round(to / columns) }))
+  const open = cells.filter(({ from, to }) => !peaks.some((peak) => middleOf(peak) >= from && middleOf(peak) < to))
+  if (open.length * 2 > cells.length) return [...peaks]
+  const guesses = open.flatMap(({ from, to }) => likeliestIn(output, alphabet.characters, from, to - 1) ?? [])
+  return [...peaks, ...guesses].sort((a, b) => middleOf(a) - middleOf(b))
 }
 
 function toReading(peaks: readonly PlacedPeak[], line: LineImage): LineReading {

@@ -8,6 +8,8 @@ export interface Strip {
   readonly width: number
   /** Where a column of the strip lies along the line, in pixels of the crop. */
   readonly along: (column: number) => number
+  /** Where it is known: stretches of columns, `[from, to)`, in each of which there is the ink of one character. */
+  readonly cells?: readonly { readonly from: number; readonly to: number }[]
 }
 
 /** The network's stride is 8 columns; narrower strips than this it has never seen. */

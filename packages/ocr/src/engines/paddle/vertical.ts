@@ -95,15 +95,27 @@ function layOut(image: Grey, cells: readonly Cell[], narrow: number): Strip {
     const y = Math.floor((inputHeight - h) / 2)
     for (let row = 0; row < h; row++) pixels.set(scaled.subarray(row * w, (row + 1) * w), (y + row) * width + x)
   })
+  const inked = inkedCells(image, cells)
   return {
     pixels,
     width,
+    cells: [...cells.keys()].filter((index) => inked[index]).map((index) => ({ from: index * pitch, to: (index + 1) * pitch })),
     along(column) {
       const index = Math.min(cells.length - 1, Math.max(0, Math.floor(column / pitch)))
       const cell = cells[index]!
       return cell.from + ((column - index * pitch) / pitch) * (cell.to - cell.from)
     }
   }
+}
+
+/** Ink of a cell, in parts of that of the cell in the middle by ink: a mark has more, bare paper less. */
+const leastInk = 0.08
+
+function inkedCells(image: Grey, cells: readonly Cell[]): boolean[] {
+  const rows = alongProfile(image, true)
+  const ink = cells.map(({ from, to }) => rows.subarray(from, to).reduce((sum, value) => sum + value, 0))
+  const usual = ink.toSorted((a, b) => a - b)[ink.length >> 1]!
+  return ink.map((each) => each > leastInk * usual)
 }
 
 /** The grey of the paper: what three quarters of the pixels are not lighter than. */
