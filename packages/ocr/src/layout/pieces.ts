@@ -2,7 +2,7 @@ import type { GreyImage } from '../image/grey.ts'
 import { type Blob, connectedBlobs, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
 import { binarise, type Mask } from './mask.ts'
-import { type Rule, takeDashes, takeRules } from './rules.ts'
+import { extendRules, type Rule, takeDashes, takeRules } from './rules.ts'
 import { grainFinder, markTexture, solidBoxes } from './texture.ts'
 import { mapTints, type TintedArea, tintedAreas, toneOf } from './tints.ts'
 import { findPanels, findUncovered } from './uncovered.ts'
@@ -40,11 +40,13 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   const covered = tinted.filter((area) => area.kind === 'picture' || area.dark)
   const pictures = covered.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
   const ink = pieces.filter((blob) => !touchesEdge(blob, image))
-  const { rules: dashes, rest } = takeDashes(
+  const { rules: whole, rest: broken } = extendRules(
+    rules,
     ink.filter((blob) => sizeOf(blob) >= 0.1 * em),
     em
   )
-  const all = [...rules, ...dashes]
+  const { rules: dashes, rest } = takeDashes(broken, em)
+  const all = [...whole, ...dashes]
   const text = withoutSpecks(
     rest.filter((blob) => isTextSized(blob, em)),
     em

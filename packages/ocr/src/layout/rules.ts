@@ -177,6 +177,54 @@ function wipeAcross(data: Uint8Array, from: number, to: number, base: number, st
   }
 }
 
+/** Widest gap in a worn rule, how far its pieces lie beside each other, and the thickest of them; in ems. */
+const widestWear = 1.3
+const mostWander = 0.12
+const thickestPiece = 0.35
+
+/**
+ * A worn rule is bent and broken, and only parts of it are straight enough to be taken. Where a plain one ends, low flat ink that
+ * begins at its level goes on with it, up to the next part.
+ *
+ * @returns the rules, parts of one joined, and the blobs that are none of their pieces
+ */
+export function extendRules(rules: readonly Rule[], blobs: readonly Blob[], em: number): { rules: Rule[]; rest: Blob[] } {
+  const flat = blobs.filter((blob) => heightOf(blob) <= thickestPiece * em && widthOf(blob) >= heightOf(blob))
+  const used = new Set<Blob>()
+  const level = rules.filter((rule) => rule.across).sort((a, b) => a.x0 - b.x0)
+  const joined = new Set<Rule>()
+  const extended = [...level]
+    .sort((a, b) => widthOf(b) - widthOf(a) || a.y0 - b.y0 || a.x0 - b.x0)
+    .flatMap((rule) => {
+      if (joined.has(rule)) return []
+      joined.add(rule)
+      if (widthOf(rule) < plain * em) return [rule]
+      const parts = [...level.filter((other) => !joined.has(other)), ...flat.filter((blob) => !used.has(blob))]
+      const taken = [...goingOn(rule, parts, em, 1), ...goingOn(rule, parts, em, -1)]
+      for (const part of taken) {
+        used.add(part)
+        if ('across' in part) joined.add(part as Rule)
+      }
+      return [{ ...unite([rule, ...taken]), across: true }]
+    })
+  return { rules: [...rules.filter((rule) => !rule.across), ...extended], rest: blobs.filter((blob) => !used.has(blob)) }
+}
+
+/** The parts that go on where `rule` ends, one after the other, to the right (`side` 1) or to the left. */
+function goingOn(rule: Rule, parts: readonly Blob[], em: number, side: 1 | -1): Blob[] {
+  const taken: Blob[] = []
+  const ahead = (part: Blob, last: Blob): number => (side > 0 ? part.x0 - last.x1 : last.x0 - part.x1)
+  for (let last: Blob = rule; ; ) {
+    const next = parts
+      .filter((part) => !taken.includes(part) && ahead(part, last) > -0.3 * em && ahead(part, last) < widestWear * em)
+      .filter((part) => (side > 0 ? part.x1 > last.x1 : part.x0 < last.x0) && shared(part.y0, part.y1, last.y0, last.y1) > -mostWander * em)
+      .sort((a, b) => ahead(a, last) - ahead(b, last))[0]
+    if (!next) return taken
+    taken.push(next)
+    last = next
+  }
+}
+
 /** Rows of dashes or dots: at least this many, evenly set. */
 const fewestDashes = 8
 

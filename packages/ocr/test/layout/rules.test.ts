@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { connectedBlobs } from '../../src/layout/blob.ts'
 import type { Mask } from '../../src/layout/mask.ts'
-import { takeRules } from '../../src/layout/rules.ts'
+import { extendRules, type Rule, takeRules } from '../../src/layout/rules.ts'
 
 const em = 20
 const newMask = (): Mask => ({ data: new Uint8Array(400 * 200), width: 400, height: 200 })
@@ -42,5 +42,24 @@ describe('takeRules', () => {
     ink(mask, 20, 60, 300, 3)
     for (let x = 20; x < 320; x += 40) ink(mask, x, 45, 3, 16)
     expect(rulesOf(mask)).toHaveLength(1)
+  })
+})
+
+const rule = (x0: number, x1: number, y0: number): Rule => ({ x0, x1, y0, y1: y0 + 3, area: 3 * (x1 - x0), across: true })
+
+describe('extendRules', () => {
+  test('the pieces of a worn rule are one, up to its next part', () => {
+    const pieces = [rule(222, 240, 51), rule(248, 252, 52), rule(262, 290, 52)]
+    const { rules, rest } = extendRules([rule(0, 210, 50), rule(300, 400, 53)], pieces, em)
+    expect(rules).toEqual([expect.objectContaining({ x0: 0, x1: 400, y0: 50, y1: 56 })])
+    expect(rest).toEqual([])
+  })
+
+  test('a dash behind a short rule, or off its level, is left alone', () => {
+    const short = extendRules([rule(0, 100, 50)], [rule(110, 130, 50)], em)
+    expect(short.rest).toHaveLength(1)
+    const off = extendRules([rule(0, 300, 50)], [rule(310, 330, 60)], em)
+    expect(off.rest).toHaveLength(1)
+    expect(off.rules).toHaveLength(1)
   })
 })
