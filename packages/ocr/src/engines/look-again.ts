@@ -1,12 +1,12 @@
 import type { Reading } from '@broadsheet/document'
 import type { Engine, LineGlyph, LineImage, LineReading } from '../engine.ts'
 import { fingerprintOf } from './digest.ts'
-import { type Fit, fitOf, type Stretch } from './plausibility.ts'
+import { type Fit, fitOf, isGuess, type Stretch } from './plausibility.ts'
 import { acrossProfile, inkSpan } from './type-size.ts'
 import { blanksBefore, inOrder } from './vote.ts'
 
 /** Raised when a change here can change a reading. */
-const revision = 3
+const revision = 4
 
 /** Another preparation of a line, of the same length along it, so that places on it stay what they are. */
 type Preparation = (image: LineImage) => LineImage
@@ -94,23 +94,51 @@ const leastInHole = 0.75
 const leastOfLine = 0.7
 const alone = 0.85
 
-/** The reading with those characters of another that stand in its holes. The other's word counts for nothing else: its marks are
- * often pieces of what it could not read either. */
+/** The reading with those characters of another that stand in its holes, guesses giving way to them. The other's word counts for nothing
+ * else: its marks are often pieces of what it could not read either. */
 export function withHolesFilled(reading: LineReading, holes: readonly Stretch[], other: LineReading): LineReading {
   if (reading.glyphs.length === 0) return other.confidence >= leastOfLine ? other : reading
-  const middle = ({ from, to }: LineGlyph): number => (from + to) / 2
+  const guesses = reading.glyphs.filter((glyph) => isGuess(glyph) && holes.some((hole) => isWithin(glyph, hole)))
+  const read = reading.glyphs.filter((glyph) => !guesses.includes(glyph))
   const isNew = (glyph: LineGlyph): boolean =>
     glyph.confidence >= leastInHole &&
     /[\p{L}\p{N}]/u.test(glyph.text) &&
-    holes.some(({ from, to }) => middle(glyph) > from && middle(glyph) < to) &&
+    holes.some((hole) => isWithin(glyph, hole)) &&
     // The same character next to the hole is that one, seen a little further along.
-    !reading.glyphs.some(({ text, from, to }) => text === glyph.text && from < glyph.to + (to - from) && to > glyph.from - (to - from))
-  const news = other.glyphs.filter(isNew).map((glyph) => ({ ...glyph, confidence: glyph.confidence * alone }))
-  if (news.length === 0) return reading
+    !read.some(({ text, from, to }) => text === glyph.text && from < glyph.to + (to - from) && to > glyph.from - (to - from))
+  const found = other.glyphs.filter(isNew)
+  if (found.length === 0) return reading
+  const news = found.map((glyph) =>
+    inPlaceOf(
+      guesses.find((guess) => shareGround(guess, glyph)),
+      glyph
+    )
+  )
   const blanks = blanksBefore(reading)
-  const glyphs = [...reading.glyphs, ...news].sort((a, b) => middle(a) - middle(b))
+  const standing = reading.glyphs.filter((glyph) => !guesses.includes(glyph) || !found.some((each) => shareGround(glyph, each)))
+  const glyphs = [...standing, ...news].sort((a, b) => middleOf(a) - middleOf(b))
   const text = glyphs.map((glyph, index) => (index > 0 && blanks.has(glyph) ? ' ' : '') + glyph.text).join('')
   return { text, confidence: glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length, glyphs: inOrder(glyphs) }
+}
+
+function middleOf({ from, to }: LineGlyph): number {
+  return (from + to) / 2
+}
+
+function isWithin(glyph: LineGlyph, { from, to }: Stretch): boolean {
+  return middleOf(glyph) > from && middleOf(glyph) < to
+}
+
+function shareGround(a: LineGlyph, b: LineGlyph): boolean {
+  return Math.abs(middleOf(a) - middleOf(b)) < Math.max(a.to - a.from, b.to - b.from) / 2
+}
+
+/** A character of the other engine: one witness, or two where the guess is the same; a guess that is another stays as its variant. */
+function inPlaceOf(guess: LineGlyph | undefined, { variants: _, ...glyph }: LineGlyph): LineGlyph {
+  if (guess?.text === glyph.text) return glyph
+  const confidence = glyph.confidence * alone
+  const variant = guess && { text: guess.text, confidence: Math.min(guess.confidence, 1 - confidence) }
+  return { ...glyph, confidence, ...(variant ? { variants: [variant] } : {}) }
 }
 
 function isSameLanguage(a: string, b: string): boolean {

@@ -1,5 +1,5 @@
-import { isEastAsian } from '@broadsheet/document'
-import type { LineImage, LineReading } from '../engine.ts'
+import { isEastAsian, isHan } from '@broadsheet/document'
+import type { LineGlyph, LineImage, LineReading } from '../engine.ts'
 import { hasInk } from './ink.ts'
 import { alongProfile, typeSize } from './type-size.ts'
 
@@ -11,7 +11,7 @@ export interface Stretch {
 
 /** How well a reading fits the ink it was read from. */
 export interface Fit {
-  /** Stretches with ink on which no character was read. */
+  /** Stretches with ink on which no character was read, or only guessed. */
   readonly holes: readonly Stretch[]
   /** Confidence times the share of the ink that was read: what two readings of one line are compared by. */
   readonly score: number
@@ -27,6 +27,13 @@ const leastHole = 0.45
 const leastInk = 0.4
 /** Characters of Chinese in the length of a line, at most: set solid it is 1. */
 const mostInLength = 1.35
+
+/** A character of Chinese that is surer to be wrong than right: a guess, in whose place another reading is asked for. */
+export function isGuess({ text, confidence }: LineGlyph): boolean {
+  return confidence < leastRead && isHan(text)
+}
+
+const leastRead = 0.4
 
 /** Judges a reading by the ink of its line alone. @param leastConfidence a mean confidence below this says that something is wrong */
 export function fitOf(image: LineImage, reading: LineReading, leastConfidence = 0.9): Fit {
@@ -58,7 +65,7 @@ function inkAlong(image: LineImage, vertical: boolean): Float64Array {
 function holesIn(ink: Float64Array, reading: LineReading, em: number): Stretch[] {
   const usual = sumOf(ink, 0, ink.length) / Math.max(1, ink.filter((value) => value > 0).length)
   const read = new Uint8Array(ink.length)
-  for (const { text, from, to } of reading.glyphs) {
+  for (const { text, from, to } of reading.glyphs.filter((glyph) => !isGuess(glyph))) {
     const middle = (from + to) / 2
     const reach = isEastAsian(text) ? halfWidth * em : (to - from) / 2 + letterMargin * em
     read.fill(1, Math.max(0, Math.floor(middle - reach)), Math.min(ink.length, Math.ceil(middle + reach)))

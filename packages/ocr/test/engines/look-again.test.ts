@@ -77,6 +77,19 @@ describe('lookAgain', () => {
 })
 
 describe('withHolesFilled', () => {
+  test('lets a guess give way to the other engine, and be confirmed by it', () => {
+    const guessed = readAs('田日王')
+    const glyphs = guessed.glyphs.map((glyph, index) => (index === 1 ? { ...glyph, confidence: 0.2 } : glyph))
+    const place = [{ from: pad + em, to: pad + 2 * em }]
+    const replaced = withHolesFilled({ ...guessed, glyphs }, place, readAs('口中口', 0.9))
+    expect(replaced.text).toBe('田中王')
+    expect(replaced.glyphs[1]!.variants!.map(({ text }) => text)).toEqual(['日'])
+    const confirmed = withHolesFilled({ ...guessed, glyphs }, place, readAs('口日口', 0.9))
+    expect(confirmed.text).toBe('田日王')
+    expect(confirmed.glyphs[1]!.confidence).toBe(0.9)
+    expect(withHolesFilled({ ...guessed, glyphs }, place, readAs('口中口', 0.5)).text).toBe('田日王')
+  })
+
   const hole = [{ from: pad + em, to: pad + 2 * em }]
 
   test('keeps blanks where they were', () => {

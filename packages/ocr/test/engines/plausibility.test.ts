@@ -33,6 +33,13 @@ describe('fitOf', () => {
     expect(fitOf(line, { text: '', confidence: 0, glyphs: [] })).toMatchObject({ score: 0, implausible: true })
   })
 
+  test('takes a guess for no reading', async () => {
+    const line = await drawLine('田日中王田日')
+    const reading = readAs('田日中王田日')
+    const glyphs = reading.glyphs.map((glyph, index) => (index === 2 ? { ...glyph, confidence: 0.2 } : glyph))
+    expect(fitOf(line, { ...reading, glyphs }).holes).toHaveLength(1)
+  })
+
   test('takes a wide blank for no hole', async () => {
     expect(fitOf(await drawLine('田日  田日'), readAs('田日··田日'))).toMatchObject({ holes: [], implausible: false })
   })

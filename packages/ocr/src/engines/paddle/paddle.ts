@@ -10,7 +10,8 @@ import { horizontalStrips } from './cut.ts'
 import { extentsAround } from './extent.ts'
 import { foldActivations } from './fold-activations.ts'
 import { type PaddleModel, type PaddleModelFiles, readPaddleModel } from './model.ts'
-import { type Backend, loadRecognizer, type Recognizer, type StepProbabilities } from './runtime.ts'
+import { passedOver } from './passed-over.ts'
+import { type Backend, loadRecognizer, type Recognizer } from './runtime.ts'
 import { networkInput, type Strip } from './strip.ts'
 import { verticalStrips } from './vertical.ts'
 
@@ -138,28 +139,16 @@ async function readAt(recognizer: Recognizer, alphabet: Alphabet, line: LineImag
 async function readStrip(recognizer: Recognizer, alphabet: Alphabet, strip: Strip): Promise<PlacedPeak[]> {
   const output = mergeClasses(await recognizer.run(networkInput(strip), strip.width), alphabet)
   const columns = strip.width / output.steps
-  return withGuesses(decodeCtc(output, alphabet.characters), output, alphabet, strip).map((peak) => ({
-    ...peak,
-    middle: strip.along(middleOf(peak) * columns)
-  }))
+  const peaks = decodeCtc(output, alphabet.characters).map((peak) => ({ ...peak, at: middleOf(peak) * columns }))
+  const guesses = passedOver(strip, peaks).flatMap(({ from, to }) => {
+    const peak = likeliestIn(output, alphabet.characters, Math.round(from / columns), Math.round(to / columns) - 1)
+    return peak ? [{ ...peak, at: (from + to) / 2 }] : []
+  })
+  return [...peaks, ...guesses].sort((a, b) => a.at - b.at).map(({ at, ...peak }) => ({ ...peak, middle: strip.along(at) }))
 }
 
 function middleOf({ firstStep, lastStep }: Peak): number {
   return (firstStep + lastStep + 1) / 2
-}
-
-/**
- * Where cells are known, each with ink is a character, though the network may have passed over it: many traditional ones it has hardly
- * been taught. What it looks most like is right every other time, and a vote can confirm it. Of a strip read for less than half
- * nothing is guessed: it may be no type at all.
- */
-function withGuesses(peaks: readonly Peak[], output: StepProbabilities, alphabet: Alphabet, strip: Strip): Peak[] {
-  const columns = strip.width / output.steps
-  const cells = (strip.cells ?? []).map(({ from, to }) => ({ from: Math.round(from / columns), to: Math.round(to / columns) }))
-  const open = cells.filter(({ from, to }) => !peaks.some((peak) => middleOf(peak) >= from && middleOf(peak) < to))
-  if (open.length * 2 > cells.length) return [...peaks]
-  const guesses = open.flatMap(({ from, to }) => likeliestIn(output, alphabet.characters, from, to - 1) ?? [])
-  return [...peaks, ...guesses].sort((a, b) => middleOf(a) - middleOf(b))
 }
 
 function toReading(peaks: readonly PlacedPeak[], line: LineImage): LineReading {
