@@ -39,7 +39,7 @@ export default async function (args) {
     printRow(`broadsheet ocr --engine ${engine}`, await total(pages, truths, (page) => ours(folder, page, engine)), pages.length)
   if (installed('tesseract')) printRow('tesseract --psm 3', await total(pages, truths, (page) => native(folder, page)), pages.length)
   if (installed('ocrmypdf')) printRow('ocrmypdf --jobs 1', await total(pages, truths, (page) => ocrmypdf(folder, page)), pages.length)
-  const start = await measure(process.execPath, [main, '--version'])
+  const start = await measure(process.execPath, [main, 'ocr', '--help'])
   console.log(`of which starting Node and the command line: ${start.cpuSeconds.toFixed(2)} CPU s a page`)
   await printArithmetic(folder, pages)
 }

@@ -21,7 +21,9 @@ Examples:
   .exitOverride()
 
 const asked = process.argv[2] ?? ''
-const loaders = Object.hasOwn(commands, asked) ? [commands[asked]!] : Object.values(commands)
+// The help lists all commands, the version none.
+const others = /^(?:-V|--version)$/.test(asked) ? [] : Object.values(commands)
+const loaders = Object.hasOwn(commands, asked) ? [commands[asked]!] : others
 for (const add of await Promise.all(loaders.map((load) => load()))) add(program)
 
 // A reader that has seen enough (| head) is no fault.

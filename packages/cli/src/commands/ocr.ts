@@ -2,7 +2,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, extname, join } from 'node:path'
 import { type Page, rawPageText } from '@broadsheet/document'
-import { writeAlto, writeHocr, writePageXml } from '@broadsheet/export'
 import { drawOverlay, openScan } from '@broadsheet/ocr'
 import { type Command, Option } from 'commander'
 import { exitCodes } from '../exit-codes.ts'
@@ -26,12 +25,15 @@ interface Options {
   readonly quiet?: boolean
 }
 
-const writers: Readonly<Record<Format, { readonly ending: string; readonly write: (page: Page) => string }>> = {
+// What only some formats need is loaded with them: it takes longer to load than a line to read.
+const exporters = (): Promise<typeof import('@broadsheet/export')> => import('@broadsheet/export')
+
+const writers: Readonly<Record<Format, { readonly ending: string; readonly write: (page: Page) => string | Promise<string> }>> = {
   text: { ending: '.txt', write: rawPageText },
   json: { ending: '.json', write: (page) => `${JSON.stringify(page)}\n` },
-  hocr: { ending: '.hocr', write: (page) => writeHocr(page) },
-  alto: { ending: '.alto.xml', write: (page) => writeAlto(page) },
-  page: { ending: '.page.xml', write: (page) => writePageXml(page) }
+  hocr: { ending: '.hocr', write: async (page) => (await exporters()).writeHocr(page) },
+  alto: { ending: '.alto.xml', write: async (page) => (await exporters()).writeAlto(page) },
+  page: { ending: '.page.xml', write: async (page) => (await exporters()).writePageXml(page) }
 }
 
 export function addOcr(program: Command): void {
@@ -93,9 +95,10 @@ async function readOne(path: string, options: Options, engines: ReturnType<typeo
 
 async function writeOne(page: Page, options: Options): Promise<void> {
   const writer = writers[options.format]
-  if (!options.to) return print(writer.write(page))
+  const text = await writer.write(page)
+  if (!options.to) return print(text)
   await mkdir(options.to, { recursive: true })
-  await writeFile(join(options.to, `${page.id}${writer.ending}`), writer.write(page))
+  await writeFile(join(options.to, `${page.id}${writer.ending}`), text)
 }
 
 async function writeOverlay(bytes: Uint8Array, file: PlannedFile, reading: FileReading, target: string): Promise<void> {
