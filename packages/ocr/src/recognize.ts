@@ -1,4 +1,5 @@
 import type { Page, Problem, ProcessingStep, Region, TextRegion } from '@broadsheet/document'
+import { withoutDoubles } from './doubles.ts'
 import type { Engine, LineReading } from './engine.ts'
 import { voteLine } from './engines/vote.ts'
 import { commonShare, type Gaps, insertGaps, readGaps } from './gaps.ts'
@@ -67,7 +68,7 @@ async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean)
   return toPage(scan, withGaps(layout, gaps, byLine), byLine, { ...options, language })
 }
 
-/** The layout with the lines of gaps in it. What lies on one of them and reads worse gives way. */
+/** The layout with the lines of gaps in it. What lies on one of them and reads worse gives way, and doubles are left out. */
 function withGaps(layout: Layout, gaps: Gaps, results: Map<FoundLine, LineResult>): Layout {
   for (const { line, reading } of gaps.lines) results.set(line, { reading, readings: reading.readings ?? [] })
   const stays = (line: FoundLine): boolean =>
@@ -76,7 +77,7 @@ function withGaps(layout: Layout, gaps: Gaps, results: Map<FoundLine, LineResult
     .map((region) => ({ ...region, lines: region.lines.filter(stays) }))
     .filter((region) => region.lines.length > 0)
   const news = gaps.lines.filter((gap) => !regions.some((region) => region.lines.some((line) => commonShare(line, gap.line) > 0.5)))
-  return { ...layout, regions: insertGaps(regions, news), uncovered: gaps.unread }
+  return { ...layout, regions: withoutDoubles(insertGaps(regions, news), results), uncovered: gaps.unread }
 }
 
 async function readAll(

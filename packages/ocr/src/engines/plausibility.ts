@@ -42,9 +42,14 @@ export function fitOf(image: LineImage, reading: LineReading, leastConfidence = 
   const vertical = image.direction === 'vertical-rl'
   const em = typeSize(image, vertical)
   const ink = inkAlong(image, vertical)
-  const holes = holesIn(ink, reading, em)
+  const holes = holesIn(
+    ink,
+    reading.glyphs.filter((glyph) => !isGuess(glyph)),
+    em
+  )
   const all = sumOf(ink, 0, ink.length)
-  const missed = holes.reduce((sum, { from, to }) => sum + sumOf(ink, from, to), 0)
+  // A guess has its doubt in the mean already; to leave the character out is no better.
+  const missed = holesIn(ink, reading.glyphs, em).reduce((sum, { from, to }) => sum + sumOf(ink, from, to), 0)
   const score = reading.confidence * (all > 0 ? 1 - missed / all : 1)
   const wide = reading.glyphs.filter(({ text }) => isEastAsian(text)).length
   const crowded = wide > 3 && wide > (mostInLength * lengthOf(image)) / em
@@ -62,10 +67,10 @@ function inkAlong(image: LineImage, vertical: boolean): Float64Array {
   return profile.map((value) => Math.max(0, value - grain))
 }
 
-function holesIn(ink: Float64Array, reading: LineReading, em: number): Stretch[] {
+function holesIn(ink: Float64Array, glyphs: readonly LineGlyph[], em: number): Stretch[] {
   const usual = sumOf(ink, 0, ink.length) / Math.max(1, ink.filter((value) => value > 0).length)
   const read = new Uint8Array(ink.length)
-  for (const { text, from, to } of reading.glyphs.filter((glyph) => !isGuess(glyph))) {
+  for (const { text, from, to } of glyphs) {
     const middle = (from + to) / 2
     const reach = isEastAsian(text) ? halfWidth * em : (to - from) / 2 + letterMargin * em
     read.fill(1, Math.max(0, Math.floor(middle - reach)), Math.min(ink.length, Math.ceil(middle + reach)))

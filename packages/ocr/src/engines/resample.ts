@@ -52,3 +52,15 @@ function tapsOf(from: number, to: number): Taps[] {
     return { first, weights: total > 0 ? weights.map((weight) => weight / total) : weights.fill(1 / weights.length) }
   })
 }
+
+/** The grey of the paper: what three quarters of the pixels are not lighter than. */
+export function paperOf(image: Grey): number {
+  const counts = new Uint32Array(256)
+  for (let i = 0; i < image.pixels.length; i++) counts[image.pixels[i]!]!++
+  let seen = 0
+  for (let value = 255; value >= 0; value--) {
+    seen += counts[value]!
+    if (seen * 4 >= image.pixels.length) return value
+  }
+  return 255
+}

@@ -38,30 +38,31 @@ export function decodeCtc(output: StepProbabilities, characters: readonly string
   return peaks
 }
 
-/** Less is a guess among thousands. */
+/** Less is a guess among thousands; and of a mark, which smears make too. */
 const leastGuess = 0.02
+const leastMark = 0.05
 
 /**
- * The character that a stretch of steps looks most like, where the network itself settled for none: it passes over characters it has
- * hardly been taught. None when nothing comes to mind. @param lastStep included
+ * What a stretch of steps looks most like, where the network itself settled for nothing: it passes over characters it has
+ * hardly been taught. None when nothing comes to mind. @param lastStep included @param mark whether only a mark is looked for
  */
 export function likeliestIn(
   output: StepProbabilities,
   characters: readonly string[],
-  firstStep: number,
-  lastStep: number
+  { firstStep, lastStep, mark = false }: { readonly firstStep: number; readonly lastStep: number; readonly mark?: boolean }
 ): Peak | undefined {
   let [step, index] = [firstStep, 0]
-  for (let at = firstStep; at <= Math.min(lastStep, output.steps - 1); at++)
+  for (let at = Math.max(0, firstStep); at <= Math.min(lastStep, output.steps - 1); at++)
     for (let each = 1; each < output.classes; each++)
-      if (isInk(characters[each]) && (index === 0 || probability(output, at, each) > probability(output, step, index)))
+      if ((index === 0 || probability(output, at, each) > probability(output, step, index)) && isSought(characters[each], mark))
         [step, index] = [at, each]
-  if (index === 0 || probability(output, step, index) < leastGuess) return undefined
+  if (index === 0 || probability(output, step, index) < (mark ? leastMark : leastGuess)) return undefined
   return peakAt(output, characters, index, firstStep, lastStep, step)
 }
 
-function isInk(text: string | undefined): boolean {
-  return text !== undefined && text.trim() !== ''
+function isSought(text: string | undefined, mark: boolean): boolean {
+  if (text === undefined) return false
+  return mark ? /^[，。、；：！？“”‘’《》（）]$/u.test(text) : text.trim() !== ''
 }
 
 function probability(output: StepProbabilities, step: number, index: number): number {

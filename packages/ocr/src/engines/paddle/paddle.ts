@@ -108,14 +108,31 @@ async function readWidths(recognizer: Recognizer, alphabet: Alphabet, line: Line
   if (!isEastAsianLanguage(line.language)) return readAt(recognizer, alphabet, line, letterWidth)
   if (line.direction === 'horizontal-lr') {
     const quick = await readAt(recognizer, alphabet, line, quickWidth)
-    if (quick.length > 0 && quick.every(({ confidence }) => confidence >= doubtful) && !hasLetters(quick)) return quick
+    if (quick.length > 0 && quick.every(({ confidence }) => confidence >= doubtful) && !hasLetters(quick) && !losesFigures(quick, line))
+      return quick
   }
   const peaks = await readAt(recognizer, alphabet, line, hanWidth)
-  return isMostlyLatin(peaks) ? readAt(recognizer, alphabet, line, letterWidth) : peaks
+  return isMostlyLatin(peaks) || losesFigures(peaks, line) ? readAt(recognizer, alphabet, line, letterWidth) : peaks
 }
 
 function hasLetters(peaks: readonly Peak[]): boolean {
   return peaks.some(({ text }) => /\p{Script=Latin}/u.test(text))
+}
+
+/** Room between two figures, and between a figure and a character of Chinese, in which another has its place, in parts of the line's height. */
+const figureRoom = 0.6
+const mixedRoom = 0.95
+
+/** The same figure twice becomes one where the network's columns are too few to tell them apart; it leaves a hole. */
+function losesFigures(peaks: readonly PlacedPeak[], { height, direction }: LineImage): boolean {
+  if (direction === 'vertical-rl') return false
+  return peaks.slice(1).some(({ text, middle }, index) => {
+    const before = peaks[index]!
+    const figures = [before.text, text].filter((each) => /[0-9]/.test(each)).length
+    const marks = [before.text, text].filter((each) => /[.,:%+-]/.test(each)).length
+    if (figures === 0) return false
+    return middle - before.middle > (figures + marks === 2 ? figureRoom : mixedRoom) * height
+  })
 }
 
 function isEastAsianLanguage(language: string): boolean {
@@ -140,8 +157,9 @@ async function readStrip(recognizer: Recognizer, alphabet: Alphabet, strip: Stri
   const output = mergeClasses(await recognizer.run(networkInput(strip), strip.width), alphabet)
   const columns = strip.width / output.steps
   const peaks = decodeCtc(output, alphabet.characters).map((peak) => ({ ...peak, at: middleOf(peak) * columns }))
-  const guesses = passedOver(strip, peaks).flatMap(({ from, to }) => {
-    const peak = likeliestIn(output, alphabet.characters, Math.round(from / columns), Math.round(to / columns) - 1)
+  const guesses = passedOver(strip, peaks).flatMap(({ from, to, mark }) => {
+    const steps = { firstStep: Math.round(from / columns), lastStep: Math.round(to / columns) - 1, mark }
+    const peak = likeliestIn(output, alphabet.characters, steps)
     return peak ? [{ ...peak, at: (from + to) / 2 }] : []
   })
   return [...peaks, ...guesses].sort((a, b) => a.at - b.at).map(({ at, ...peak }) => ({ ...peak, middle: strip.along(at) }))

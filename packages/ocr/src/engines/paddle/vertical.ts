@@ -1,5 +1,6 @@
-import { type Grey, resize } from '../resample.ts'
+import { type Grey, paperOf, resize } from '../resample.ts'
 import { alongProfile, inkSpan, typeSize } from '../type-size.ts'
+import { markAsInRows } from './corner-mark.ts'
 import { inputHeight } from './runtime.ts'
 import { crop, type Strip, widthStep } from './strip.ts'
 
@@ -87,7 +88,7 @@ function layOut(image: Grey, cells: readonly Cell[], narrow: number): Strip {
   const width = cells.length * pitch
   const pixels = new Float32Array(width * inputHeight).fill(paperOf(image))
   cells.forEach((cell, index) => {
-    const part = crop(image, 0, cell.from, image.width, cell.to - cell.from)
+    const part = markAsInRows(crop(image, 0, cell.from, image.width, cell.to - cell.from), side)
     const w = Math.max(1, Math.round((part.width * scale * pitch) / inputHeight))
     const h = Math.max(1, Math.round(part.height * scale))
     const scaled = resize(part, w, h)
@@ -116,16 +117,4 @@ function inkedCells(image: Grey, cells: readonly Cell[]): boolean[] {
   const ink = cells.map(({ from, to }) => rows.subarray(from, to).reduce((sum, value) => sum + value, 0))
   const usual = ink.toSorted((a, b) => a - b)[ink.length >> 1]!
   return ink.map((each) => each > leastInk * usual)
-}
-
-/** The grey of the paper: what three quarters of the pixels are not lighter than. */
-function paperOf(image: Grey): number {
-  const counts = new Uint32Array(256)
-  for (let i = 0; i < image.pixels.length; i++) counts[image.pixels[i]!]!++
-  let seen = 0
-  for (let value = 255; value >= 0; value--) {
-    seen += counts[value]!
-    if (seen * 4 >= image.pixels.length) return value
-  }
-  return 255
 }

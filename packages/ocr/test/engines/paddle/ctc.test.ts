@@ -34,7 +34,7 @@ describe('likeliestIn', () => {
 
   it('names the character a stretch looks most like where the network settled for none', () => {
     expect(decodeCtc(passedOver, characters)).toEqual([])
-    const peak = likeliestIn(passedOver, characters, 0, 2)!
+    const peak = likeliestIn(passedOver, characters, { firstStep: 0, lastStep: 2 })!
     expect(peak.text).toBe('橋')
     expect(peak.confidence).toBeCloseTo(0.3)
     expect(peak.variants.map(({ text }) => text)).toEqual(['石'])
@@ -42,7 +42,13 @@ describe('likeliestIn', () => {
   })
 
   it('is none where nothing comes to mind, and blanks are nothing', () => {
-    expect(likeliestIn(passedOver, characters, 3, 9)).toBeUndefined()
-    expect(likeliestIn(output([[0.5, 0, 0, 0.5]]), characters, 0, 0)).toBeUndefined()
+    expect(likeliestIn(passedOver, characters, { firstStep: 3, lastStep: 9 })).toBeUndefined()
+    expect(likeliestIn(output([[0.5, 0, 0, 0.5]]), characters, { firstStep: 0, lastStep: 0 })).toBeUndefined()
+  })
+
+  it('names a mark where only a mark has room', () => {
+    const found = output([[0.6, 0.3, 0.1, 0]])
+    expect(likeliestIn(found, ['', '橋', '，', ' '], { firstStep: 0, lastStep: 0, mark: true })!.text).toBe('，')
+    expect(likeliestIn(found, characters, { firstStep: 0, lastStep: 0, mark: true })).toBeUndefined()
   })
 })

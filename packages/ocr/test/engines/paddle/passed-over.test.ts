@@ -8,8 +8,10 @@ const pitch = 32
 function row(drawn: string): Strip {
   const width = drawn.length * pitch
   const pixels = new Float32Array(width * 48).fill(250)
-  for (const [index, char] of [...drawn].entries())
-    if (char !== ' ') for (let y = 6; y < 42; y++) pixels.fill(30, y * width + index * pitch + 3, y * width + (index + 1) * pitch - 3)
+  for (const [index, char] of [...drawn].entries()) {
+    const [x0, y0, x1] = char === '，' ? [4, 34, 12] : [3, 6, pitch - 3]
+    if (char !== ' ') for (let y = y0; y < 42; y++) pixels.fill(30, y * width + index * pitch + x0, y * width + index * pitch + x1)
+  }
   return { pixels, width, along: (column) => column }
 }
 
@@ -34,10 +36,20 @@ describe('passedOver', () => {
     ['上一下', '上·下', []]
   ])('of %s read as %s', (drawn, text, expected) => expect(places(drawn, text)).toEqual(expected))
 
+  it.each([
+    ['的牌子，一层菜', '的牌子·一层菜', [3]],
+    ['一层菜一层盐，', '一层菜一层盐·', [6]],
+    ['，一层菜一层盐', '·一层菜一层盐', [0]],
+    ['的牌子 一层菜', '的牌子·一层菜', []]
+  ])('of %s, where only a mark has been, read as %s', (drawn, text, expected) => {
+    expect(places(drawn, text)).toEqual(expected)
+    expect(passedOver(row(drawn), seen(text)).every(({ mark }) => mark)).toBe(true)
+  })
+
   it('takes cells where they are known, unless most of them are empty', () => {
     const cells = [0, 1, 2, 3].map((index) => ({ from: index * pitch, to: (index + 1) * pitch }))
     const strip = { ...row('石橋加寬'), cells }
-    expect(passedOver(strip, seen('石·加寬'))).toEqual([cells[1]])
+    expect(passedOver(strip, seen('石·加寬'))).toEqual([{ ...cells[1]!, mark: false }])
     expect(passedOver(strip, seen('石···'))).toEqual([])
   })
 })
