@@ -1,6 +1,6 @@
 import type { Box } from '@broadsheet/document'
 import { cutGeometry, stretchBox } from './image/cut-line.ts'
-import { type FoundLine, type FoundRegion, lineBounds } from './layout/types.ts'
+import { type FoundLine, lineBounds } from './layout/types.ts'
 import type { LineResult } from './page-line.ts'
 
 interface Placed {
@@ -26,18 +26,6 @@ export function doubledLines(lines: readonly FoundLine[], results: ReadonlyMap<F
     if (glyphs.every((glyph) => witnesses.some((other) => other.glyphs.some((each) => isSame(glyph, each))))) doubled.add(line)
   }
   return doubled
-}
-
-/** The regions without doubles, and without those of which nothing is left. */
-export function withoutDoubles(regions: readonly FoundRegion[], results: ReadonlyMap<FoundLine, LineResult>): FoundRegion[] {
-  const doubled = doubledLines(
-    regions.flatMap(({ lines }) => lines),
-    results
-  )
-  if (doubled.size === 0) return [...regions]
-  return regions
-    .map((region) => ({ ...region, lines: region.lines.filter((line) => !doubled.has(line)) }))
-    .filter(({ lines }) => lines.length > 0)
 }
 
 function glyphsOf(line: FoundLine, { reading }: LineResult): Placed['glyphs'] {

@@ -3,7 +3,7 @@ import type { Engine, LineImage, LineReading } from './engine.ts'
 import { cutLine } from './image/cut-line.ts'
 import { cropGrey, type GreyImage, invertGrey, softened } from './image/grey.ts'
 import { analyseLayout } from './layout/layout.ts'
-import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
+import { type FoundLine, type Layout, lineBounds } from './layout/types.ts'
 
 /** A line found at a second look, and what it reads. */
 export interface GapLine {
@@ -104,45 +104,6 @@ function charactersOf(lines: readonly GapLine[]): number {
 
 function grown({ x, y, width, height }: Box, by: number): Box {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by }
-}
-
-/**
- * The regions with lines of gaps among them, each as a region of its own: after the lowest region that stands above it in its column,
- * else before the first below, else at the end.
- */
-export function insertGaps(regions: readonly FoundRegion[], gaps: readonly GapLine[]): FoundRegion[] {
-  const placed = [...regions]
-  for (const { line } of gaps) {
-    const box = lineBounds(line)
-    const region: FoundRegion = {
-      role: 'other',
-      lines: [line],
-      edge: line.direction === 'horizontal-lr' ? box.x : box.y,
-      orderConfidence: 0.5
-    }
-    placed.splice(placeOf(placed, box), 0, region)
-  }
-  return placed
-}
-
-function placeOf(regions: readonly FoundRegion[], box: Box): number {
-  let above = -1
-  let lowest = -Infinity
-  let below = -1
-  for (const [index, region] of regions.entries()) {
-    const boxes = region.lines.map(lineBounds)
-    const left = Math.min(...boxes.map(({ x }) => x))
-    const right = Math.max(...boxes.map(({ x, width }) => x + width))
-    if (Math.min(right, box.x + box.width) <= Math.max(left, box.x)) continue
-    const bottom = Math.max(...boxes.map(({ y, height }) => y + height))
-    const top = Math.min(...boxes.map(({ y }) => y))
-    if (bottom <= box.y + box.height / 2 && bottom > lowest) {
-      above = index
-      lowest = bottom
-    }
-    if (below === -1 && top >= box.y + box.height / 2) below = index
-  }
-  return above >= 0 ? above + 1 : below >= 0 ? below : regions.length
 }
 
 /** Share of its own box that two lines have in common, of the smaller one. */

@@ -1,14 +1,14 @@
 import type { Page, Problem, ProcessingStep, Region, TextRegion } from '@broadsheet/document'
-import { withoutDoubles } from './doubles.ts'
 import type { Engine, LineReading } from './engine.ts'
 import { voteLine } from './engines/vote.ts'
-import { commonShare, type Gaps, insertGaps, readGaps } from './gaps.ts'
+import { readGaps } from './gaps.ts'
 import { cutLine } from './image/cut-line.ts'
 import type { GreyImage } from './image/grey.ts'
 import { analyseLayout } from './layout/layout.ts'
 import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
 import { type Frame, frameOf, type LineResult, toArchival, toLine } from './page-line.ts'
 import type { Scan } from './scan.ts'
+import { type SettledLayout, settleLayout } from './settle.ts'
 import { findWayUp, turnScan, type WayUp } from './way-up.ts'
 
 export interface RecognizeOptions {
@@ -65,19 +65,8 @@ async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean)
   })
   const byLine = new Map(lines.map((line, index) => [line, results[index]!]))
   const gaps = await readGaps(grey, layout, options.second ? [options.engine, options.second] : [options.engine], language)
-  return toPage(scan, withGaps(layout, gaps, byLine), byLine, { ...options, language })
-}
-
-/** The layout with the lines of gaps in it. What lies on one of them and reads worse gives way, and doubles are left out. */
-function withGaps(layout: Layout, gaps: Gaps, results: Map<FoundLine, LineResult>): Layout {
-  for (const { line, reading } of gaps.lines) results.set(line, { reading, readings: reading.readings ?? [] })
-  const stays = (line: FoundLine): boolean =>
-    !gaps.lines.some((gap) => commonShare(line, gap.line) > 0.5 && results.get(line)!.reading.confidence < gap.reading.confidence)
-  const regions = layout.regions
-    .map((region) => ({ ...region, lines: region.lines.filter(stays) }))
-    .filter((region) => region.lines.length > 0)
-  const news = gaps.lines.filter((gap) => !regions.some((region) => region.lines.some((line) => commonShare(line, gap.line) > 0.5)))
-  return { ...layout, regions: withoutDoubles(insertGaps(regions, news), results), uncovered: gaps.unread }
+  for (const { line, reading } of gaps.lines) byLine.set(line, { reading, readings: reading.readings ?? [] })
+  return toPage(scan, settleLayout(layout, gaps, byLine), byLine, { ...options, language })
 }
 
 async function readAll(
@@ -103,13 +92,12 @@ async function readAll(
 
 function toPage(
   scan: Scan,
-  layout: Layout,
+  { layout, unread }: SettledLayout,
   results: ReadonlyMap<FoundLine, LineResult>,
   options: RecognizeOptions & { language: string }
 ): Page {
   const frame = frameOf(scan)
-  const { regions: readable, unread } = dropUnread(layout.regions, results)
-  const regions: Region[] = readable.map((region, index) => toTextRegion(region, `r${index + 1}`, results, frame))
+  const regions: Region[] = layout.regions.map((region, index) => toTextRegion(region, `r${index + 1}`, results, frame))
   for (const [index, box] of layout.pictures.entries()) regions.push({ type: 'image', id: `i${index + 1}`, box: toArchival(box, frame) })
   for (const [index, box] of layout.separators.entries())
     regions.push({ type: 'separator', id: `s${index + 1}`, box: toArchival(box, frame) })
@@ -133,41 +121,6 @@ function toPage(
     processing: processingSteps(scan, layout, options),
     ...(problems.length > 0 ? { problems } : {})
   }
-}
-
-/** Below this confidence a region of one or two lines is held to be no text: a drawing, a stain, the other side of the sheet. */
-const leastConfidence = 0.45
-
-/** What one or two characters must reach, which a pattern gives by chance. */
-const leastShortConfidence = 0.6
-
-function isDoubtful({ text, confidence }: LineReading): boolean {
-  return confidence < (text.length <= 2 ? leastShortConfidence : leastConfidence)
-}
-
-/** A line that is text beyond doubt: several characters, read well. */
-function isSurely({ text, confidence }: LineReading): boolean {
-  return text.length >= 5 && confidence >= 0.7
-}
-
-/** Leaves out lines on which nothing was read, and marks as noise what was read without confidence. */
-function dropUnread(
-  regions: readonly FoundRegion[],
-  results: ReadonlyMap<FoundLine, LineResult>
-): { regions: FoundRegion[]; unread: FoundLine[] } {
-  const lines = regions.flatMap((region) => region.lines)
-  // A photograph: here and there something looks like a character or two, and nowhere is there a line.
-  if (lines.length >= 6 && !lines.some((line) => isSurely(results.get(line)!.reading))) return { regions: [], unread: lines }
-  const kept: FoundRegion[] = []
-  const unread: FoundLine[] = []
-  for (const region of regions) {
-    const lines = region.lines.filter((line) => results.get(line)!.reading.text !== '')
-    unread.push(...region.lines.filter((line) => results.get(line)!.reading.text === ''))
-    if (lines.length === 0) continue
-    const doubtful = lines.length <= 2 && lines.every((line) => isDoubtful(results.get(line)!.reading))
-    kept.push({ ...region, lines, ...(doubtful ? { role: 'noise' as const } : {}) })
-  }
-  return { regions: kept, unread }
 }
 
 function toTextRegion(region: FoundRegion, id: string, results: ReadonlyMap<FoundLine, LineResult>, frame: Frame): TextRegion {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { doubledLines, withoutDoubles } from '../src/doubles.ts'
+import { doubledLines } from '../src/doubles.ts'
 import type { FoundLine } from '../src/layout/types.ts'
 import type { LineResult } from '../src/page-line.ts'
 
@@ -46,19 +46,5 @@ describe('doubledLines', () => {
     const again = { ...first }
     const results = new Map([...rows, [again, read('桥面加宽三尺')] as const])
     expect(doubledLines([first, again, second], results).size).toBe(1)
-  })
-})
-
-describe('withoutDoubles', () => {
-  it('leaves out a region of which nothing is left', () => {
-    const double = line('vertical-rl', 1, 0, 2)
-    const results = new Map([...rows, [double, read('面人')] as const])
-    const regions = [{ lines: [first, second] }, { lines: [double] }].map((region) => ({
-      ...region,
-      role: 'paragraph' as const,
-      edge: 100,
-      orderConfidence: 1
-    }))
-    expect(withoutDoubles(regions, results)).toEqual([regions[0]])
   })
 })

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Engine, LineReading } from '../src/engine.ts'
-import { insertGaps, readGaps } from '../src/gaps.ts'
+import type { Engine } from '../src/engine.ts'
+import { readGaps } from '../src/gaps.ts'
 import { analyseLayout } from '../src/layout/layout.ts'
-import type { FoundLine, FoundRegion } from '../src/layout/types.ts'
 import { findPanels, findUncovered } from '../src/layout/uncovered.ts'
 import { draw } from './layout/draw.ts'
 
@@ -48,21 +47,6 @@ describe('dark panels', () => {
     expect(findPanels(band, [box(200, 110, 400, 140)], [], em, page)).toEqual([])
     expect(findPanels(band, [], band, em, page)).toEqual([])
   })
-})
-
-const line = (x: number, y: number): FoundLine => ({ direction: 'horizontal-lr', box: { x, y, width: 200, height: 20 }, lean: 0, em })
-const region = (x: number, y: number): FoundRegion => ({ role: 'paragraph', lines: [line(x, y)], edge: x, orderConfidence: 1 })
-const read: LineReading = { text: 'found', confidence: 1, glyphs: [] }
-
-test('a line of a gap goes after what stands above it in its column', () => {
-  const placed = insertGaps([region(0, 100), region(0, 300), region(300, 100), region(300, 300)], [{ line: line(300, 200), reading: read }])
-  expect(placed.map(({ lines }) => [lines[0]!.box.x, lines[0]!.box.y])).toEqual([
-    [0, 100],
-    [0, 300],
-    [300, 100],
-    [300, 200],
-    [300, 300]
-  ])
 })
 
 test('ink no line covers is read again, and believed only when it reads well', async () => {

@@ -105,8 +105,26 @@ export function nameBlocks(blocks: readonly Block[], pictures: readonly Blob[], 
     .map((block) => {
       if (block.kind === 'table') return block
       if (block.em > 1.28 * body && block.lines.length <= 8) return { ...block, kind: 'heading' }
-      return isCaption(block, pictures, body) ? { ...block, kind: 'caption' } : block
+      return isCaption(block, pictures, body) && !goesOnBelow(block, blocks) ? { ...block, kind: 'caption' } : block
     })
+}
+
+/** Text of one column follows within this many times its usual pitch, and is of one size within these. */
+const samePitch = 1.3
+const sameType = [0.9, 1.12] as const
+
+/** Whether text of its size follows a block in its column at the pitch of its lines: a column that begins below a picture. */
+function goesOnBelow(block: Block, blocks: readonly Block[]): boolean {
+  const last = block.lines.at(-1)!
+  return blocks.some((other) => {
+    const ratio = block.em / other.em
+    if (other === block || other.kind !== 'text' || ratio < sameType[0] || ratio > sameType[1]) return false
+    const [first, second] = other.lines
+    const usual = second ? (second.y0 + second.y1 - first!.y0 - first!.y1) / 2 : 1.7 * block.em
+    const pitch = (first!.y0 + first!.y1 - last.y0 - last.y1) / 2
+    const level = Math.abs(other.x0 - block.x0) < 0.6 * block.em || (other.x0 < block.x0 && other.x1 > block.x1 - block.em)
+    return level && pitch > 0.6 * block.em && pitch < samePitch * usual
+  })
 }
 
 /** Size of the type most characters are set in. */

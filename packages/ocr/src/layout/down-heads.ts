@@ -7,6 +7,8 @@ const widestBetween = 1.3
 /** How far below the top of its part of the page such a headline begins, and least height, in ems. */
 const lowestTop = 4
 const lowest = 3.5
+/** A headline set in the middle of its column begins lower: by this share of its height. */
+const lowestShare = 0.6
 
 /** Lines that run down, as blocks, put together with those beside them: the lines of one headline, its kicker and deck. */
 export function groupDownHeads(blocks: readonly Block[]): Block[][] {
@@ -61,7 +63,13 @@ export function findDownHead<Item extends Part>(
 ): Item | undefined {
   const area = unite(items)
   return items.find((head) => {
-    if (!head.heading || !head.blocks.every(isDown) || heightOf(head) < lowest * em || head.y0 - area.y0 > lowestTop * em) return false
+    if (
+      !head.heading ||
+      !head.blocks.every(isDown) ||
+      heightOf(head) < lowest * em ||
+      head.y0 - area.y0 > Math.max(lowestTop * em, lowestShare * heightOf(head))
+    )
+      return false
     const left = items.filter((item) => item !== head && item.x1 <= head.x0 + 0.5 * em)
     const top = Math.min(...left.map((item) => item.y0))
     const first = left.filter((item) => item.y0 < Math.max(top, area.y0) + lowestTop * em)
@@ -82,8 +90,9 @@ function hasHeadingAbove(left: Blob, headings: readonly Blob[], rules: readonly 
   return headings.some((heading) => {
     const gap = left.y0 - heading.y1
     if (gap < -em || gap > 5 * em || heading.y0 >= left.y0 || shared(heading.x0, heading.x1, left.x0, left.x1) <= 0) return false
-    return !rules.some(
-      (rule) => rule.across && rule.y0 >= heading.y1 - 2 && rule.y1 <= left.y0 + 2 && shared(rule.x0, rule.x1, left.x0, left.x1) > em
-    )
+    return !rules.some((rule) => {
+      const y = (rule.y0 + rule.y1) / 2
+      return rule.across && y > (heading.y0 + heading.y1) / 2 && y < left.y0 + 0.5 * em && shared(rule.x0, rule.x1, left.x0, left.x1) > em
+    })
   })
 }

@@ -5,6 +5,8 @@ const smallestDisplay = 1.1
 const sameSize = 1.7
 /** Widest gap between two characters of one headline, or two of its lines, in their own size. */
 const widestGap = 0.62
+/** Height of a character's square beside its width, at least. */
+const squareness = 0.8
 
 /**
  * Headlines that run downwards on a page whose lines run across: clusters of display type whose characters stand nearer to the next
@@ -26,14 +28,42 @@ export function downwardLines(blobs: readonly Blob[], em: number): Blob[][] {
       const size = Math.max(sizeOf(a), sizeOf(b))
       if (size > sameSize * Math.min(sizeOf(a), sizeOf(b))) continue
       const dx = -shared(a.x0, a.x1, b.x0, b.x1)
-      const dy = -shared(a.y0, a.y1, b.y0, b.y1)
+      const dy = -shared(...squareOf(a), ...squareOf(b))
       if (Math.max(dx, dy) <= widestGap * size && Math.min(dx, dy) < 0) joinGroups(groups, i, k)
     }
-  return membersOf(groups, seeds).flatMap((cluster) => linesOf(cluster, blobs))
+  return membersOf(groups, seeds).flatMap((cluster) => linesOf(cluster, blobs, em))
 }
 
-function linesOf(cluster: readonly Blob[], blobs: readonly Blob[]): Blob[][] {
-  const box = unite(cluster)
+/** Top and bottom of the square a piece stands in: 一 fills but its middle. */
+function squareOf({ x0, x1, y0, y1 }: Blob): [number, number] {
+  const lacking = Math.max(0, (x1 - x0) * squareness - (y1 - y0)) / 2
+  return [y0 - lacking, y1 + lacking]
+}
+
+function linesOf(cluster: readonly Blob[], blobs: readonly Blob[], em: number): Blob[][] {
+  const lines = linesWithin(unite(cluster), cluster, blobs)
+  return lines.map((line) => [...line, ...charactersBelow(line, blobs, em)])
+}
+
+/** A character that fell to pieces has one at least of this size, in the line's own and in ems of the page: text below has none. */
+const leastStroke = [0.4, 1.3] as const
+
+/** The last characters of a line where they fell to pieces: in its column, closely below, none of them text. */
+function charactersBelow(line: readonly Blob[], blobs: readonly Blob[], em: number): Blob[] {
+  const { x0, x1, y0, y1 } = unite(line)
+  const size = x1 - x0
+  if (y1 - y0 < 1.7 * size) return []
+  const near = blobs.filter((blob) => blob.y0 > y1 - 0.05 * size && blob.y1 < y1 + 1.3 * size && shared(blob.x0, blob.x1, x0, x1) > 0)
+  const cell = near.filter((blob) => blob.x0 > x0 - 0.12 * size && blob.x1 < x1 + 0.12 * size && sizeOf(blob) > 0.1 * size)
+  if (cell.length < near.length || cell.length === 0 || cell.length > 8) return []
+  const box = unite(cell)
+  const stroke = Math.max(...cell.map(sizeOf))
+  const isCharacter = widthOf(box) > 0.55 * size && heightOf(box) > 0.4 * size && heightOf(box) < 1.15 * size
+  return isCharacter && box.y0 - y1 < widestGap * size && stroke > Math.max(leastStroke[0] * size, leastStroke[1] * em) ? cell : []
+}
+
+/** The lines of a cluster, when they are told apart by white. */
+function linesWithin(box: Blob, cluster: readonly Blob[], blobs: readonly Blob[]): Blob[][] {
   const sizes = cluster.map(sizeOf).sort((a, b) => a - b)
   const size = sizes[Math.floor(sizes.length * 0.75)]!
   if (heightOf(box) < 1.85 * size) return []
@@ -68,10 +98,17 @@ function columnsApart(columns: readonly (readonly [number, number])[], lines: re
       line.map((blob) => [blob.y0, blob.y1]),
       0
     )
-    return cells.slice(1).map(([from], k) => from - cells[k]![1])
+    return cells.slice(1).map(([from, to], k) => ({ gap: from - cells[k]![1], full: isFull(cells[k]!, size) && isFull([from, to], size) }))
   })
+  // Beside 一 or a mark more white stands than between two characters that fill their squares.
+  const full = along.filter((step) => step.full)
+  const steps = (full.length > 0 ? full : along).map(({ gap }) => gap)
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-  return mean(between) > 1.25 * mean(along) + 0.02 * size
+  return mean(between) > 1.25 * mean(steps) + 0.02 * size
+}
+
+function isFull([from, to]: readonly [number, number], size: number): boolean {
+  return to - from > 0.7 * size
 }
 
 function characterCount(line: readonly Blob[], size: number): number {

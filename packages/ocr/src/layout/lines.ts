@@ -260,7 +260,7 @@ function isPartOf(part: Blob & { em: number }, line: Blob & { em: number }, em: 
   if (widthOf(part) > widthOf(line)) return false
   const size = Math.max(line.em, 0.9 * em)
   // A row of words is no part of larger type: a picture's dark would take in the column beside it.
-  if (widthOf(part) > 3 * em && size > 6 * Math.max(em, part.em)) return false
+  if (widthOf(part) > 3 * em && size > 4 * Math.max(em, part.em)) return false
   const height = Math.max(part.y1, line.y1) - Math.min(part.y0, line.y0)
   if (height > Math.max(1.3 * size, 1.12 * heightOf(line))) return false
   const gap = -shared(part.x0, part.x1, line.x0, line.x1)

@@ -1,8 +1,10 @@
 import type { GreyImage } from '../image/grey.ts'
+import { cutBesideHeadlines } from './beside-headlines.ts'
 import { type Blob, connectedBlobs, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
 import { binarise, type Mask } from './mask.ts'
 import { extendRules, type Rule, takeDashes, takeRules } from './rules.ts'
+import { joinTails } from './tails.ts'
 import { grainFinder, markTexture, solidBoxes } from './texture.ts'
 import { mapTints, type TintedArea, tintedAreas, toneOf } from './tints.ts'
 import { findPanels, findUncovered } from './uncovered.ts'
@@ -98,7 +100,8 @@ function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
     upright.filter((line) => !line.upright),
     context
   )
-  return [...across, ...upright.filter((line) => line.upright)]
+  const lines = [...cutBesideHeadlines(across, context.em), ...upright.filter((line) => line.upright)]
+  return context.latin ? lines : joinTails(lines, context.em)
 }
 
 /** The shadow or the black round the sheet: it reaches the edge of the scan. */

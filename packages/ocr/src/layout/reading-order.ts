@@ -3,6 +3,7 @@ import type { Block } from './blocks.ts'
 import { placeInsets } from './captions.ts'
 import { findDownHead, groupDownHeads, isDown, rightToLeft } from './down-heads.ts'
 import { findFolio } from './folios.ts'
+import { findGoods } from './goods.ts'
 import { findPullQuotes } from './pull-quotes.ts'
 import type { Rule } from './rules.ts'
 import { headingSpan } from './spans.ts'
@@ -145,6 +146,13 @@ function cut(items: readonly Item[], context: CutContext, confidence: number, de
   if (items.length === 1) return openItem(items[0]!, context, confidence, depth)
   const table = tableRows(items)
   if (table) return table.flatMap((row) => row.flatMap((item) => openItem(item, context, confidence, depth + 1)))
+  const goods = context.turned ? undefined : findGoods(items)
+  if (goods)
+    return [
+      ...cut(goods.above, context, confidence, depth + 1),
+      ...goods.cells.flat().map((block) => ({ block, confidence: Math.min(confidence, 0.85) })),
+      ...cut(goods.below, context, confidence, depth + 1)
+    ]
   if (!context.turned && items.every(isUpright))
     return rightToLeft(items.flatMap((item) => item.blocks)).map((block) => ({ block, confidence }))
   const head = context.turned ? undefined : findDownHead(items, context)
@@ -194,8 +202,12 @@ function openItem(item: Item, context: CutContext, confidence: number, depth: nu
   if (item.blocks.length === 1) return [{ block: item.blocks[0]!, confidence }]
   const inside = toItems(item.blocks, context.spans, context.turned)
   const rules = context.rules.filter((rule) => rule.x0 > item.x0 && rule.x1 < item.x1 && rule.y0 > item.y0 && rule.y1 < item.y1)
-  return cut(inside, { ...context, rules }, confidence, depth + 1)
+  const headings = context.headings.filter((heading) => item.blocks.some((block) => block === heading))
+  return cut(inside, { ...context, rules, headings }, confidence, depth + 1)
 }
+
+/** Farthest from a heading down to text of its own, in ems. */
+const farthestBelow = 9
 
 interface Cut {
   readonly parts: readonly (readonly Item[])[]
@@ -232,7 +244,7 @@ function rowCuts(items: readonly Item[], { rules, columnRules, em }: CutContext)
       const headed = Math.max(0, ...heads.map(widthOf)) / width
       const onlyHeads = above.every((item) => item.heading) ? 1 : 0
       const gap = (to - from) / em
-      const base = crossed ? -10 : ruled > 0.8 ? 40 + 10 * ruled : headed > 0.45 ? 22 : 0
+      const base = crossed ? -10 : ruled > 0.8 ? 40 + 10 * ruled : headed > 0.45 || headsBeside(above, below, em) ? 22 : 0
       return {
         parts: [above, below],
         doubtful: doubtful && base <= 0,
@@ -242,6 +254,15 @@ function rowCuts(items: readonly Item[], { rules, columnRules, em }: CutContext)
       }
     })
     .filter((found) => !found.doubtful)
+}
+
+/** Whether headings alone stand above text that begins beside them: set in the middle of a measure whose middle holds a picture. */
+function headsBeside(above: readonly Item[], below: readonly Item[], em: number): boolean {
+  const heads = above.filter((item) => item.heading && !isUpright(item))
+  if (heads.length === 0 || heads.length < above.length) return false
+  const { x0, x1, y1 } = unite(heads)
+  const first = below.filter((item) => item.y0 < y1 + farthestBelow * em)
+  return first.length > 0 && !below.some((item) => shared(item.x0, item.x1, x0, x1) > em) && !first.some((item) => item.heading)
 }
 
 /** Rules between columns: they end at rules across. What runs through several of them is a fold or the edge of a sheet. */

@@ -1,8 +1,9 @@
 import type { TextRole } from '@broadsheet/document'
+import { type Blob, heightOf, shared, widthOf } from './blob.ts'
 import { type Block, bodySize, buildBlocks, median, nameBlocks } from './blocks.ts'
 import type { TextLine } from './lines.ts'
-import type { Pieces } from './pieces.ts'
-import { orderBlocks } from './reading-order.ts'
+import { findFrames, orderBlocks } from './reading-order.ts'
+import type { Rule } from './rules.ts'
 import { type FoundTable, findTables } from './tables.ts'
 
 /** A region on the straight picture. */
@@ -22,8 +23,15 @@ export interface RegionContext {
   readonly turned: boolean
 }
 
+/** The lines of a straight page, and what stands between them. */
+interface Ground {
+  readonly lines: readonly TextLine[]
+  readonly rules: readonly Rule[]
+  readonly pictures: readonly Blob[]
+}
+
 /** Puts lines together to regions in reading order: a region for every paragraph and every heading. */
-export function buildRegions(pieces: Pieces, { em, latin, turned }: RegionContext): TextRegionFound[] {
+export function buildRegions(pieces: Ground, { em, latin, turned }: RegionContext): TextRegionFound[] {
   const tables = findTables(pieces.lines, pieces.rules, em)
   const cells = new Set(tables.flatMap((table) => table.lines))
   const running = buildBlocks(
@@ -32,8 +40,9 @@ export function buildRegions(pieces: Pieces, { em, latin, turned }: RegionContex
     em,
     latin
   )
-  const blocks = nameBlocks([...running, ...tables.map(toTableBlock)], pieces.pictures, em)
-  const ordered = orderBlocks(blocks, { rules: pieces.rules, pictures: pieces.pictures, turned, em })
+  const pictures = [...pieces.pictures, ...emptyFrames(pieces, em)]
+  const blocks = nameBlocks([...running, ...tables.map(toTableBlock)], pictures, em)
+  const ordered = orderBlocks(blocks, { rules: pieces.rules, pictures, turned, em })
   const edges = columnEdges(blocks, em)
   return ordered.flatMap(({ block, confidence }) => {
     const edge = edgeOf(block, edges, em)
@@ -52,6 +61,18 @@ export function buildRegions(pieces: Pieces, { em, latin, turned }: RegionContex
       orderConfidence: confidence
     }))
   })
+}
+
+/** Lines cover less than this share of a printed box that holds a drawing: a mark or two of it that look like type. */
+const leastLettered = 0.02
+
+/** Printed boxes without text in them: drawings and engravings. */
+function emptyFrames({ lines, rules }: Ground, em: number): Blob[] {
+  const covers = (frame: Blob, line: Blob): number =>
+    Math.max(0, shared(line.x0, line.x1, frame.x0, frame.x1)) * Math.max(0, shared(line.y0, line.y1, frame.y0, frame.y1))
+  return findFrames(rules, em).filter(
+    (frame) => lines.reduce((sum, line) => sum + covers(frame, line), 0) < leastLettered * widthOf(frame) * heightOf(frame)
+  )
 }
 
 const roles: Readonly<Record<Block['kind'], TextRole>> = { heading: 'heading', caption: 'caption', table: 'table', text: 'paragraph' }

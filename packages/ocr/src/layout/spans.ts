@@ -1,5 +1,6 @@
 import { type Blob, heightOf, shared, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
+import { isDown } from './down-heads.ts'
 import type { Rule } from './rules.ts'
 
 interface SpanContext {
@@ -62,7 +63,7 @@ function findWalls(heading: Block, blocks: readonly Block[], em: number): { read
 }
 
 function isHeading(block: Blob): boolean {
-  return 'kind' in block && block.kind === 'heading'
+  return 'kind' in block && block.kind === 'heading' && !isDown(block as Block)
 }
 
 /** Text and pictures directly below a heading, nothing between. */

@@ -1,4 +1,5 @@
 import type { Box, TextRole } from '@broadsheet/document'
+import type { Plane } from './arrange.ts'
 
 /** A printed line as found on the upright picture, in its pixels. */
 export interface FoundLine {
@@ -41,6 +42,8 @@ export interface Layout {
   readonly uncovered: readonly Box[]
   /** Dark grounds on which no line was found: photographs, and panels whose light type is too grainy to be told at a first look. */
   readonly panels: readonly Box[]
+  /** What lines are put in order on again, when some were found later or turned out to be no text; absent where nothing was found. */
+  readonly plane?: Plane
 }
 
 /** The smallest upright box around a line as it leans. */

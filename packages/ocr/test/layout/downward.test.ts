@@ -18,6 +18,24 @@ const lengths = (blobs: readonly Blob[]): number[] => downwardLines(blobs, em).m
 describe('downwardLines', () => {
   test('a headline of two lines that run down', () => expect(lengths(block(2, 6, 40, 20, 3))).toEqual([6, 6]))
   test('a headline of one line that runs down', () => expect(lengths(block(1, 5, 40, 0, 6))).toEqual([5]))
+  test('thin characters and marks, beside which more white stands, do not make its lines rows', () => {
+    const thin = block(2, 7, 40, 22, 8).map((blob, index) =>
+      [4, 9].includes(index) ? { ...blob, y0: blob.y0 + 17, y1: blob.y0 + 23 } : blob
+    )
+    expect(lengths(thin)).toEqual([7, 7])
+  })
+  test('a last character in pieces goes with its line; text below does not', () => {
+    const pieces = [0, 1, 2].map((index) => ({
+      x0: 100 + index * 14,
+      y0: 340,
+      x1: 112 + index * 14,
+      y1: index === 1 ? 374 : 352,
+      area: 80
+    }))
+    expect(lengths([...block(1, 5, 40, 0, 6), ...pieces])).toEqual([8])
+    const text = Array.from({ length: 9 }, (_, index) => ({ x0: 60 + index * 19, y0: 340, x1: 78 + index * 19, y1: 358, area: 130 }))
+    expect(lengths([...block(1, 5, 40, 0, 6), ...text])).toEqual([5])
+  })
   test('not where the lines run across: the white between the columns is the narrower', () =>
     expect(lengths(block(6, 2, 40, 3, 20))).toEqual([]))
   test('not where it is as wide both ways', () => expect(lengths(block(4, 4, 40, 8, 8))).toEqual([]))

@@ -160,3 +160,29 @@ test('a byline that stands in the middle over two columns is read before both', 
   ]
   expect(orderOf(page)).toBe('head byline A B')
 })
+
+test('goods side by side are read one by one, each with its price', () => {
+  const names = ['N1', 'N2', 'N3'].map((name, index) => block(name, index * 300 + 20, 100, 160, 1))
+  const prices = ['P1', 'P2', 'P3'].map((name, index) => block(name, index * 300 + 50, 160, 100, 1, 'heading'))
+  const page = [
+    block('sale', 0, 0, 200, 1, 'heading'),
+    block('until', 700, 10, 150, 1),
+    ...names,
+    ...prices,
+    block('shops', 250, 260, 360, 1)
+  ]
+  expect(orderOf(page)).toBe('sale until N1 P1 N2 P2 N3 P3 shops')
+})
+
+test('a headline over the middle, where the picture is, heads the text beside', () => {
+  const page = [block('head', 320, 0, 280, 2, 'heading'), block('A', 0, 120, 250, 8), block('B', 650, 120, 250, 8)]
+  expect(orderOf(page)).toBe('head A B')
+})
+
+test('a headline that runs down in a box is read first, whatever stands above the box', () => {
+  const line = { ...block('down', 480, 80, 60, 1, 'heading') }
+  const upright = { ...line, y1: 380, em: 60, lines: [{ ...line.lines[0]!, y1: 380, em: 60, upright: true }] } as unknown as Named
+  const page = [block('folio', 0, 0, 300, 1, 'heading'), block('A', 20, 60, 200, 12), block('B', 250, 60, 200, 12), upright]
+  const box = [across(0, 600, 45), across(0, 600, 440), down(0, 45, 440), down(600, 45, 440)]
+  expect(orderOf([...page, block('below', 0, 500, 600, 3)], box)).toBe('folio down A B below')
+})

@@ -1,0 +1,39 @@
+import type { Blob } from './blob.ts'
+import type { TextLine } from './lines.ts'
+import { buildRegions, type TextRegionFound } from './regions.ts'
+import type { Rule } from './rules.ts'
+import type { FoundLine, FoundRegion } from './types.ts'
+import { pagePoint, toTextLine, type View } from './view.ts'
+
+/** The straight picture on which lines are put together to regions and in order: what parts them there, and where the lines lie. */
+export interface Plane {
+  readonly view: View
+  readonly latin: boolean
+  readonly rules: readonly Rule[]
+  readonly pictures: readonly Blob[]
+  /** Lines of the page found on this picture. Others are laid on it by their boxes. */
+  readonly lines: ReadonlyMap<FoundLine, TextLine>
+}
+
+/**
+ * Puts lines together to regions, in reading order. Lines found later, or fewer because some turned out to be no text, come out as
+ * they would have had layout found just these at once.
+ */
+export function arrange(plane: Plane, lines: readonly FoundLine[]): FoundRegion[] {
+  const { view, latin, rules, pictures } = plane
+  const pageLines = new Map(lines.map((line) => [plane.lines.get(line) ?? toTextLine(view, line), line]))
+  const regions = buildRegions({ lines: [...pageLines.keys()], rules, pictures }, { em: view.em, latin, turned: view.turned })
+  return regions.map((region) => onPage(view, region, pageLines))
+}
+
+function onPage(view: View, region: TextRegionFound, pageLines: ReadonlyMap<TextLine, FoundLine>): FoundRegion {
+  const lines = region.lines.map((line) => pageLines.get(line)!)
+  const [x, y] = pagePoint(view, region.edge, region.lines[0]!.y0)
+  return {
+    role: region.role,
+    lines,
+    ...(region.column !== undefined ? { column: region.column } : {}),
+    edge: lines[0]!.direction === 'horizontal-lr' ? x : y,
+    orderConfidence: region.orderConfidence
+  }
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { buildBlocks, nameBlocks } from '../../src/layout/blocks.ts'
+import type { TextLine } from '../../src/layout/lines.ts'
+
+const em = 20
+const line = (x0: number, y0: number, width: number, size = em): TextLine => ({
+  x0,
+  x1: x0 + width,
+  y0,
+  y1: y0 + size,
+  area: 1,
+  blobs: [],
+  em: size,
+  lean: 0
+})
+const column = [0, 1, 2, 3, 4].map((index) => line(100, 200 + index * 30, 300))
+const picture = { x0: 100, x1: 400, y0: 20, y1: 160, area: 1 }
+const kindsOf = (lines: readonly TextLine[]): string[] =>
+  nameBlocks(buildBlocks(lines, [], em, false), [picture], em).map((block) => `${block.kind} ${block.lines.length}`)
+
+test('a short last line at the top of a column below a picture is no caption', () => {
+  expect(kindsOf([line(100, 170, 40), ...column.map((each, index) => (index === 0 ? line(140, 200, 260) : each))])).toEqual([
+    'text 1',
+    'text 5'
+  ])
+})
+test('a line in smaller type, or away from the text, is one', () => {
+  expect(kindsOf([line(100, 168, 200, 15), ...column.slice(1)])).toEqual(['caption 1', 'text 4'])
+  expect(kindsOf([line(100, 168, 200), ...column.slice(2)])).toEqual(['caption 1', 'text 3'])
+})
