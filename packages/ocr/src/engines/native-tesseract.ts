@@ -13,7 +13,7 @@ export interface NativeTesseractOptions {
   readonly lineTimeoutMs?: number
 }
 
-const revision = 3
+const revision = 4
 /** BCP 47 of Tesseract's own names. */
 const languageOf: Readonly<Record<string, string>> = { chi_sim: 'zh-Hans', chi_tra: 'zh-Hant', eng: 'en', deu: 'de', frk: 'de-Latf' }
 

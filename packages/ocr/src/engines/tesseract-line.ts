@@ -1,6 +1,7 @@
 import type { LineImage } from '../engine.ts'
 import { flattenLight } from './flat-field.ts'
 import { hasInk } from './ink.ts'
+import { withoutNeighbours } from './neighbours.ts'
 import { writePgm } from './pgm.ts'
 import { resize } from './resample.ts'
 import { typeSize } from './type-size.ts'
@@ -30,9 +31,9 @@ export function prepareLine(line: LineImage): PreparedLine | undefined {
     throw new TypeError(`Expected ${line.width} × ${line.height} pixels but received ${line.pixels.length}`)
   if (line.width < 2 || line.height < 2 || !hasInk(line)) return undefined
   const vertical = line.direction === 'vertical-rl'
-  const em = typeSize(line, vertical)
+  const flat = isAlphabetic(line) ? withoutNeighbours(flattenLight(line)) : flattenLight(line)
+  const em = typeSize(flat, vertical)
   const scale = Math.min(em > largestEm ? wantedEm / em : 1, longestSide / Math.max(line.width, line.height))
-  const flat = flattenLight(line)
   const width = Math.max(1, Math.round(flat.width * scale))
   const height = Math.max(1, Math.round(flat.height * scale))
   const scaled = scale === 1 ? flat : { pixels: resize(flat, width, height), width, height }
@@ -45,4 +46,9 @@ export function prepareLine(line: LineImage): PreparedLine | undefined {
     em: em * scale,
     along: (position) => Math.min(end, Math.max(0, Math.round((position - margin) * length)))
   }
+}
+
+/** Set in letters: characters fill their line, and their lines stand further apart. */
+function isAlphabetic({ direction, language }: LineImage): boolean {
+  return direction === 'horizontal-lr' && !/^(zh|ja|ko|yue|lzh)\b/i.test(language)
 }
