@@ -1,6 +1,7 @@
 import { isEastAsian, isHan, type Reading } from '@broadsheet/document'
 import type { LineGlyph, LineImage, LineReading } from '../engine.ts'
 import { alignGlyphs, type GlyphPair } from './align.ts'
+import { isGuess } from './plausibility.ts'
 
 /** What one engine read, and which engine it was. */
 export interface Ballot {
@@ -101,8 +102,12 @@ function choose(a: LineGlyph, b: LineGlyph, scene: Scene): LineGlyph {
 function support(glyph: LineGlyph, key: string, { least, share }: Habit): number {
   if (foldGlyph(glyph.text) === key) return glyph.confidence
   const said = (glyph.variants ?? []).find((variant) => foldGlyph(variant.text) === key)
-  return Math.max(least, said ? said.confidence : (1 - glyph.confidence) * share)
+  const unsaid = (1 - glyph.confidence) * (isGuess(glyph) ? Math.max(share, shareOfGuess) : share)
+  return Math.max(least, said ? said.confidence : unsaid)
 }
+
+/** Who only guesses may have missed what it is by far. */
+const shareOfGuess = 0.2
 
 /** How an engine treats a character that it does not name: never less likely than `least`, and this `share` of its doubt. */
 interface Habit {
