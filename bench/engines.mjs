@@ -52,6 +52,8 @@ export default async function (args) {
       )
     )
   report(samples, readings)
+  if (readings.has('paddle') && readings.has('tesseract'))
+    printOracle(samples, readings.get('paddle').lines, readings.get('tesseract').lines)
   if (values.reliability) for (const [name, result] of readings) printReliability(name, samples, result.lines)
   for (const [name, result] of readings) showWorst(name, samples, result.lines, Number(values.show))
 }
@@ -69,6 +71,8 @@ function reportDumps(files, values) {
   )
   readings.set('vote', voteAll(readings.get('paddle'), readings.get('tesseract'), samples))
   report(samples, readings)
+  if (readings.has('paddle') && readings.has('tesseract'))
+    printOracle(samples, readings.get('paddle').lines, readings.get('tesseract').lines)
   if (values.reliability) for (const [name, result] of readings) printReliability(name, samples, result.lines)
   for (const [name, result] of readings) showWorst(name, samples, result.lines, Number(values.show))
 }
@@ -218,9 +222,47 @@ export function wrongGlyphs(truth, reading) {
   return marks
 }
 
+/** Of the characters that the first engine has wrong or lacks, how many the second has right: what no vote of the two can do better. */
+function printOracle(samples, first, second) {
+  let wrong = 0
+  let right = 0
+  for (const [index, { line }] of samples.entries()) {
+    const truth = [...fold(line.text)]
+    const [one, other] = [first[index], second[index]].map((reading) => placesOf(truth, [...fold(reading.text)]))
+    for (const [place, character] of truth.entries())
+      if (one[place] !== character) {
+        wrong++
+        if (other[place] === character) right++
+      }
+  }
+  console.log(`\npaddle has ${wrong} characters wrong or lacks them; tesseract has ${right} of these right`)
+}
+
+/** What stands in the place of each true character. */
+function placesOf(truth, read) {
+  const d = Array.from({ length: truth.length + 1 }, (_, i) => [i])
+  for (let j = 1; j <= read.length; j++) d[0][j] = j
+  for (let i = 1; i <= truth.length; i++)
+    for (let j = 1; j <= read.length; j++)
+      d[i][j] = Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (truth[i - 1] === read[j - 1] ? 0 : 1))
+  const places = truth.map(() => '')
+  let [i, j] = [truth.length, read.length]
+  while (i > 0 && j > 0) {
+    if (d[i][j] === d[i - 1][j - 1] + (truth[i - 1] === read[j - 1] ? 0 : 1)) places[--i] = read[--j]
+    else if (d[i][j] === d[i - 1][j] + 1) i--
+    else j--
+  }
+  return places
+}
+
 /** Area under the ROC of "low confidence means wrong", and the share of the wrong among the 2 % least sure. */
 function doubt(samples, lines) {
-  const marks = samples.flatMap((sample, index) => wrongGlyphs(sample.line.text, lines[index])).sort((a, b) => a[0] - b[0])
+  return doubtOf(samples.flatMap((sample, index) => wrongGlyphs(sample.line.text, lines[index])))
+}
+
+/** @param unsorted of each character, its confidence and whether it is wrong */
+export function doubtOf(unsorted) {
+  const marks = unsorted.toSorted((a, b) => a[0] - b[0])
   const wrong = marks.filter((mark) => mark[1]).length
   if (wrong === 0 || wrong === marks.length) return { auc: Number.NaN, share: Number.NaN }
   let rank = 0

@@ -10,6 +10,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { analyseLayout, createEngine, drawOverlay, openScan, recognize } from '../packages/ocr/dist/index.js'
+import { doubtOf, wrongGlyphs } from './engines.mjs'
 import { measureFolds } from './reading/folds.mjs'
 import { distance, folded, hanOnly, matchLines, orderFree, pairwiseOrder } from './reading/measures.mjs'
 import { measureOrientation } from './reading/orientation.mjs'
@@ -98,16 +99,20 @@ async function measureReading(pages, values) {
     await engine.close()
     await second?.close()
   }
-  for (const [name, { order, free, han }] of sums)
-    console.log(`${name.padEnd(22)} in order ${percent(order)}  order-free ${percent(free)}  Han only ${percent(han)}`)
+  for (const [name, { order, free, han, marks }] of sums) {
+    const { auc, share: found } = doubtOf(marks)
+    const doubt = `doubt: area under ROC ${auc.toFixed(3)}, wrong ones in the doubtful 2 % ${(100 * found).toFixed(0)} %`
+    console.log(`${name.padEnd(22)} in order ${percent(order)}  order-free ${percent(free)}  Han only ${percent(han)}  ${doubt}`)
+  }
 }
 
 function addTo(sums, name, row) {
-  const sum = sums.get(name) ?? { order: { edits: 0, length: 0 }, free: { edits: 0, length: 0 }, han: { edits: 0, length: 0 } }
+  const sum = sums.get(name) ?? { order: { edits: 0, length: 0 }, free: { edits: 0, length: 0 }, han: { edits: 0, length: 0 }, marks: [] }
   for (const key of ['order', 'free', 'han']) {
     sum[key].edits += row[key].edits
     sum[key].length += row[key].length
   }
+  sum.marks.push(...row.marks)
   sums.set(name, sum)
 }
 
@@ -125,6 +130,9 @@ function scoreReading(page, read) {
     order: { edits: distance(whole, folded(text)), length: [...whole].length },
     free: orderFree(truth, text, folded),
     han: orderFree(truth, text, hanOnly),
+    marks: [...matched].flatMap(([index, found]) =>
+      wrongGlyphs(truth[index], { glyphs: lines[found].words.flatMap(({ glyphs }) => glyphs) })
+    ),
     matched: matched.size,
     found: lines.length,
     all: pairwiseOrder(matched),
