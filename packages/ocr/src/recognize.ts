@@ -176,7 +176,8 @@ function processingSteps(scan: Scan, layout: Layout, options: RecognizeOptions &
       settings: {
         direction: layout.direction,
         skewDegrees: Math.round(layout.skewDegrees * 1000) / 1000,
-        emPx: Math.round(layout.em * 10) / 10
+        emPx: Math.round(layout.em * 10) / 10,
+        ...curlSettings(layout)
       }
     },
     ...engines.map(
@@ -191,10 +192,22 @@ function processingSteps(scan: Scan, layout: Layout, options: RecognizeOptions &
   ]
 }
 
+/** How far, in pixels, the sheet's curl into a fold displaces its upper and lower corner at that side, and how far in it reaches. */
+function curlSettings({ curls = [] }: Layout): Record<string, number> {
+  return Object.fromEntries(
+    curls.flatMap(({ side, top, bottom, reach }) =>
+      Object.entries({ top, bottom, reach }).map(([name, value]) => [
+        `curl${side === 'left' ? 'Left' : 'Right'}${name[0]!.toUpperCase()}${name.slice(1)}`,
+        Math.round(value)
+      ])
+    )
+  )
+}
+
 /** That the sheet was scanned across its fold, and which part of it is the page. */
 function splitStep({ crop }: Scan): ProcessingStep[] {
   return crop ? [{ id: 'split', category: 'preOperation', software: 'broadsheet', version: layoutVersion, settings: { ...crop } }] : []
 }
 
 /** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */
-export const layoutVersion: string = '6'
+export const layoutVersion: string = '7'

@@ -1,5 +1,5 @@
 import type { Box } from '@broadsheet/document'
-import type { FoundLine } from '../layout/types.ts'
+import { type FoundLine, offsetAt } from '../layout/types.ts'
 import type { GreyImage } from './grey.ts'
 
 /** A line cut from the page along its own slope, with the way back. */
@@ -24,7 +24,7 @@ const acrossMargin = 0.12
 
 /**
  * Cuts a line out of an upright page. The page is not turned: each column of the crop (row, for a vertical line) is taken from
- * where the line has leant to by then, a whole number of pixels, so every grey value is one that was scanned.
+ * where the line has leant or bent to by then, a whole number of pixels, so every grey value is one that was scanned.
  * Reversed lines come inverted; what lies outside the page is paper.
  */
 export function cutLine(page: GreyImage, line: FoundLine): LineCut {
@@ -32,11 +32,13 @@ export function cutLine(page: GreyImage, line: FoundLine): LineCut {
   const geometry = cutGeometry(line)
   const { x, y, width, height, padX, padY } = geometry
   const pixels = new Uint8Array(width * height).fill(255)
+  const [length, pad] = horizontal ? [width, padX] : [height, padY]
+  const shifts = Int32Array.from({ length }, (_, at) => Math.round(offsetAt(line, at - pad)))
   for (let row = 0; row < height; row++) {
-    const shiftX = horizontal ? 0 : Math.round(line.lean * (row - padY))
+    const shiftX = horizontal ? 0 : shifts[row]!
     for (let column = 0; column < width; column++) {
       const px = x + column + shiftX
-      const py = y + row + (horizontal ? Math.round(line.lean * (column - padX)) : 0)
+      const py = y + row + (horizontal ? shifts[column]! : 0)
       if (px < 0 || py < 0 || px >= page.width || py >= page.height) continue
       const value = page.pixels[py * page.width + px]!
       pixels[row * width + column] = line.reversed ? 255 - value : value
@@ -62,10 +64,10 @@ export function cutGeometry(line: FoundLine): CutGeometry {
 export function stretchBox(line: FoundLine, cut: CutGeometry, from: number, to: number): Box {
   if (line.direction === 'horizontal-lr') {
     const left = cut.x + from
-    const drop = line.lean * (cut.x + (from + to) / 2 - line.box.x)
+    const drop = offsetAt(line, cut.x + (from + to) / 2 - line.box.x)
     return { x: left, y: line.box.y + drop, width: to - from, height: line.box.height }
   }
   const top = cut.y + from
-  const drift = line.lean * (cut.y + (from + to) / 2 - line.box.y)
+  const drift = offsetAt(line, cut.y + (from + to) / 2 - line.box.y)
   return { x: line.box.x + drift, y: top, width: line.box.width, height: to - from }
 }

@@ -72,6 +72,7 @@ function toLayout(view: View, pieces: Pieces, plane: Plane): Layout {
     direction: view.turned ? 'vertical-rl' : 'horizontal-lr',
     em: view.em * view.factor,
     skewDegrees: (Math.atan(view.lean.level) * 180) / Math.PI,
+    ...curlsOf(view),
     regions: arrange(plane, [...plane.lines.keys()]),
     pictures: pieces.pictures.map((picture) => toBox(view, picture)),
     separators: pieces.rules.map((rule) => toBox(view, rule)),
@@ -79,4 +80,16 @@ function toLayout(view: View, pieces: Pieces, plane: Plane): Layout {
     panels: pieces.panels.map((panel) => toBox(view, panel)),
     plane
   }
+}
+
+/** What the sheet's curls displace in its corners. */
+function curlsOf({ lean: { curls, cy }, factor }: View): Pick<Layout, 'curls'> {
+  if (!curls) return {}
+  const sides = curls.curls.map(({ side, shift, spread, reach }) => ({
+    side,
+    top: (shift - spread * cy) * factor,
+    bottom: (shift + spread * cy) * factor,
+    reach: reach * factor
+  }))
+  return { curls: sides }
 }

@@ -1,11 +1,13 @@
 import type { GreyImage } from '../image/grey.ts'
 import { type Blob, heightOf, sizeOf, widthOf } from './blob.ts'
+import { type Curls, curlAt, estimateCurls } from './curl.ts'
 import { type Mask, usualPaper } from './mask.ts'
 
 /**
  * How a scan leans. A point of the straight picture comes from the scan's
  * `x - (upright + uprightChange * x) * (y - cy)`, `y + (level + levelChange * y) * (x - cx)`:
- * lines of text slope by `level`, columns by `upright`, and both may change across the page (a sheet that was not flat).
+ * lines of text slope by `level`, columns by `upright`, and both may change across the page (a sheet that was not flat). Where the sheet
+ * curls into a fold, the curl's displacement comes on top.
  */
 export interface Lean {
   readonly level: number
@@ -14,13 +16,15 @@ export interface Lean {
   readonly uprightChange: number
   readonly cx: number
   readonly cy: number
+  /** Absent where the sheet lies flat. */
+  readonly curls?: Curls
 }
 
 /** Where a point of the straight picture lies on the scan. */
 export function scanPoint(lean: Lean, x: number, y: number): [x: number, y: number] {
   return [
     x - (lean.upright + lean.uprightChange * (x - lean.cx)) * (y - lean.cy),
-    y + (lean.level + lean.levelChange * (y - lean.cy)) * (x - lean.cx)
+    y + (lean.level + lean.levelChange * (y - lean.cy)) * (x - lean.cx) + (lean.curls ? curlAt(lean.curls, x, y) : 0)
   ]
 }
 
@@ -49,7 +53,7 @@ export function straighten(image: GreyImage, lean: Lean): GreyImage {
     const drop = y - cy
     for (let x = 0; x < width; x++) {
       const sx = Math.round(x - uprights[x]! * drop)
-      const sy = Math.round(y + slope * (x - cx))
+      const sy = Math.round(y + slope * (x - cx) + (lean.curls ? curlAt(lean.curls, x, y) : 0))
       const inside = sx >= 0 && sy >= 0 && sx < width && sy < height
       out[y * width + x] = inside ? pixels[sy * width + sx]! : paper
     }
@@ -78,7 +82,7 @@ export function estimateLean(mask: Mask, blobs: readonly Blob[], em: number): Le
   // Both come from one rotation when only one of them is plain to see.
   const levelSlope = level.sure || !upright.sure ? level.slope : -upright.slope
   const uprightSlope = upright.sure ? -upright.slope : levelSlope
-  return {
+  const lean = {
     level: levelSlope,
     levelChange: level.sure ? level.change : 0,
     upright: uprightSlope,
@@ -86,6 +90,9 @@ export function estimateLean(mask: Mask, blobs: readonly Blob[], em: number): Le
     cx,
     cy
   }
+  const levelled = (x: number, y: number): number => y - (lean.level + lean.levelChange * (y - cy)) * (x - cx)
+  const curls = estimateCurls(rows, mask, em, levelled)
+  return curls.length > 0 ? { ...lean, curls: { curls, width: mask.width, height: mask.height } } : lean
 }
 
 function isTypeOrRule(blob: Blob, em: number): boolean {

@@ -10,6 +10,11 @@ export interface FoundLine {
    */
   readonly box: Box
   readonly lean: number
+  /**
+   * Where the line curves (a sheet that curls into its fold): how far it lies off the straight one between its two ends, across it, at evenly
+   * spaced places from the near end to the far one.
+   */
+  readonly bend?: readonly number[]
   /** Size of the type. */
   readonly em: number
   /** Light ink on dark ground. */
@@ -35,6 +40,8 @@ export interface Layout {
   readonly em: number
   /** Slope of the lines, clockwise. */
   readonly skewDegrees: number
+  /** How far the sheet's curl into a fold displaces what stands in its corners, by side; absent where the sheet lies flat. */
+  readonly curls?: readonly { readonly side: 'left' | 'right'; readonly top: number; readonly bottom: number; readonly reach: number }[]
   readonly regions: readonly FoundRegion[]
   readonly pictures: readonly Box[]
   readonly separators: readonly Box[]
@@ -48,6 +55,7 @@ export interface Layout {
 
 /** The smallest upright box around a line as it leans. */
 export function lineBounds(line: FoundLine): Box {
+  if (line.bend) return bentBounds(line, line.bend)
   const { box, lean } = line
   if (line.direction === 'horizontal-lr') {
     const drop = lean * box.width
@@ -55,4 +63,22 @@ export function lineBounds(line: FoundLine): Box {
   }
   const drift = lean * box.height
   return { x: box.x + Math.min(0, drift), y: box.y, width: box.width + Math.abs(drift), height: box.height }
+}
+
+function bentBounds({ box, lean, direction }: FoundLine, bend: readonly number[]): Box {
+  const horizontal = direction === 'horizontal-lr'
+  const length = horizontal ? box.width : box.height
+  const moved = bend.map((off, index) => off + (lean * length * index) / (bend.length - 1))
+  const [least, most] = [Math.min(...moved), Math.max(...moved)]
+  if (horizontal) return { ...box, y: box.y + least, height: box.height + most - least }
+  return { ...box, x: box.x + least, width: box.width + most - least }
+}
+
+/** How far across a line is displaced `along` pixels from its near end, by its lean and its bend. */
+export function offsetAt({ box, lean, bend, direction }: FoundLine, along: number): number {
+  if (!bend) return lean * along
+  const length = direction === 'horizontal-lr' ? box.width : box.height
+  const at = Math.min(Math.max((along / length) * (bend.length - 1), 0), bend.length - 1)
+  const before = Math.min(Math.floor(at), bend.length - 2)
+  return lean * along + bend[before]! + (bend[before + 1]! - bend[before]!) * (at - before)
 }

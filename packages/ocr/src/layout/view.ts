@@ -53,7 +53,8 @@ export function toFoundLine(view: View, line: TextLine): FoundLine {
       : [pagePoint(view, line.x0, middle), pagePoint(view, line.x1, middle + line.lean * length)]
   const thick = (line.upright === true ? length : line.y1 - line.y0) * view.factor
   const em = line.em * view.factor
-  const extra = { em, ...(line.reversed ? { reversed: true } : {}) }
+  const bend = bendOf(view, line)
+  const extra = { em, ...(bend ? { bend } : {}), ...(line.reversed ? { reversed: true } : {}) }
   if (!vertical) {
     const [start, end] = near[0] <= far[0] ? [near, far] : [far, near]
     const width = Math.max(1, end[0] - start[0])
@@ -72,6 +73,35 @@ export function toFoundLine(view: View, line: TextLine): FoundLine {
     lean: (end[0] - start[0]) / height,
     ...extra
   }
+}
+
+/** Least bend that is told, in pixels of the page, and how far apart its places are, in ems. */
+const leastBend = 1
+const bendStep = 2
+
+/** How a line lies off the straight one between its ends where the sheet curls. */
+function bendOf(view: View, line: TextLine): number[] | undefined {
+  if (!view.lean.curls) return undefined
+  const upright = line.upright === true
+  const [from, to] = upright ? [line.y0, line.y1] : [line.x0, line.x1]
+  const middle = upright ? (line.x0 + line.x1) / 2 : (line.y0 + line.y1) / 2
+  const steps = Math.max(2, Math.ceil((to - from) / (bendStep * line.em)))
+  const points = Array.from({ length: steps + 1 }, (_, index) => {
+    const along = ((to - from) * index) / steps
+    return upright ? pagePoint(view, middle, from + along) : pagePoint(view, from + along, middle + line.lean * along)
+  })
+  const across = view.turned === upright ? 1 : 0
+  const [first, last] = [points[0]!, points.at(-1)!]
+  const off = points.map((point) => point[across] - first[across] - share(point, first, last, 1 - across) * (last[across] - first[across]))
+  const inOrder = first[1 - across]! <= last[1 - across]! ? off : off.reverse()
+  return Math.max(...inOrder.map(Math.abs)) >= leastBend ? inOrder : undefined
+}
+
+type Point = [number, number]
+
+/** How far along from the first point to the last a point lies. */
+function share(point: Point, first: Point, last: Point, axis: number): number {
+  return (point[axis]! - first[axis]!) / (last[axis]! - first[axis]! || 1)
 }
 
 /** A line of the page on the straight picture, without its ink: the way back from `toFoundLine`. */
