@@ -1,10 +1,12 @@
 // How well cleaning mends, and how little it harms.
 //   BROADSHEET_CORPUS=… node bench/bench.mjs cleaning [seeds harm damage speed] [--pages 60] [--seeds 3] [--detail]
+//   … cleaning --draw 30 [--rule garble,stray-glyph] [--lot 1] [--from characters,layout,jingbao,scans,made] [--scans folder]
 
 import { join } from 'node:path'
 import { layerArchive, loadLanguageModel, normalize, trainArchive } from '../packages/normalize/dist/index.js'
 import { emptyBoxScore, madeTruths, readPage, scoreBoxes, truePage } from './lib/cleaning-boxes.mjs'
 import { cleanArticles, damagedPages, europeanTruths, pageOfText, ratio, reportArticles, seedsOf } from './lib/cleaning-data.mjs'
+import { drawChanges } from './lib/cleaning-draw.mjs'
 import { emptyEngineScore, engineReadings, scoreEngine } from './lib/cleaning-engine.mjs'
 import { scorePairs } from './lib/cleaning-pairs.mjs'
 import { scoreSeed } from './lib/cleaning-seeds.mjs'
@@ -25,7 +27,13 @@ export default async function cleaning(args) {
     made: textOption(args, '--made'),
     readings: textOption(args, '--readings'),
     scans: textOption(args, '--scans'),
-    dpi: numberOf(args, '--dpi', 110)
+    dpi: numberOf(args, '--dpi', 110),
+    engine: textOption(args, '--engine') ?? 'auto'
+  }
+  if (args.includes('--draw')) {
+    const folders = options.scans?.split(',')
+    const own = { draw: numberOf(args, '--draw', 30), rule: textOption(args, '--rule'), lot: textOption(args, '--lot') ?? '1' }
+    return drawChanges({ ...options, ...own, folders, from: textOption(args, '--from') }, normalize)
   }
   const wanted = args.filter((arg) => arg in sections)
   for (const name of wanted.length > 0 ? wanted : Object.keys(sections)) await sections[name](options)
@@ -200,13 +208,13 @@ function boxes({ corpus, detail, made, readings }) {
 }
 
 /** Misread characters on pages that the engine read itself, with and without its next-best readings. */
-async function engine({ corpus, detail, scans, readings, dpi }) {
+async function engine({ corpus, detail, scans, readings, dpi, engine: name }) {
   const folders = scans?.split(',') ?? [join(corpus, 'corpus/made-pages')]
   const score = emptyEngineScore()
-  for (const page of await engineReadings(folders, { dpi, readings })) scoreEngine(page, normalize, score, detail)
+  for (const page of await engineReadings(folders, { dpi, readings, name })) scoreEngine(page, normalize, score, detail)
   const { pages, characters, wrong, known } = score
   console.log(
-    `engine: look-alikes on ${pages} made pages read ${readings ? 'beforehand' : `at ${dpi} dpi`}; ${wrong} of ${characters} Chinese characters misread, the truth among the engine's own readings for ${known}`
+    `engine: look-alikes on ${pages} made pages read by ${name} ${readings ? 'beforehand' : `at ${dpi} dpi`}; ${wrong} of ${characters} Chinese characters misread, the truth among the engine's own readings for ${known}`
   )
   for (const name of ['with', 'without']) {
     const { first, applied, other, false: wrongly, harmed, doubted, flagged } = score[name]

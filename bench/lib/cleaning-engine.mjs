@@ -11,7 +11,7 @@ import { createEngine, openScan, recognize } from '../../packages/ocr/dist/index
 const sharp = createRequire(new URL('../../packages/ocr/package.json', import.meta.url))('sharp')
 
 /** Truth and reading of every page in simplified Chinese that lies in the folders. */
-export async function engineReadings(folders, { dpi, readings, most = Number.POSITIVE_INFINITY }) {
+export async function engineReadings(folders, { dpi, readings, name = 'auto', most = Number.POSITIVE_INFINITY }) {
   const kept = join(tmpdir(), 'broadsheet-bench-coarse')
   mkdirSync(kept, { recursive: true })
   const pages = []
@@ -19,19 +19,22 @@ export async function engineReadings(folders, { dpi, readings, most = Number.POS
   for (const { folder, id, truth } of folders.flatMap(truthsIn).slice(0, most)) {
     const given = readings && join(readings, `${id}.json`)
     if (given && existsSync(given)) {
-      pages.push({ truth, page: pageIn(given) })
+      pages.push({ id, truth, page: pageIn(given) })
       continue
     }
     const file = ['.jpg', '.png', '.tif'].map((ending) => join(folder, id + ending)).find((path) => existsSync(path))
     if (!file || readings) continue
     const bytes = readFileSync(file)
-    const path = join(kept, `${createHash('sha256').update(bytes).digest('hex').slice(0, 24)}-${dpi}.json`)
+    const path = join(
+      kept,
+      `${createHash('sha256').update(bytes).digest('hex').slice(0, 24)}-${dpi}${name === 'auto' ? '' : `-${name}`}.json`
+    )
     if (!existsSync(path)) {
-      engine ??= await createEngine('auto')
+      engine ??= await createEngine(name)
       writeFileSync(path, JSON.stringify(await readCoarse(bytes, truth, dpi, engine)))
-      console.error(`read ${id} at ${dpi} dpi`)
+      console.error(`read ${id} at ${dpi} dpi by ${name}`)
     }
-    pages.push({ truth, page: pageIn(path) })
+    pages.push({ id, truth, page: pageIn(path) })
   }
   await engine?.close()
   return pages

@@ -1,7 +1,8 @@
 import { type Block, isReadPiece } from '@broadsheet/document'
 import { confidencesOf } from '../evidence/confidences.ts'
+import { probabilitiesOf, type Suspect, suspectsIn } from '../evidence/misreading.ts'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
-import { isHanAt } from '../text/characters.ts'
+import { barePart } from '../text/characters.ts'
 import { isInName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
 import { phrasesOf } from '../text/recurrence.ts'
@@ -11,17 +12,18 @@ export const garble: Rule = defineRule({
   phase: 'doubt',
   writing: 'chinese',
   summary: 'Characters that make no sense where they stand: misread, or something beside them lost.',
-  why: `They stand alone in the best division into words, and the language model finds them surprising. So are rare names, and the model cannot tell the two
-apart. So the page decides how many are flagged: every other sign that characters were misread on it (a look-alike found, a bare part of a character, a run read twice)
-but the first makes room for eight, the most surprising ones. On a page without such signs only what no text at all would say is flagged. Where the engine was sure of a character,
-where the page says a thing twice, and in names known to be right, nothing is flagged. Nothing is altered.`,
+  why: `They stand alone in the best division into words, and the language model finds them surprising. So are rare names and terms; what tells the two apart
+(how common the character is by itself, whether one that looks like it would fit, what stands beside it) is weighed, and the page decides how probable damage is: one with many
+good suspects was badly read, one with a few has names. Flagged is what is more likely damaged than not, or nearly so. Other certain damage on the page (a bare part of a
+character, a run read twice) makes room for the most probable places beside. Where the engine was sure of a character, where the page says a thing twice, and in names known to be
+right, nothing is flagged. Nothing is altered.`,
   examples: [
     {
       before:
         '各部门要认真贯彻落实会议精神，加强组织领导，壶卯豕囗，确保各项任务按期完成，让人民群众得到更多实惠。要进一步提高认识，明确责任，完善制度，推动全年工作目标顺利实现。',
       after:
         '各部门要认真贯彻落实会议精神，加强组织领导，壶卯豕囗，确保各项任务按期完成，让人民群众得到更多实惠。要进一步提高认识，明确责任，完善制度，推动全年工作目标顺利实现。',
-      flagged: ['壶']
+      flagged: ['豕']
     },
     {
       before: '老船工佴阿寿撑起竹篙，哼着渔谣驶向芦荡深处，两岸的乌桕红得像火。他说，祖辈都在这片水上讨生活。',
@@ -30,103 +32,97 @@ where the page says a thing twice, and in names known to be right, nothing is fl
     { before: '各部门要认真贯彻落实会议精神，确保各项任务按期完成。', after: '各部门要认真贯彻落实会议精神，确保各项任务按期完成。' }
   ],
   *find(context) {
-    const from = loudOn(context)
-    const found = context.blocks.filter(isProse).flatMap((block) => loudPlaces(context, block, from))
-    found.sort((a, b) => b.score - a.score || (a.block.id < b.block.id ? -1 : a.block.id > b.block.id ? 1 : a.from - b.from))
-    for (const place of loudest(found, budgetOf(context), from + unheardOf)) yield flag(context, place)
+    const suspects = suspectsOf(context)
+    const probabilities = probabilitiesOf(suspects)
+    const places = suspects.map((suspect, index): Place => ({ ...suspect, probability: probabilities[index]! }))
+    places.sort((a, b) => b.probability - a.probability || (a.block.id < b.block.id ? -1 : a.block.id > b.block.id ? 1 : a.at - b.at))
+    for (const place of worstOf(places, roomOf(context))) yield flag(context, place)
   }
 })
 
-/** The first `most`, and all from the score `always` on, that do not stand within two characters of one before them. */
-function loudest(found: readonly Place[], most: number, always: number): Place[] {
+interface Suspected extends Suspect {
+  readonly block: Block
+}
+interface Place extends Suspected {
+  /** That it is damaged. */
+  readonly probability: number
+}
+
+/** From so probable on a place is flagged whatever else the page shows. */
+const likely = 0.5
+/** Where the page is damaged for certain, so probable a place is flagged besides. */
+const possible = 0.008
+/** The share of the page's running text that may be flagged at most. */
+const share = 0.03
+const placesPerSign = 17
+
+/** What other rules found that shows damage for certain, and how far one such finding shows characters misread. */
+const signs: Readonly<Record<string, number>> = { 'split-character': 1, 'stray-glyph': 1.6, 'repeated-run': 0.5, 'foreign-variant': 0.5 }
+
+interface Room {
+  /** Places at the most. */
+  readonly most: number
+  /** Of those, so many even where they are less likely damaged than not. */
+  readonly besides: number
+}
+
+/** One sign alone may be a mistake itself. */
+function roomOf({ blocks, changes, textOf }: Context): Room {
+  let shown = -0.45
+  for (const { rule, status } of changes) if (status !== 'rejected') shown += signs[rule] ?? 0
+  const length = blocks.filter(isProse).reduce((sum, block) => sum + textOf(block).length, 0)
+  return { most: Math.max(1, Math.floor(length * share)), besides: Math.max(0, Math.round(shown * placesPerSign)) }
+}
+
+/** The most probable of them, none within three characters of one before it. */
+function worstOf(places: readonly Place[], { most, besides }: Room): Place[] {
   const near = new Map<Block, Set<number>>()
   const taken: Place[] = []
-  for (const place of found) {
-    if (taken.length >= most && place.score < always) break
+  for (const place of places) {
+    if (taken.length >= most || place.probability < (taken.length < besides ? possible : likely)) break
     const closed = near.get(place.block) ?? new Set()
-    if (closed.has(place.from)) continue
+    if (closed.has(place.at)) continue
     near.set(place.block, closed)
-    for (let at = place.from - 2; at <= place.from + 2; at++) closed.add(at)
+    for (let at = place.at - 3; at <= place.at + 3; at++) closed.add(at)
     taken.push(place)
   }
   return taken
 }
 
-interface Place {
-  readonly block: Block
-  readonly from: number
-  readonly score: number
+function suspectsOf(context: Context): Suspected[] {
+  const { model, names } = context
+  const prose = context.blocks.filter(isProse)
+  const phrases = phrasesOf(context)
+  const pageBits = averageBits(context, prose)
+  return prose.flatMap((block) => {
+    const text = context.textOf(block)
+    const sure = readSurely(context, block)
+    return suspectsIn(text, model, pageBits, (at) => sure?.[at] === 1 || isBarePart(text[at]!) || isKnown(text, at, phrases, names)).map(
+      (suspect) => ({
+        ...suspect,
+        block
+      })
+    )
+  })
 }
 
-/** From this score on a place may be flagged on a page the model is at home on; of those, the loudest. */
-const loud = 20.5
-/** What a page's symbols cost on average in the model's own kind of prose, and how much more is asked for every bit above that. */
-const usual = 7
-const perBit = 1
+/** Those are what `stray-glyph` flags. */
+const isBarePart = (char: string): boolean => new RegExp(barePart.source, 'u').test(char)
 
-/** On a page of talk or verse every other word surprises a model of reports: more is asked there. */
-function loudOn(context: Context): number {
+/** What a symbol of the page's running text costs on average. */
+function averageBits({ model, textOf }: Context, prose: readonly Block[]): number {
   let sum = 0
   let count = 0
-  for (const block of context.blocks)
-    if (isProse(block))
-      for (const bits of context.model.surprise(context.textOf(block)))
-        if (bits > 0) {
-          sum += Math.min(bits, mostCounted)
-          count++
-        }
-  return loud + perBit * Math.max(0, sum / Math.max(1, count) - usual)
+  for (const block of prose)
+    for (const bits of model.surprise(textOf(block)))
+      if (bits > 0) {
+        sum += Math.min(bits, mostCounted)
+        count++
+      }
+  return sum / Math.max(1, count)
 }
 
 const mostCounted = 20
-
-/** So far above what is asked on its page, a place is flagged whatever else the page shows. */
-const unheardOf = 29
-/** The share of the page's running text that may be flagged at most. */
-const share = 0.022
-const placesPerSign = 8
-
-/** What other rules found that shows misread characters, and how far one such finding shows it. */
-const signs: Readonly<Record<string, number>> = {
-  'look-alike': 1,
-  'split-character': 1,
-  'stray-glyph': 1.6,
-  'repeated-run': 0.5,
-  'foreign-variant': 0.5
-}
-
-/** One sign alone may be a mistake itself. */
-function budgetOf({ blocks, changes, textOf }: Context): number {
-  let shown = -1
-  for (const { rule, status } of changes) if (status !== 'rejected') shown += signs[rule] ?? 0
-  const length = blocks.filter(isProse).reduce((sum, block) => sum + textOf(block).length, 0)
-  return Math.max(0, Math.min(Math.round(shown * placesPerSign), Math.floor(length * share)))
-}
-
-/**
- * Characters that stand alone in the best division into words, by what they and the next symbol cost; neighbours that stand alone too make it
- * worse, a common character makes it less.
- */
-function loudPlaces(context: Context, block: Block, from: number): Place[] {
-  const text = context.textOf(block)
-  const { model, names } = context
-  const surprise = model.surprise(text)
-  const phrases = phrasesOf(context)
-  const alone = standingAlone(context, text)
-  const sure = readSurely(context, block)
-  const places: Place[] = []
-  for (let at = 0; at < text.length; at++) {
-    if (!alone[at] || sure?.[at] || !isHanAt(text, at)) continue
-    const cost = surprise[at]! + (surprise[at + 1] ?? 0)
-    if (cost + besideLonely < from) continue
-    const lonely = alone[at - 1] || alone[at + 1] ? besideLonely : 0
-    const score = cost + lonely - Math.log2(model.dictionary.frequency(text[at]!) + 1) * 0.2
-    if (score >= from && !isKnown(text, at, phrases, names)) places.push({ block, from: at, score: Math.round(score * 8) / 8 })
-  }
-  return places
-}
-
-const besideLonely = 6
 
 /** From here on the engine's word counts for more than the model's surprise. */
 const sureFrom = 0.97
@@ -147,16 +143,6 @@ function readSurely({ regions }: Context, block: Block): Uint8Array | undefined 
   return sure
 }
 
-function standingAlone({ model }: Context, text: string): Uint8Array {
-  const alone = new Uint8Array(text.length)
-  let from = 0
-  for (const to of model.dictionary.segment(text).ends) {
-    if (to - from === 1 && isHanAt(text, from)) alone[from] = 1
-    from = to
-  }
-  return alone
-}
-
 /** The page says it twice, it is a known name, or a name by what stands before it. */
 function isKnown(text: string, at: number, phrases: ReadonlyMap<string, number>, names: ReadonlySet<string>): boolean {
   if ((phrases.get(text.slice(at - 1, at + 1)) ?? 0) >= 2 || (phrases.get(text.slice(at, at + 2)) ?? 0) >= 2) return true
@@ -169,15 +155,15 @@ function isKnown(text: string, at: number, phrases: ReadonlyMap<string, number>,
   return isInName(text, at, names)
 }
 
-function flag(context: Context, { block, from, score }: Place): FlagFinding {
+function flag(context: Context, { block, at, bits, probability }: Place): FlagFinding {
   return {
     kind: 'flag',
     block: block.id,
-    from,
-    to: from + 1,
-    reason: `“${context.textOf(block).slice(Math.max(0, from - 1), from + 2)}” makes little sense here; it may be misread, or a rare name.`,
-    confidence: Math.round(Math.min(0.9, 0.3 + (score - loud) / 40) * 100) / 100,
+    from: at,
+    to: at + 1,
+    reason: `“${context.textOf(block).slice(Math.max(0, at - 1), at + 2)}” makes little sense here; ${probability >= likely ? 'it is probably misread, or something beside it lost' : 'it may be misread, but is likelier a rare name or word'}.`,
+    confidence: Math.round(probability * 100) / 100,
     certainty: 'probable',
-    evidence: { surpriseBits: score }
+    evidence: { surpriseBits: Math.round(bits * 8) / 8 }
   }
 }

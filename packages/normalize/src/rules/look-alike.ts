@@ -4,7 +4,7 @@ import { confidencesOf } from '../evidence/confidences.ts'
 import { lookAlikesOf } from '../language/look-alikes.ts'
 import { type Context, defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
 import { barePart, isHanAt } from '../text/characters.ts'
-import { isInName } from '../text/names.ts'
+import { isInName, isInPersonName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
 import { phrasesOf } from '../text/recurrence.ts'
 
@@ -66,7 +66,12 @@ function* findInBlock(context: Context, block: Block, phrases: ReadonlyMap<strin
     const others = told.alternatives.get(at)
     const finding =
       (others && bestTold(context, block, text, at, others)) ??
-      (!isSentences || inWord[at] || at - last < reach || told.sure?.[at] || costAround(surprise, at) < suspectFrom * reach
+      (!isSentences ||
+      inWord[at] ||
+      isInPersonName(text, at) ||
+      at - last < reach ||
+      told.sure?.[at] ||
+      costAround(surprise, at) < suspectFrom * reach
         ? undefined
         : bestLooking(context, block, text, at))
     if (!finding) continue

@@ -11,7 +11,7 @@ export const missingFinalMark: Rule = defineRule({
   summary: 'A paragraph that ends without a final mark and goes on nowhere: its mark, or its end, is lost.',
   why: `After all joins are made, running text without a full stop has lost its last mark, its last words, or its continuation. The last characters are
 flagged; a mark is never supplied, for it may have been another, or more than a mark. Where a continuation is proposed, the last character alone is flagged.
-Headings, credits and lists end without marks by nature.`,
+Headings, credits, lists and what introduces them (：, ——) end without a full stop by nature.`,
   examples: [
     {
       before: ['全市新建改建农村公路一百二十公里，惠及沿线群众五万人，力争茶叶加工作坊、手工竹编店铺总数达到四百家'],
@@ -26,7 +26,7 @@ Headings, credits and lists end without marks by nature.`,
     for (const { block, isOpen, isLong, openness, text } of strandsOf(context)) {
       if (!isOpen || !isProse(block) || !(isLong || openness >= 8 || isSentence(text))) continue
       const whole = context.textOf(block)
-      if (endsInName(whole)) continue
+      if (endsInName(whole) || leadsOn.test(text) || endsInContact.test(whole.slice(-40))) continue
       const broken = openness >= 10
       yield {
         kind: 'flag',
@@ -42,6 +42,12 @@ Headings, credits and lists end without marks by nature.`,
     }
   }
 })
+
+/** What introduces, and what closes an item of a list, stands at the end of a paragraph by right. */
+const leadsOn = /[：:；;]$|[—─－]{2}$/
+
+/** A number to ring, an address of the net, the editors' own signature. */
+const endsInContact = /(?:[\d\-－—～~]{7,}|[A-Za-z0-9]\.[A-Za-z]{2,}|[—─]\s?编者(?:按)?)[）)]?\s*$/
 
 /** Too long for a heading, and with a mark inside as sentences have. */
 function isSentence(text: string): boolean {

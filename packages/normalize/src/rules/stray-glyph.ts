@@ -1,10 +1,12 @@
 import type { Block } from '@broadsheet/document'
+import { surnames } from '../articles/surnames.ts'
 import { doubtfulEnd, strandsOf } from '../joins/ends.ts'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
 import { barePart, isHanAt } from '../text/characters.ts'
 import { jointsOf } from '../text/joints.ts'
 import { endsInName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
+import { endsInCredit } from '../text/signature.ts'
 
 export const strayGlyph: Rule = defineRule({
   name: 'stray-glyph',
@@ -52,6 +54,7 @@ function* findParts(block: Block, text: string): Generator<FlagFinding> {
 function* findLeftover(context: Context, block: Block): Generator<FlagFinding> {
   const text = context.textOf(block).trim()
   if (text.length === 0 || text.length > 3 || !/^[\u4e00-\u9fff]+$/.test(text) || !(isProse(block) || block.role === 'noise')) return
+  if (text.length > 1 && (surnames.includes(text[0]!) || /[省市区县旗乡镇村州盟]$/.test(text))) return
   if (text.length > 1 && (context.model.dictionary.frequency(text) >= 30 || context.model.knows(text))) return
   yield {
     kind: 'flag',
@@ -69,7 +72,7 @@ function* findAtEnds(context: Context): Generator<FlagFinding> {
   for (const { block, isOpen, openness, endSurprise } of strandsOf(context)) {
     if (!isOpen || openness < 4 || endSurprise < doubtfulEnd || !isProse(block)) continue
     const text = context.textOf(block).trimEnd()
-    if (endsInName(text)) continue
+    if (mayBeName(text, text.length)) continue
     yield {
       kind: 'flag',
       block: block.id,
@@ -81,6 +84,25 @@ function* findAtEnds(context: Context): Generator<FlagFinding> {
       evidence: { surpriseBits: Math.round(endSurprise * 10) / 10 }
     }
   }
+}
+
+/** Names surprise every model: of those who signed, of those who are spoken of, of what was counted. */
+function mayBeName(text: string, at: number): boolean {
+  const end = text.slice(Math.max(0, at - 40), at)
+  return (
+    endsInName(end) ||
+    endsInCredit(end) ||
+    [...end.slice(-4, -1)].some((char) => surnames.includes(char)) ||
+    /\d\s?[\u4e00-\u9fff]{2,3}$/.test(end)
+  )
+}
+
+/** A word of the dictionary ends at the joint, or goes across it. */
+function isDivided({ model }: Context, text: string, at: number): boolean {
+  const from = Math.max(0, at - 6)
+  const ends = model.dictionary.segment(text.slice(from, at + 3)).ends
+  const lastWord = ends.findIndex((end) => from + end >= at)
+  return ends[lastWord]! - (ends[lastWord - 1] ?? 0) > 1
 }
 
 /** How surprising the characters on both sides of a joint may be before they are flagged, in bits a symbol. */
@@ -95,6 +117,7 @@ function* findAtJoints(context: Context): Generator<FlagFinding> {
     for (const at of jointsOf(block)) {
       const from = Math.max(0, at - 3)
       if (!isHanAt(text, from) || !isHanAt(text, at - 1) || !isHanAt(text, at)) continue
+      if (mayBeName(text.slice(0, at), at) || isDivided(context, text, at)) continue
       const surprise = model.surprise(text.slice(from, at + 2), text.slice(Math.max(0, from - 8), from))
       const mean = surprise.reduce((sum, bits) => sum + bits, 0) / surprise.length
       if (mean < jointFrom) continue

@@ -254,10 +254,17 @@ const credited =
 /** A name, or several with blanks between, and nothing said of them. */
 const names = /^[\u4e00-\u9fff]{2,4}(?:\s*$|\s+(?:[摄文图]|[\u4e00-\u9fff]{2,4}(?:\s|$|[^，。、；：]))|[摄文图]\s*$)/
 
-/** Names behind what those people are, or behind the last sentence, with blanks between: （记者 周立 王小明）. */
-function isAmongNames(text: string, { from }: Space): boolean {
-  return /(?:记者|通讯员|实习生|作者|摄影)[\s\u4e00-\u9fff]{1,20}$|[。！？…](?:\s+[\u4e00-\u9fff]{2,4}){1,5}$/.test(
-    text.slice(Math.max(0, from - 24), from)
+/**
+ * Names behind what those people are (记者, or what was read for it in brackets), or behind the last sentence, with blanks between:
+ * （记者 周立 王小明）.
+ */
+function isAmongNames(text: string, { from, to }: Space): boolean {
+  const before = text.slice(Math.max(0, from - 24), from)
+  return (
+    /(?:记者|通讯员|实习生|作者|摄影)[\s\u4e00-\u9fff]{1,20}$|[。！？…](?:\s+[\u4e00-\u9fff]{2,4}){1,5}$/.test(before) ||
+    /讯\s?[（(](?:本报)?[记通特实][\s\u4e00-\u9fff]{1,16}$/.test(before) ||
+    (/[。！？…]\s*[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4}){0,4}$/.test(before) &&
+      /^[\u4e00-\u9fff]{2,4}(?:\s|$)/.test(text.slice(to, to + 5)))
   )
 }
 

@@ -1,4 +1,5 @@
 import { memoize } from '@broadsheet/document'
+import { surnames } from '../articles/surnames.ts'
 
 /** The length of the longest name, of a dozen characters at the most. */
 const longestOf = memoize((names: ReadonlySet<string>): number =>
@@ -18,4 +19,13 @@ export function isInName(text: string, at: number, names: ReadonlySet<string>): 
 /** Behind the last sentence stands a name and no more: whoever wrote it. */
 export function endsInName(text: string): boolean {
   return /[。！？”][\s　]*(?:本报)?(?:记者|通讯员)?[\s　]*[\u4e00-\u9fff]{2,4}$/.test(text.trimEnd().slice(-16))
+}
+
+const beforeName = /(?:^|[\s、（(]|记者|通讯员|书记|主任|经理|[省市区县镇乡局院校厂部]长|教授|先生)$/
+
+/** Whether a character looks like part of a person's name: a family name behind a title, a blank or the like, or one of the two behind it. */
+export function isInPersonName(text: string, at: number): boolean {
+  for (let from = at; from >= at - 2 && from >= 0; from--)
+    if (surnames.includes(text[from]!) && beforeName.test(text.slice(Math.max(0, from - 3), from))) return true
+  return false
 }
