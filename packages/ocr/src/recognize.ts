@@ -1,4 +1,4 @@
-import type { Page, Problem, ProcessingStep, Region, TextRegion } from '@broadsheet/document'
+import type { Page, Problem, ProcessingStep, ReadingOrder, Region, TextRegion } from '@broadsheet/document'
 import type { Engine, LineReading } from './engine.ts'
 import { voteLine } from './engines/vote.ts'
 import { readGaps } from './gaps.ts'
@@ -92,7 +92,7 @@ async function readAll(
 
 function toPage(
   scan: Scan,
-  { layout, unread }: SettledLayout,
+  { layout, orders, unread }: SettledLayout,
   results: ReadonlyMap<FoundLine, LineResult>,
   options: RecognizeOptions & { language: string }
 ): Page {
@@ -118,9 +118,14 @@ function toPage(
     },
     language: options.language,
     regions,
+    ...(orders.length > 0 ? { orders: orders.map(toReadingOrder) } : {}),
     processing: processingSteps(scan, layout, options),
     ...(problems.length > 0 ? { problems } : {})
   }
+}
+
+function toReadingOrder({ regions, confidence }: SettledLayout['orders'][number]): ReadingOrder {
+  return { regions: regions.map((index) => `r${index + 1}`), confidence: Math.round(confidence * 100) / 100 }
 }
 
 function toTextRegion(region: FoundRegion, id: string, results: ReadonlyMap<FoundLine, LineResult>, frame: Frame): TextRegion {

@@ -1,7 +1,7 @@
 import { doubledLines } from './doubles.ts'
 import type { LineReading } from './engine.ts'
 import { commonShare, type Gaps } from './gaps.ts'
-import { arrange } from './layout/arrange.ts'
+import { arrange, type OtherArrangement, otherArrangements } from './layout/arrange.ts'
 import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
 import type { LineResult } from './page-line.ts'
 
@@ -11,6 +11,8 @@ export type Readings = ReadonlyMap<FoundLine, LineResult>
 /** A layout as it stands after reading. */
 export interface SettledLayout {
   readonly layout: Layout
+  /** Orders of its regions that were plausible too, by their places in the layout; the most plausible first. */
+  readonly orders: readonly { readonly regions: readonly number[]; readonly confidence: number }[]
   /** Lines on which nothing was read. */
   readonly unread: readonly FoundLine[]
 }
@@ -33,15 +35,30 @@ export function settleLayout(layout: Layout, gaps: Gaps, results: Readings): Set
   const found = layout.regions.flatMap((region) => region.lines)
   const { staying, news } = withGaps(found, gaps, results)
   const settled = { ...layout, uncovered: gaps.unread }
-  if (isPhotograph([...staying, ...news], results)) return { layout: { ...settled, regions: [] }, unread: [...staying, ...news] }
+  if (isPhotograph([...staying, ...news], results))
+    return { layout: { ...settled, regions: [] }, orders: [], unread: [...staying, ...news] }
   const named = nameNoise(keepOnly(layout.regions, new Set(staying)), results)
   const noise = named.filter((region) => region.role === 'noise')
   const text = named.filter((region) => region.role !== 'noise').flatMap((region) => region.lines)
   const regions = nameNoise(layout.plane ? arrange(layout.plane, [...text, ...news]) : named, results)
+  const all = noise.reduce(placeAmong, lessSure(regions, new Set(news)))
   return {
-    layout: { ...settled, regions: noise.reduce(placeAmong, lessSure(regions, new Set(news))) },
+    layout: { ...settled, regions: all },
+    orders: layout.plane ? otherArrangements(layout.plane, [...text, ...news]).flatMap((other) => orderOf(all, other)) : [],
     unread: staying.filter((line) => isUnread(line, results))
   }
+}
+
+/** The regions by an order of their lines; noise, which it does not hold, stays behind what it stands behind. None when it changes nothing. */
+function orderOf(regions: readonly FoundRegion[], { lines, confidence }: OtherArrangement): SettledLayout['orders'] {
+  const places = new Map(lines.map((line, index) => [line, index]))
+  let place = -1
+  const ranked = regions.map(({ lines: [first] }, index) => {
+    place = places.get(first!) ?? place
+    return { index, place }
+  })
+  const order = ranked.sort((a, b) => a.place - b.place || a.index - b.index).map(({ index }) => index)
+  return order.some((index, k) => index !== k) ? [{ regions: order, confidence }] : []
 }
 
 /** Lines as found but for those that lines of gaps read better, the lines of gaps that are not there already; no doubles. */

@@ -65,6 +65,16 @@ describe('settleLayout', () => {
   })
 })
 
+test('orders that were plausible too name every region once', () => {
+  const results = new Map(lines.map((line) => [line, reading('ten letters', 0.95)]))
+  const { orders, layout: settled } = settleLayout(layout, { lines: [], unread: [] }, results)
+  const all = settled.regions.map((_, index) => index)
+  for (const { regions } of orders) {
+    expect([...regions].sort((a, b) => a - b)).toEqual(all)
+    expect(regions).not.toEqual(all)
+  }
+})
+
 test('noise goes after what stands above it in its column', () => {
   const line = (x: number, y: number): FoundLine => ({ direction: 'horizontal-lr', box: { x, y, width: 200, height: 20 }, lean: 0, em: 20 })
   const region = (x: number, y: number): FoundRegion => ({ role: 'paragraph', lines: [line(x, y)], edge: x, orderConfidence: 1 })

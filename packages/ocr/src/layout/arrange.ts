@@ -1,6 +1,6 @@
 import type { Blob } from './blob.ts'
 import type { TextLine } from './lines.ts'
-import { buildRegions, type TextRegionFound } from './regions.ts'
+import { buildRegions, otherLineOrders, type TextRegionFound } from './regions.ts'
 import type { Rule } from './rules.ts'
 import type { FoundLine, FoundRegion } from './types.ts'
 import { pagePoint, toTextLine, type View } from './view.ts'
@@ -20,10 +20,32 @@ export interface Plane {
  * they would have had layout found just these at once.
  */
 export function arrange(plane: Plane, lines: readonly FoundLine[]): FoundRegion[] {
-  const { view, latin, rules, pictures } = plane
-  const pageLines = new Map(lines.map((line) => [plane.lines.get(line) ?? toTextLine(view, line), line]))
-  const regions = buildRegions({ lines: [...pageLines.keys()], rules, pictures }, { em: view.em, latin, turned: view.turned })
-  return regions.map((region) => onPage(view, region, pageLines))
+  const { ground, context, pageLines } = layOut(plane, lines)
+  return buildRegions(ground, context).map((region) => onPage(plane.view, region, pageLines))
+}
+
+/** Lines in an order that was plausible too. */
+export interface OtherArrangement {
+  readonly lines: readonly FoundLine[]
+  /** 0 to 1. */
+  readonly confidence: number
+}
+
+/** The same lines in orders that were plausible too, the most plausible first. */
+export function otherArrangements(plane: Plane, lines: readonly FoundLine[]): OtherArrangement[] {
+  const { ground, context, pageLines } = layOut(plane, lines)
+  return otherLineOrders(ground, context).map((other) => ({ ...other, lines: other.lines.map((line) => pageLines.get(line)!) }))
+}
+
+interface LaidOut {
+  readonly ground: Parameters<typeof buildRegions>[0]
+  readonly context: Parameters<typeof buildRegions>[1]
+  readonly pageLines: ReadonlyMap<TextLine, FoundLine>
+}
+
+function layOut({ view, latin, rules, pictures, lines: known }: Plane, lines: readonly FoundLine[]): LaidOut {
+  const pageLines = new Map(lines.map((line) => [known.get(line) ?? toTextLine(view, line), line]))
+  return { ground: { lines: [...pageLines.keys()], rules, pictures }, context: { em: view.em, latin, turned: view.turned }, pageLines }
 }
 
 function onPage(view: View, region: TextRegionFound, pageLines: ReadonlyMap<TextLine, FoundLine>): FoundRegion {

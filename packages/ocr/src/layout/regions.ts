@@ -2,7 +2,7 @@ import type { TextRole } from '@broadsheet/document'
 import { type Blob, heightOf, shared, widthOf } from './blob.ts'
 import { type Block, bodySize, buildBlocks, median, nameBlocks } from './blocks.ts'
 import type { TextLine } from './lines.ts'
-import { findFrames, orderBlocks } from './reading-order.ts'
+import { findFrames, orderBlocks, otherOrders } from './reading-order.ts'
 import type { Rule } from './rules.ts'
 import { type FoundTable, findTables } from './tables.ts'
 
@@ -31,7 +31,32 @@ interface Ground {
 }
 
 /** Puts lines together to regions in reading order: a region for every paragraph and every heading. */
-export function buildRegions(pieces: Ground, { em, latin, turned }: RegionContext): TextRegionFound[] {
+export function buildRegions(pieces: Ground, context: RegionContext): TextRegionFound[] {
+  const { blocks, page } = toBlocks(pieces, context)
+  const edges = columnEdges(blocks, context.em)
+  return orderBlocks(blocks, page).flatMap(({ block, confidence }) => {
+    const edge = edgeOf(block, edges, context.em)
+    const column = edges.length > 1 ? columnOf(block, edges) : undefined
+    return partsOf(block, edge, context.latin).map((lines) => ({
+      role: roleOf(block),
+      lines,
+      edge,
+      ...(column === undefined ? {} : { column }),
+      orderConfidence: confidence
+    }))
+  })
+}
+
+/** The same lines in an order that was plausible too, most plausible first. */
+export function otherLineOrders(
+  pieces: Ground,
+  context: RegionContext
+): { readonly lines: readonly TextLine[]; readonly confidence: number }[] {
+  const { blocks, page } = toBlocks(pieces, context)
+  return otherOrders(blocks, page).map((other) => ({ lines: other.blocks.flatMap((block) => block.lines), confidence: other.confidence }))
+}
+
+function toBlocks(pieces: Ground, { em, latin, turned }: RegionContext): { blocks: Block[]; page: Parameters<typeof orderBlocks>[1] } {
   const tables = findTables(pieces.lines, pieces.rules, em)
   const cells = new Set(tables.flatMap((table) => table.lines))
   const running = buildBlocks(
@@ -42,25 +67,12 @@ export function buildRegions(pieces: Ground, { em, latin, turned }: RegionContex
   )
   const pictures = [...pieces.pictures, ...emptyFrames(pieces, em)]
   const blocks = nameBlocks([...running, ...tables.map(toTableBlock)], pictures, em)
-  const ordered = orderBlocks(blocks, { rules: pieces.rules, pictures, turned, em })
-  const edges = columnEdges(blocks, em)
-  return ordered.flatMap(({ block, confidence }) => {
-    const edge = edgeOf(block, edges, em)
-    const column = edges.length > 1 ? columnOf(block, edges) : undefined
-    const parts =
-      block.kind === 'text'
-        ? splitParagraphs(block, edge, latin)
-        : block.kind === 'table'
-          ? block.lines.map((line) => [line])
-          : [block.lines]
-    return parts.map((lines) => ({
-      role: roleOf(block),
-      lines,
-      edge,
-      ...(column === undefined ? {} : { column }),
-      orderConfidence: confidence
-    }))
-  })
+  return { blocks, page: { rules: pieces.rules, pictures, turned, em } }
+}
+
+function partsOf(block: Block, edge: number, latin: boolean): (readonly TextLine[])[] {
+  if (block.kind === 'text') return splitParagraphs(block, edge, latin)
+  return block.kind === 'table' ? block.lines.map((line) => [line]) : [block.lines]
 }
 
 /** Lines cover less than this share of a printed box that holds a drawing: a mark or two of it that look like type. */

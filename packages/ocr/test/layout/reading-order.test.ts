@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Block } from '../../src/layout/blocks.ts'
-import { orderBlocks } from '../../src/layout/reading-order.ts'
+import { orderBlocks, otherOrders } from '../../src/layout/reading-order.ts'
 import type { Rule } from '../../src/layout/rules.ts'
 
 const em = 20
@@ -185,4 +185,20 @@ test('a headline that runs down in a box is read first, whatever stands above th
   const page = [block('folio', 0, 0, 300, 1, 'heading'), block('A', 20, 60, 200, 12), block('B', 250, 60, 200, 12), upright]
   const box = [across(0, 600, 45), across(0, 600, 440), down(0, 45, 440), down(600, 45, 440)]
   expect(orderOf([...page, block('below', 0, 500, 600, 3)], box)).toBe('folio down A B below')
+})
+
+test('where rows and columns are nearly as good, the other order is kept, and the first is less sure', () => {
+  const page = [block('A', 0, 0, 300, 4), block('B', 330, 0, 300, 4), block('C', 0, 220, 300, 4), block('D', 330, 220, 300, 4)]
+  const context = { rules: [], pictures: [], turned: false, em }
+  const namesOf = (blocks: readonly Block[]) => blocks.map((each) => (each as Named).name).join(' ')
+  const first = orderBlocks(page, context)
+  const [other, ...more] = otherOrders(page, context)
+  expect([namesOf(first.map(({ block: each }) => each)), namesOf(other!.blocks), more]).toEqual(['A C B D', 'A B C D', []])
+  expect(other!.confidence).toBeLessThan(0.5)
+  expect(first.every(({ confidence }) => confidence <= 1 - other!.confidence)).toBe(true)
+})
+
+test('where one way is plain there is no other order', () => {
+  const page = [block('A', 0, 0, 300, 9), block('B', 330, 100, 300, 9), block('C', 0, 300, 300, 9)]
+  expect(otherOrders(page, { rules: [down(314, 0, 580)], pictures: [], turned: false, em })).toEqual([])
 })
