@@ -60,6 +60,10 @@ export default async function (args) {
   console.log('\nlevel, language      pages  recall  precision  order all / article   CER of the order')
   for (const [name, sum] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1)))
     console.log(`${name.padEnd(20)} ${String(sum.pages).padStart(5)}  ${layoutRow(sum)}`)
+  const { jointsRight, sureRight, jointsWrong, sureWrong } = sums.get('all')
+  console.log(
+    `from region to region: ${jointsRight} right, mean confidence ${share(sureRight, jointsRight)}; ${jointsWrong} wrong, ${share(sureWrong, jointsWrong)}`
+  )
 }
 
 const isVertical = (page) => page.lines.filter((line) => line.direction === 'vertical-rl').length > page.lines.length / 2
@@ -169,7 +173,8 @@ async function measureLayout(page, values) {
     pairs: all.all,
     within: within.right,
     pairsWithin: within.all,
-    ...orderEdits(page.lines, matched)
+    ...orderEdits(page.lines, matched),
+    ...joints(layout.regions, matched)
   }
   console.log(
     `${page.id.padEnd(10)} ${page.level} ${String(page.lines.length).padStart(7)}  ${layoutRow(row)}      ${((user + system) / 1e6).toFixed(1)}`
@@ -194,6 +199,27 @@ function orderEdits(lines, matched) {
       .join('')
   )
   return { edits: distance(truth, folded(inOrder.join(''))), length: [...truth].length }
+}
+
+/** Where one region follows another: how many stand as in the truth, and the mean confidence of the order there, right and wrong. */
+function joints(regions, matched) {
+  const truthOf = new Map([...matched].map(([truth, found]) => [found, truth]))
+  const ranks = new Map([...matched.keys()].sort((a, b) => a - b).map((truth, rank) => [truth, rank]))
+  const sum = { jointsRight: 0, sureRight: 0, jointsWrong: 0, sureWrong: 0 }
+  let at = 0
+  let last
+  for (const { lines, orderConfidence } of regions) {
+    const places = lines.map((_, index) => truthOf.get(at + index)).filter((place) => place !== undefined)
+    at += lines.length
+    if (places.length === 0) continue
+    if (last !== undefined) {
+      const kind = ranks.get(places[0]) === ranks.get(last) + 1 ? 'Right' : 'Wrong'
+      sum[`joints${kind}`]++
+      sum[`sure${kind}`] += orderConfidence
+    }
+    last = places.at(-1)
+  }
+  return sum
 }
 
 /** A page with nothing but its layout, for drawing. */

@@ -10,7 +10,7 @@ export function madePages(folder, wanted) {
     .map((page) => {
       const truth = JSON.parse(readFileSync(join(folder, page.truth), 'utf8'))
       const byId = new Map(truth.lines.map((line) => [line.id, line]))
-      const blocks = [...truth.blocks].sort((a, b) => a.order - b.order)
+      const blocks = titlesFirst([...truth.blocks].sort((a, b) => a.order - b.order))
       const lines = blocks
         .flatMap((block) => block.lines.map((id) => toLine(byId.get(id), block)))
         .filter((line) => line.text.trim() !== '')
@@ -25,6 +25,20 @@ export function madePages(folder, wanted) {
         lines
       }
     })
+}
+
+/** The forge lists a table's title behind its cells; it is printed above them, and comes first in the forge's own Markdown. */
+function titlesFirst(blocks) {
+  const isTitleOf = (block, table) => block.kind === 'headline' && block.article !== null && block.article === table.article
+  const titles = new Map(
+    blocks.filter(({ kind }) => kind === 'table').map((table) => [table, blocks.find((block) => isTitleOf(block, table))])
+  )
+  const moved = new Set(
+    [...titles].filter(([table, title]) => title && blocks.indexOf(title) > blocks.indexOf(table)).map(([, title]) => title)
+  )
+  return blocks
+    .filter((block) => !moved.has(block))
+    .flatMap((block) => (moved.has(titles.get(block)) ? [titles.get(block), block] : [block]))
 }
 
 function toLine(line, block) {
