@@ -35,8 +35,18 @@ export function isGuess({ text, confidence }: LineGlyph): boolean {
 
 const leastRead = 0.4
 
-/** Judges a reading by the ink of its line alone. @param leastConfidence a mean confidence below this says that something is wrong */
-export function fitOf(image: LineImage, reading: LineReading, leastConfidence = 0.9): Fit {
+/** What an engine is held to. */
+export interface Standard {
+  /** A mean confidence below this says that something is wrong. */
+  readonly leastConfidence: number
+  /** Room without a character that says so, in ems. */
+  readonly leastHole: number
+}
+
+const strict: Standard = { leastConfidence: 0.9, leastHole }
+
+/** Judges a reading by the ink of its line alone. */
+export function fitOf(image: LineImage, reading: LineReading, standard: Standard = strict): Fit {
   if (image.width < 2 || image.height < 2 || !hasInk(image)) return { holes: [], score: reading.confidence, implausible: false }
   if (reading.glyphs.length === 0) return { holes: [{ from: 0, to: lengthOf(image) }], score: 0, implausible: true }
   const vertical = image.direction === 'vertical-rl'
@@ -53,7 +63,8 @@ export function fitOf(image: LineImage, reading: LineReading, leastConfidence = 
   const score = reading.confidence * (all > 0 ? 1 - missed / all : 1)
   const wide = reading.glyphs.filter(({ text }) => isEastAsian(text)).length
   const crowded = wide > 3 && wide > (mostInLength * lengthOf(image)) / em
-  return { holes, score, implausible: holes.length > 0 || crowded || reading.confidence < leastConfidence }
+  const broken = holes.some(({ from, to }) => to - from >= standard.leastHole * em)
+  return { holes, score, implausible: broken || crowded || reading.confidence < standard.leastConfidence }
 }
 
 function lengthOf({ width, height, direction }: LineImage): number {

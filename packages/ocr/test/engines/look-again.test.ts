@@ -64,6 +64,18 @@ describe('lookAgain', () => {
     ])
   })
 
+  test('asks Tesseract, whose boxes leave holes on sound lines, again only where a word is missing', async () => {
+    const line = await drawLine('田日中王田日')
+    for (const [answer, times] of [
+      ['田日·王田日', 1],
+      ['田···田日', 3]
+    ] as const) {
+      const seen: LineImage[] = []
+      await lookAgain(engineBy('tesseract', () => readAs(answer), seen)).readLines([line])
+      expect(seen).toHaveLength(times)
+    }
+  })
+
   test('does not ask an engine for a language it cannot read', async () => {
     const line = { ...(await drawLine('田日中王')), language: 'de' }
     const spare: LineImage[] = []
