@@ -1,11 +1,13 @@
 import type { Context } from '../rule.ts'
 import { endsSentence } from '../text/characters.ts'
+import { type Belief, believe } from './beliefs.ts'
 import type { Strand } from './ends.ts'
 import type { Leads } from './leads.ts'
 import { matchPairs } from './matching.ts'
 import { indexPhrases } from './phrases.ts'
 import type { Joint, Places } from './places.ts'
-import { type Continuation, freshBits, judgeWords } from './score.ts'
+import { type Continuation, judgeWords } from './score.ts'
+import { headBits } from './traits.ts'
 
 /** An open end with what may follow it, best first. */
 export interface OpenEnd {
@@ -23,6 +25,8 @@ export interface OpenEnd {
   readonly startMargin: number
   /** The lesser of the two, over rivals too that go far better with another. */
   readonly anyMargin: number
+  /** What its words let believe, where it has no final mark. */
+  readonly belief?: Belief<Continuation>
 }
 
 /**
@@ -45,7 +49,7 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
   const ends = strands.filter((strand) => strand.isOpen || isFullEnd(strand, places))
   const starts = strands.filter((strand) => strand.mayContinue || (strand.isRunning && places.placeOf(strand) !== undefined))
   const tails = sampleTails(strands)
-  const fresh = new Map(starts.map((start) => [start, freshBits(context, start, tails)]))
+  const heads = new Map(starts.map((start) => [start, headBits(context, start, tails)]))
   const table = new Map<Strand, Continuation[]>()
   const phraseAcross = indexPhrases(
     strands.map(({ text }) => text),
@@ -60,8 +64,9 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
       // A finished sentence is no open end but where the place says so.
       if (!end.isOpen && !(joint?.goesOn && joint.way !== 'elsewhere')) return []
       if (!joint && !isNextBlock && !mayFollow(end, start, strands)) return []
-      const words = judgeWords(context, end, start, fresh.get(start)!, phraseAcross)
-      const lead = isNextBlock && leads.completes(end, start) ? leadBonus : 0
+      const completesLead = isNextBlock && leads.completes(end, start)
+      const words = judgeWords(context, end, start, heads.get(start)!, phraseAcross, completesLead)
+      const lead = completesLead ? leadBonus : 0
       const standing = joint
         ? placeBits(joint, isNextBlock) + (fills ? Math.max(0, brokenOff - end.openness) : 0)
         : isNextBlock
@@ -74,7 +79,12 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
       judged.sort((a, b) => b.score - a.score || a.start.index - b.start.index)
     )
   }
-  return choose(ends, table, strands)
+  const open = new Map([...table].filter(([end]) => end.isOpen))
+  const beliefs = believe(open, ({ end, start }) => isNext(end, start, strands))
+  return choose(ends, table, strands).map((choice) => {
+    const belief = beliefs.get(choice.end)
+    return belief ? { ...choice, belief } : choice
+  })
 }
 
 /** What a final mark says against going on, where the place says it does. */

@@ -20,10 +20,20 @@ export interface Strand {
   readonly openness: number
   /** Bits of a full stop behind the text: what the model thinks of the sentence ending here. */
   readonly stopBits: number
+  /** Bits of a comma behind the text. */
+  readonly commaBits: number
   /** Bits of the last two characters where neither is part of a word: high behind a rare name, and where the end is damaged. */
   readonly endSurprise: number
+  /** The last characters may be damaged: what the model thinks of the end says nothing. */
+  readonly isDoubtful: boolean
   /** Stops inside a clause: on a comma, an opening mark, a dash. */
   readonly stopsInClause: boolean
+  /** Stops on a word that ends neither a sentence nor a heading. */
+  readonly dangles: boolean
+  /** How the text begins, if as paragraphs do: with who speaks, with a phrase that opens one, with a date. */
+  readonly opening: 'speaks' | 'phrase' | 'dated' | 'none'
+  /** Begins like a message, or as no heading does. */
+  readonly isDated: boolean
   /** More marks opened than closed, less than none when more are closed. */
   readonly brackets: number
   /** May go on with a paragraph that began elsewhere. */
@@ -50,12 +60,15 @@ export function strandsOf(context: Context): Strand[] {
     const running = isProse(block) && isChinese(text)
     const brackets = balance(text)
     const stopBits = context.model.bits('。', text.slice(-tailSize))
+    const opening = openingOf(text)
+    const surprise = endSurprise(context, text)
     const isOpen =
       (running || (isGuessedHeading(context, block) && isChinese(text))) &&
       text.length >= 6 &&
       !endsSentence(text) &&
       !isListed(text) &&
-      !endsInCredit(raw)
+      !endsInCredit(raw) &&
+      !agency.test(raw)
     return {
       block,
       index,
@@ -68,11 +81,16 @@ export function strandsOf(context: Context): Strand[] {
           opennessOf(text, brackets, isDisplay(block), /[\u4e00-\u9fff] [\u4e00-\u9fff]/.test(raw) && !/[，。,]/.test(raw))
         : 0,
       stopBits,
-      endSurprise: isOpen ? endSurprise(context, text) : 0,
+      commaBits: isOpen ? context.model.bits('，', text.slice(-tailSize)) : 0,
+      endSurprise: isOpen ? surprise : 0,
+      isDoubtful: surprise >= doubtfulEnd || isStray(context, text),
       stopsInClause: /[，、,（(“《—]$/.test(text) || danglingEnd.test(text),
+      dangles: danglingEnd.test(text),
+      opening,
+      isDated: datelined.test(text) || openingPhrase.test(text),
       brackets,
       mayContinue: running && text.length > 4 && !isParagraphStart(text) && (starts.get(text.slice(0, 3)) ?? 0) < 3,
-      startness: startnessOf(text),
+      startness: startnessOf(text, opening),
       isLong: text.length > longText && /[，。；,;]/.test(text),
       isRunning: isProse(block) && /[\u4e00-\u9fff\d]/.test(text.slice(0, 200)) && !isParagraphStart(text) && !isListed(text)
     }
@@ -102,6 +120,17 @@ function endSurprise({ model }: Context, text: string): number {
 
 /** From this surprise on, the end of a text may be damaged. */
 export const doubtfulEnd = 26
+/** So many bits of the last character alone, where it is no part of a word. */
+const strayCharacter = 15
+
+/** The text ends on a rare character that goes with nothing before it, or on the remains of a formula. */
+function isStray({ model }: Context, text: string): boolean {
+  if (/[$}\\]$/.test(text)) return true
+  const last = text.slice(-1)
+  if (!/[\u3400-\u9fff]/.test(last) || model.bits(last, text.slice(-tailSize, -1)) < strayCharacter) return false
+  const end = text.slice(-8)
+  return model.dictionary.segment(end).ends.at(-2) === end.length - 1
+}
 
 /** What the last word of a heading never is: particles, prepositions, conjunctions, numerals in mid-count. */
 const danglingEnd =
@@ -116,10 +145,14 @@ const dated = /^(?:[^，。,；]{0,14}?(?:\d{1,2}日|今天|昨天|昨日|今日
 const opensParagraph =
   /^(?:近日|眼下|如今|连日来|当前，|如果|正如|不仅如此|值得注意的是|\d{1,2}日，|[“"]十[一二三四五六]五[”"]时期|[^，。]{2,6}(?:开始|之后|后|前|期间)[，,]|日前|目前|今年|去年|截至|据|随着|同时，|此外|另外|与此同时|近年来|作为|为了|为深入|为进一步|根据|按照|在[^，。]{2,16}[，,]|会议(?:指出|强调|要求)|一是|首先|其次)/
 
-function startnessOf(text: string): number {
+function openingOf(text: string): Strand['opening'] {
   const start = text.slice(0, 24)
+  return speaks.test(start) ? 'speaks' : opensParagraph.test(start) ? 'phrase' : dated.test(start) ? 'dated' : 'none'
+}
+
+function startnessOf(text: string, opening: Strand['opening']): number {
   if (/^[^，。；：,;]{2,24}$/.test(text)) return 8
-  return speaks.test(start) || opensParagraph.test(start) ? 10 : dated.test(start) ? 8 : 0
+  return { speaks: 10, phrase: 10, dated: 8, none: 0 }[opening]
 }
 
 /** What the model thinks of a full stop here: a sentence that might well be complete is less surely broken off. */
@@ -161,12 +194,20 @@ function isListed(text: string): boolean {
   return /^(?:电话|热线|地址|邮编|网址|来源|资料|注)[:：]/.test(text)
 }
 
+/** Whose picture it is stands behind a caption: 新华社发, 新华社/法新. */
+const agency = /(?:新华社|中新社|法新社|本报)(?:[发供]|[/／][\u4e00-\u9fff]{2,4}|记者[\u4e00-\u9fff]{2,4}[摄发])$/
+
 const datelines =
   /^(?:[^，。]{2,8}(?:消息|讯|电)[（(]|本报讯|本报[^，。]{0,12}(?:讯|电)|新华社[^，。]{0,14}电|(?:据)?[^，。]{2,10}\d{1,2}月\d{1,2}日(?:讯|电)|[（(]?记者)/
 const numbered = /^(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|第[一二三四五六七八九十\d]{1,3}[章条节]|[①-⑳●■◆▲★]|\d{1,2}[.．、](?!\d))/
 
+/** Names of who wrote, and nothing else. */
+const byline = /^[^，。；：,]{0,10}(?:记者|通讯员)[\u4e00-\u9fff]{2,24}$/
+/** What goes on from another page says so. */
+const fromPage = /^[（(【]?(?:上接|紧接|下转)/
+
 function isParagraphStart(text: string): boolean {
-  return datelines.test(text) || numbered.test(text)
+  return datelines.test(text) || numbered.test(text) || fromPage.test(text) || byline.test(text)
 }
 
 /** How many blocks of the page begin alike: its own way of opening a paragraph. */

@@ -18,20 +18,25 @@ export function leadPatterns(strands: readonly Strand[]): Leads {
   })
   const fits = (end: Strand, joined: string): boolean => {
     const lead = firstSentence(joined)
-    if (!lead || end.isLong || lead.length <= end.text.length) return false
+    if (!lead || end.isLong || lead.length <= end.text.length || /[，、,]$/.test(end.text)) return false
     const alike = leads.filter(
       (other) =>
         other.block !== end.block &&
-        commonStart(lead, other.lead) >= 2 &&
-        commonEnd(lead, other.lead) >= 3 &&
+        isPattern(lead.slice(0, commonStart(lead, other.lead))) &&
+        commonEnd(lead, other.lead) >= 4 &&
         commonEnd(end.text, other.lead) < 3
     )
     return alike.length >= 2
   }
   return {
     completes: (end, start) => fits(end, end.text + start.text.slice(0, longestLead)),
-    has: (end) => !end.isLong && leads.some(({ lead }) => commonStart(end.text, lead) >= 2)
+    has: (end) => !end.isLong && leads.some(({ lead }) => isPattern(lead.slice(0, commonStart(end.text, lead))))
   }
+}
+
+/** Dates begin alike, too. */
+function isPattern(start: string): boolean {
+  return start.length >= 3 && !/\d/.test(start)
 }
 
 function firstSentence(text: string): string | undefined {

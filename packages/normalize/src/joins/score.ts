@@ -2,16 +2,18 @@ import type { Context } from '../rule.ts'
 import { crossingWord } from '../text/words.ts'
 import { countedItems, stopsInObject } from './counted-list.ts'
 import type { Strand } from './ends.ts'
+import { type Odds, oddsOf } from './odds.ts'
 import type { PhraseAcross } from './phrases.ts'
 import type { Joint } from './places.ts'
+import { type HeadBits, traitsOf } from './traits.ts'
 
 /** How well a block goes on with another, and what speaks for it. Scores are bits: 1 doubles the odds. */
 export interface Continuation {
   readonly end: Strand
   readonly start: Strand
   readonly score: number
-  /** What the words alone say of the two. */
-  readonly words: number
+  /** How much likelier the words are so than otherwise. */
+  readonly odds: Odds
   /** What the language model saves by reading on instead of beginning a paragraph. */
   readonly gain: number
   /** A word across the joint. */
@@ -30,9 +32,16 @@ export interface Continuation {
 }
 
 /** Judges a joint by its words: the model, the dictionary, the marks. Where the two blocks stand is judged elsewhere. */
-export function judgeWords(context: Context, end: Strand, start: Strand, fresh: number, phraseAcross: PhraseAcross): Continuation {
+export function judgeWords(
+  context: Context,
+  end: Strand,
+  start: Strand,
+  head: HeadBits,
+  phraseAcross: PhraseAcross,
+  completesLead: boolean
+): Continuation {
   const { model } = context
-  const gain = fresh - model.bits(start.head, end.tail)
+  const gain = Math.min(head.paragraph, head.sentence, head.others) - model.bits(start.head, end.tail)
   const crossing = crossingWord(model.dictionary, end.tail, start.head)
   const wordGain = crossing && model.dictionary.frequency(crossing.word) > 0 ? crossing.gain : 0
   const closes = /^[，。、；：！？）》”’,;:!?)%]/.test(start.head)
@@ -51,11 +60,12 @@ export function judgeWords(context: Context, end: Strand, start: Strand, fresh: 
     numberBonus(end, start) +
     2 * phrase.length +
     (items === undefined ? 0 : listBits)
+  const proofs = { phrase: phrase !== '', items: items !== undefined, lead: completesLead, closes }
   return {
     end,
     start,
     score,
-    words: score,
+    odds: oddsOf(traitsOf(context, end, start, head, wordGain), end.isLong, proofs),
     gain,
     wordGain,
     closes,
@@ -76,14 +86,4 @@ function numberBonus(end: Strand, start: Strand): number {
   if (!/\d$/.test(end.tail)) return 0
   if (/^\d/.test(start.head)) return 6
   return /^[年月日个名家项条元万亿%％平公吨户人次座届岁米件期]/.test(start.head) ? 6 : 0
-}
-
-/**
- * What the head of a block costs where it is not continued from anything: at the beginning of a paragraph, of a sentence, or behind the
- * ends of other blocks, whichever is least. High for one that begins in mid-sentence.
- */
-export function freshBits({ model }: Context, start: Strand, otherTails: readonly string[]): number {
-  const behindOthers = otherTails.map((tail) => model.bits(start.head, tail)).sort((a, b) => a - b)
-  const usual = behindOthers[behindOthers.length >> 1] ?? Number.POSITIVE_INFINITY
-  return Math.min(model.bits(start.head), model.bits(start.head, '。'), usual)
 }

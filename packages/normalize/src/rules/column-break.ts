@@ -1,5 +1,6 @@
 import { assignContinuations, isNext, type OpenEnd } from '../joins/assign.ts'
-import { doubtfulEnd, type Strand, strandsOf } from '../joins/ends.ts'
+import type { Belief } from '../joins/beliefs.ts'
+import { type Strand, strandsOf } from '../joins/ends.ts'
 import { leadPatterns } from '../joins/leads.ts'
 import { type Joint, type Places, placesOf } from '../joins/places.ts'
 import type { Continuation } from '../joins/score.ts'
@@ -13,9 +14,10 @@ export const columnBreak: Rule = defineRule({
   summary: 'A paragraph cut in two where its column ended; its second half is the next block, or stands elsewhere on the page.',
   why: `A column ends in mid-sentence and the reader takes the rest for a new paragraph, sometimes in the wrong place. Every block without a final mark
 is an open end; all open ends and all blocks that may be a continuation are judged together, each pair by the word across the joint, by what the language
-model saves by reading on, by quotes that open here and close there. The next block is likelier than others. Where boxes tell, the make-up of
-the page leads from the foot of one column to the head of the next, past pictures and under headings, and all pairs of a page are chosen at once. Joined is
-what is clear against every rival; what is likely is proposed, with its rivals.`,
+model saves by reading on, by quotes that open here and close there, by how the end breaks off. How often the text goes on in the next block, elsewhere or nowhere
+is learned from the page itself: where many ends are out of place, or have only lost their mark, the others are less sure, too. Where boxes tell, the
+make-up of the page leads from the foot of one column to the head of the next, past pictures and under headings, and all pairs of a page are chosen at
+once. Joined is what is clear against every rival; what is likely is proposed, with its rivals.`,
   examples: [
     {
       before: [
@@ -34,7 +36,8 @@ what is clear against every rival; what is likely is proposed, with its rivals.`
     },
     {
       before: ['走在前，关键在人', '有了目标，如何实现？关键在于凝聚人心。'],
-      after: ['走在前，关键在人', '有了目标，如何实现？关键在于凝聚人心。']
+      after: ['走在前，关键在人', '有了目标，如何实现？关键在于凝聚人心。'],
+      proposed: ['关键在人 → 有了目标']
     },
     {
       before: [
@@ -70,7 +73,9 @@ function* closingStarts(strands: readonly Strand[], places: Places): Generator<J
   for (const [index, start] of strands.entries()) {
     const before = strands[index - 1]
     if (!before || before.isOpen || !start.mayContinue || !before.mayContinue || !/^[，。、；！？）》”’]/.test(start.head)) continue
-    const isPlain = !places.areKnown || places.jointOf(before, start)?.doubt === 0
+    // A closing quote may be an opening one misread: only what was opened can be closed.
+    const isClosed = !/^[”’]/.test(start.head) || before.brackets > 0
+    const isPlain = isClosed && (!places.areKnown || places.jointOf(before, start)?.doubt === 0)
     yield join(before, start, isPlain ? 'certain' : 'probable', isPlain ? 0.97 : 0.7, `Nothing begins with “${start.head[0]}”.`, {})
   }
 }
@@ -78,41 +83,64 @@ function* closingStarts(strands: readonly Strand[], places: Places): Generator<J
 type Leads = ReturnType<typeof leadPatterns>
 
 function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads, places: Places): JoinFinding | undefined {
-  const { end, chosen, next } = open
-  if (!end.isOpen)
-    return chosen && judgePlace(open, chosen, isNext(end, chosen.start, strands)) === 'certain'
-      ? describe(open, chosen, 'certain', true, leads)
-      : undefined
-  if (chosen) {
-    const isNextBlock = chosen.joint
-      ? chosen.joint.way !== 'elsewhere' || isNext(end, chosen.start, strands)
-      : isNext(end, chosen.start, strands)
-    const certainty =
-      judgePlace(open, chosen, isNext(end, chosen.start, strands)) ??
-      withoutPlace(isNextBlock ? judgeNext(open, chosen, leads) : judgeDisplaced(open, chosen), places)
-    if (certainty === 'certain' || (certainty && (isNextBlock || !next || next.score < Math.max(proposesFrom, chosen.score - farBetter))))
-      return describe(open, chosen, certainty, isNextBlock, leads)
-  }
-  // Another place looked better, but not well enough: the next block is likelier than it looks.
-  return next && next.score >= leastOf(next) ? describe(open, next, 'probable', true, leads) : undefined
+  return places.areKnown ? decideByPlace(open, strands, leads) : decideByWords(open, strands, leads)
 }
 
-/** What words alone would settle is only likely where boxes could tell, and do not. */
-function withoutPlace(certainty: Certainty | undefined, { areKnown }: Places): Certainty | undefined {
-  return areKnown && certainty === 'certain' ? 'probable' : certainty
+/** Where no box tells: what the words of the whole page let believe. */
+function decideByWords(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFinding | undefined {
+  const likeliest = open.belief?.ranked[0]
+  if (!likeliest) return undefined
+  const { continuation, share } = likeliest
+  const isNextBlock = isNext(open.end, continuation.start, strands)
+  const certainty = isNextBlock ? judgeNext(continuation, share) : judgeDisplaced(open, continuation, share)
+  if (certainty === 'certain') return describe(open, continuation, certainty, isNextBlock, leads)
+  const elsewhere = judgeElsewhere(open, isNextBlock ? share : 0, strands)
+  if (elsewhere) return describe(open, open.chosen!, elsewhere, false, leads)
+  return certainty && describe(open, continuation, certainty, isNextBlock, leads)
+}
+
+/** The block elsewhere that the assignment of the whole page gave the end, where the words bind them, or where little speaks for the next block. */
+function judgeElsewhere(open: OpenEnd, nextShare: number, strands: readonly Strand[]): Certainty | undefined {
+  const { end, chosen, belief, endMargin, startMargin, anyMargin } = open
+  if (!chosen || isNext(end, chosen.start, strands)) return undefined
+  const own = belief?.ranked.find(({ continuation }) => continuation === chosen)?.share ?? 0
+  const { score, wordGain } = chosen
+  const isClear = Math.min(endMargin, startMargin) >= 5 && anyMargin >= 2
+  if (isClear && isBound(chosen) && own >= believedFrom.assigned && score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom))
+    return 'certain'
+  return score >= proposesFrom && own >= believedFrom.proposed && nextShare < unlikely ? 'probable' : undefined
+}
+
+/** Where boxes tell: what the place of both leaves no doubt of is certain; what words alone would settle is only likely. */
+function decideByPlace(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFinding | undefined {
+  const { end, chosen, next } = open
+  if (chosen) {
+    const isNextInOrder = isNext(end, chosen.start, strands)
+    const certainty = judgePlace(open, chosen, isNextInOrder)
+    if (!end.isOpen) return certainty && describe(open, chosen, certainty, true, leads)
+    const isNextBlock = isNextInOrder || (chosen.joint !== undefined && chosen.joint.way !== 'elsewhere')
+    const isLikely = isNextBlock
+      ? chosen.closes || leads.completes(end, chosen.start) || chosen.score >= leastOf(chosen)
+      : chosen.score >= proposesFrom && (!next || next.score < Math.max(proposesFrom, chosen.score - farBetter))
+    if (certainty || isLikely) return describe(open, chosen, certainty ?? 'probable', isNextBlock, leads)
+  }
+  // Another place looked better, but not well enough: the next block is likelier than it looks.
+  return end.isOpen && next && next.score >= leastOf(next) ? describe(open, next, 'probable', true, leads) : undefined
 }
 
 function describe(
-  { end, ranked, margin }: OpenEnd,
+  { end, ranked, margin, belief }: OpenEnd,
   chosen: Continuation,
   certainty: Certainty,
   isNextBlock: boolean,
   leads: Leads
 ): JoinFinding {
   const { score, gain, word, wordGain, phrase } = chosen
+  const share = belief === undefined || chosen.joint ? undefined : belief.ranked.find(({ continuation }) => continuation === chosen)?.share
   return {
     ...join(end, chosen.start, certainty, certainty === 'certain' ? 0.97 : 0.7, reasonFor(chosen, isNextBlock, leads), {
       score: round(score),
+      ...(share === undefined ? {} : { belief: Math.round(share * 100) / 100 }),
       modelGainBits: round(gain),
       opennessBits: round(end.openness),
       marginBits: round(margin),
@@ -123,23 +151,44 @@ function describe(
         ? { place: chosen.joint.begins ? 'begins' : chosen.joint.goesOn ? `goes on, ${chosen.joint.way}` : chosen.joint.way }
         : {})
     }),
-    candidates: ranked.slice(0, 4).map(({ start, score: bits }) => ({ target: start.block.id, text: start.head, score: round(bits) }))
+    candidates: share === undefined ? byScore(ranked) : byShare(belief!)
   }
 }
 
+type Candidates = NonNullable<JoinFinding['candidates']>
+
+function byScore(ranked: readonly Continuation[]): Candidates {
+  return ranked.slice(0, 4).map(({ start, score }) => ({ target: start.block.id, text: start.head, score: round(score) }))
+}
+
+function byShare({ ranked }: Belief<Continuation>): Candidates {
+  return ranked
+    .slice(0, 4)
+    .map(({ continuation: { start }, share }) => ({ target: start.block.id, text: start.head, score: Math.round(share * 100) / 100 }))
+}
+
 /** From these scores on, in bits. Found on pages of news that the model has not seen. */
-const joinsFrom = 15
 const proposesFrom = 6
 /** Another place is named before the next block when it goes so much better, in bits. */
 const farBetter = 2
-/** Where the model saves so much by reading on that little else is asked. */
-const readsOnFrom = 8
-const clearGain = 8
+/** From this share down, the next block is not likely to go on. */
+const unlikely = 0.3
 const displacedFrom = 14
-/** Behind a final mark, where the place of both says that the paragraph goes on. */
-const placedFrom = 12
 /** Where a long word lies across the joint. */
 const displacedByWordFrom = 10
+/** Where the model saves so much by reading on that it binds the two. */
+const clearGain = 8
+/** Behind a final mark, where the place of both says that the paragraph goes on. */
+const placedFrom = 12
+
+/**
+ * From these shares of belief on, of 1: of the next block, behind a short line, and behind running text that can hardly end there; of a block elsewhere.
+ * Found on pages of news and on readings of real pages, which the weights have not seen.
+ */
+const believedFrom = { next: 0.7, short: 0.75, running: 0.6, displaced: 0.7, assigned: 0.35, proposed: 0.1 } as const
+/** So much likelier than otherwise, in bits. */
+const bindingOdds = 1
+const bindingGain = 4
 
 /**
  * Where boxes tell, a join is certain only when the place of both is beyond doubt (`isSure`) and the words do not speak against it. In the same
@@ -174,21 +223,37 @@ function saysSo({ wordGain, items }: Continuation): boolean {
   return wordGain >= 5 || items !== undefined
 }
 
-function judgeNext(open: OpenEnd, continuation: Continuation, leads: Leads): Certainty | undefined {
-  const { score, closes } = continuation
-  const margin = Math.min(open.endMargin, open.startMargin)
-  if (closes || leads.completes(open.end, open.chosen!.start)) return 'certain'
-  // Behind these a paragraph may end, as what is said or listed begins on a line of its own.
-  if (/[：:…·—]$/u.test(continuation.end.text) && !saysSo(continuation)) return score >= leastOf(continuation) ? 'probable' : undefined
-  if (score >= joinsFrom && margin >= (saysSo(continuation) ? 0 : 5) && readsOn(continuation)) return 'certain'
-  if (score >= joinsFrom && margin >= 8 && stopsInRunningText(continuation)) return 'certain'
-  if (score >= readsOnFrom && margin >= 5 && continuation.gain >= clearGain) return 'certain'
-  return score >= leastOf(continuation) ? 'probable' : undefined
+function judgeNext(continuation: Continuation, share: number): Certainty | undefined {
+  if (share < believedFrom.proposed) return undefined
+  const { end } = continuation
+  const asked = !end.isLong ? believedFrom.short : runsOn(continuation) ? believedFrom.running : believedFrom.next
+  return share >= asked && !mayEndThere(continuation) ? 'certain' : 'probable'
 }
 
-/** A long text without a final mark, and nothing that begins a paragraph behind it: a mark may be lost, but seldom is. */
-function stopsInRunningText({ end, start, gain }: Continuation): boolean {
-  return end.openness >= 7 && end.stopBits >= 7 && gain >= -5 && start.startness === 0 && end.endSurprise < doubtfulEnd
+/** A long text with no full stop where one is hardly possible, and nothing that begins or breaks off behind it. */
+function runsOn({ end, start, gain }: Continuation): boolean {
+  return end.stopBits >= 7 && gain >= -5 && start.opening === 'none' && !end.isDoubtful && !start.isOpen
+}
+
+/** Whatever the belief: joints that real pages have shown to be wrong too often, unless the words bind the two. */
+function mayEndThere(continuation: Continuation): boolean {
+  const { end, start, odds, gain } = continuation
+  if (saysSo(continuation)) return false
+  // Behind these a paragraph may end, as what is said or listed begins on a line of its own; behind the rest of a formula, too.
+  if (/[：:；;…·—$}]$/u.test(end.text)) return true
+  // A misread end fits many starts; and a start that is broken off itself is as likely a piece of something else.
+  return odds.overOther < bindingOdds && ((end.isDoubtful && gain < bindingGain) || start.isOpen)
+}
+
+/** Where the true continuation is lost or damaged another may look fit: something in the words must bind the two. */
+function judgeDisplaced(open: OpenEnd, continuation: Continuation, share: number): Certainty | undefined {
+  if (share < believedFrom.proposed) return undefined
+  const isClear = open.chosen === continuation && open.anyMargin >= 2
+  return isClear && isBound(continuation) && share >= believedFrom.displaced ? 'certain' : 'probable'
+}
+
+function isBound({ wordGain, items, gain }: Continuation): boolean {
+  return wordGain >= 5 || items !== undefined || gain >= clearGain
 }
 
 /** Shorter than this, a line without a final mark is a heading as likely as not. */
@@ -199,28 +264,6 @@ function leastOf({ end, gain }: Continuation): number {
   const mayBeHeading = isDisplay(end.block) || end.text.length < shortText
   if (mayBeHeading && end.openness < 0 && gain < 0) return proposesFrom + 6
   return end.openness < 0 ? proposesFrom - 4 : proposesFrom - 5
-}
-
-/**
- * Something in the words themselves speaks for the joint, not only the lack of a final mark: a mark may be lost. The less the sentence
- * can end where it ends, the less is asked of its continuation.
- */
-function readsOn({ end, start, gain, wordGain, phrase, balances }: Continuation): boolean {
-  if (wordGain >= 5 || phrase !== undefined || balances) return true
-  // What ends in garble may end there, or not: only what follows can tell.
-  if (end.endSurprise >= doubtfulEnd) return gain >= 4
-  const asked = end.stopsInClause || end.stopBits >= 9 ? -5 : end.stopBits >= 6 ? -1 : 3
-  return gain >= asked + (start.startness > 0 ? 4 : 0)
-}
-
-function judgeDisplaced(open: OpenEnd, { score, wordGain, items, gain, end }: Continuation): Certainty | undefined {
-  const margin = Math.min(open.endMargin, open.startMargin)
-  if (end.endSurprise >= doubtfulEnd && items === undefined && wordGain < 5 && gain < 4)
-    return score >= proposesFrom ? 'probable' : undefined
-  // Where the true continuation is lost or damaged another may look fit: something in the words must bind the two.
-  const isBound = wordGain >= 5 || items !== undefined || gain >= clearGain
-  if (isBound && score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom) && margin >= 5 && open.anyMargin >= 2) return 'certain'
-  return score >= proposesFrom ? 'probable' : undefined
 }
 
 function relabel({ block }: Strand): LabelFinding {
