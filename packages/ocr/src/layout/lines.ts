@@ -266,7 +266,11 @@ function isPartOf(part: Blob & { em: number }, line: Blob & { em: number }, em: 
   const gap = -shared(part.x0, part.x1, line.x0, line.x1)
   const overlap = shared(part.y0, part.y1, line.y0, line.y1)
   if (gap < 0 && height <= 1.12 * em && overlap > -0.3 * em) return true
-  if (gap < 0) return overlap >= 0.4 * heightOf(part) || (heightOf(part) < 0.45 * size && overlap > -0.15 * size)
+  if (gap < 0)
+    return (
+      overlap >= 0.4 * heightOf(part) ||
+      (heightOf(part) < 0.45 * size && overlap > -0.15 * size && (overlap > -0.3 * em || heightOf(part) > 0.1 * size))
+    )
   return heightOf(part) < 0.55 * size && widthOf(part) < 1.2 * size && gap < 0.5 * size && overlap >= 0.5 * heightOf(part)
 }
 

@@ -106,23 +106,18 @@ function edgeInBand(view: SideView, band: number, reach: number, paper: number):
  * there is paper. The edge of an advert or of a tinted panel is neither: behind it lies a tint, before it stand folio and margin.
  */
 function isSurround(rows: readonly Uint8Array[], to: number, paper: number): boolean {
-  const outside = mean(rows, 0, to + 1)
+  const outside = middle(rows, 0, to + 1)
   if (Math.abs(outside - paper) >= leastStep) return true
-  const inside = mean(rows, to + 2 * window, to + 4 * window)
+  const inside = middle(rows, to + 2 * window, to + 4 * window)
   return (
     inside > 0.9 * paper && rows.filter((row) => row.subarray(0, to + 1).every((value) => value > 0.8 * outside)).length > 0.9 * rows.length
   )
 }
 
-function mean(rows: readonly Uint8Array[], from: number, to: number): number {
-  let sum = 0
-  let count = 0
-  for (const row of rows)
-    for (let i = Math.max(0, from); i < Math.min(row.length, Math.max(1, to)); i++) {
-      sum += row[i]!
-      count++
-    }
-  return count > 0 ? sum / count : 0
+/** Brightness of half of a strip: print on it, even bold and close, covers less. */
+function middle(rows: readonly Uint8Array[], from: number, to: number): number {
+  const values = rows.flatMap((row) => [...row.subarray(Math.max(0, from), Math.min(row.length, Math.max(1, to)))]).sort((a, b) => a - b)
+  return values[values.length >> 1] ?? 0
 }
 
 /** For every pixel the lightest of itself and the few that follow. */
