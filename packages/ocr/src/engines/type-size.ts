@@ -14,15 +14,18 @@ export function acrossProfile(image: Grey, vertical: boolean): Float64Array {
 
 /** Darkness along the line: of each column, or of each row of a vertical line, above that of the lightest; mean grey values. */
 export function alongProfile(image: Grey, vertical: boolean): Float64Array {
-  const ink = new Float64Array(vertical ? image.height : image.width)
-  const across = vertical ? image.width : image.height
-  for (let y = 0; y < image.height; y++)
-    for (let x = 0; x < image.width; x++) {
-      const at = vertical ? y : x
-      ink[at] = ink[at]! + (255 - image.pixels[y * image.width + x]!) / across
-    }
-  const least = ink.reduce((a, b) => Math.min(a, b))
-  return ink.map((value) => value - least)
+  const { pixels, width, height } = image
+  const ink = new Float64Array(vertical ? height : width)
+  for (let y = 0, at = 0; y < height; y++)
+    if (vertical) {
+      let sum = 0
+      for (let x = 0; x < width; x++, at++) sum += 255 - pixels[at]!
+      ink[y] = sum
+    } else for (let x = 0; x < width; x++, at++) ink[x] = ink[x]! + (255 - pixels[at]!)
+  const across = vertical ? width : height
+  let least = Number.POSITIVE_INFINITY
+  for (const sum of ink) least = Math.min(least, sum)
+  return ink.map((sum) => (sum - least) / across)
 }
 
 /** The stretch of a profile that holds ink, `[from, to)`. */

@@ -22,7 +22,7 @@ export interface Weights {
 
 /** Numbers of the fields that are read or written, from onnx.proto. */
 const graphOfModel = 7
-const graphField = { node: 1, initializer: 5 } as const
+const graphField = { node: 1, initializer: 5, input: 11 } as const
 const nodeField = { input: 1, output: 2, op: 4, attribute: 5 } as const
 const attributeField = { name: 1, float: 2, whole: 3, tensor: 5, wholes: 8, type: 20 } as const
 const attributeType = { float: 1, whole: 2, wholes: 7 } as const
@@ -138,6 +138,23 @@ export function writeOnnx(model: Uint8Array, nodes: readonly OnnxNode[], weights
             ...readFields(field.bytes).filter(isKept),
             ...[...weights].map(([name, tensor]) => nested(graphField.initializer, tensorFields(name, tensor)))
           ])
+        : field
+    )
+  )
+}
+
+/** The model with the sides of its picture (the only input: batch, channels, height, width) left open but for the channels. */
+export function withFreeSides(model: Uint8Array): Uint8Array {
+  const dimension = (side: string | number): Field => nested(1, [typeof side === 'number' ? whole(1, side) : text(2, side)])
+  const type = nested(2, [nested(1, [whole(1, float32), nested(2, ['batch', 3, 'height', 'width'].map(dimension))])])
+  const freed = ({ bytes }: Field): Field => nested(graphField.input, [...readFields(bytes).filter(({ number }) => number === 1), type])
+  return writeFields(
+    readFields(model).map((field) =>
+      field.number === graphOfModel
+        ? nested(
+            graphOfModel,
+            readFields(field.bytes).map((part) => (part.number === graphField.input ? freed(part) : part))
+          )
         : field
     )
   )

@@ -1,6 +1,5 @@
 import { isEastAsian, isHan } from '@broadsheet/document'
 import { alongProfile } from '../type-size.ts'
-import { inputHeight } from './runtime.ts'
 import type { Strip } from './strip.ts'
 
 /** A stretch of a strip's columns, `[from, to)`. */
@@ -45,7 +44,7 @@ const fewestSeen = 4
 function holesInRow(strip: Strip, seen: readonly Seen[]): PassedOver[] {
   if (seen.filter(({ text }) => isHan(text)).length < fewestSeen) return []
   const pitch = pitchOf(seen)
-  const ink = alongProfile({ pixels: strip.pixels, width: strip.width, height: inputHeight }, false)
+  const ink = alongProfile({ pixels: strip.pixels, width: strip.width, height: strip.pixels.length / strip.width }, false)
   const usual = ink.reduce((sum, value) => sum + value, 0) / ink.length
   return [...between(seen, pitch), ...atEnds(strip, seen, pitch)].flatMap(({ room, ...hole }): PassedOver[] => {
     const share = inkIn(ink, hole) / usual

@@ -1,12 +1,12 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-web'
 import { EngineError } from '../engine-error.ts'
 
-/** A loaded model that turns an image 48 pixels high into class probabilities per step. */
+/** A loaded model that turns the image of a line into class probabilities per step. */
 export interface Recognizer {
   /** `onnxruntime-node` (native) or `onnxruntime-web` (WASM). Their last digits differ, so it is part of the fingerprint. */
   readonly backend: Backend
   readonly version: string
-  /** `input` is 3 × 48 × width, -1 to 1. */
+  /** `input` is 3 × height × width, -1 to 1; 48 high unless the model takes another (see `takeAnyHeight`). */
   run(input: Float32Array, width: number): Promise<StepProbabilities>
   close(): Promise<void>
 }
@@ -20,7 +20,7 @@ export interface StepProbabilities {
   readonly values: Float32Array
 }
 
-/** Height of the images the PP-OCR recognisers take. */
+/** Height of the images the PP-OCR recognisers are made for. */
 export const inputHeight = 48
 
 interface Runtime {
@@ -54,7 +54,7 @@ export async function loadRecognizer(onnx: Uint8Array, options: { threads: numbe
     backend,
     version: runtime.env.versions.common,
     async run(values, width) {
-      const tensor = new runtime.Tensor('float32', values, [1, 3, inputHeight, width])
+      const tensor = new runtime.Tensor('float32', values, [1, 3, values.length / (3 * width), width])
       const result: Tensor = (await session.run({ [input]: tensor }))[output]!
       return { steps: result.dims[1]!, classes: result.dims[2]!, values: result.data as Float32Array }
     },

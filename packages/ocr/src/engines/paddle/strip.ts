@@ -1,9 +1,9 @@
 import { type Grey, resize } from '../resample.ts'
 import { inputHeight } from './runtime.ts'
 
-/** What the network is shown of a line: 48 pixels high, read from the left, and the way back to the crop. */
+/** What the network is shown of a line, read from the left, and the way back to the crop. */
 export interface Strip {
-  /** `inputHeight × width` grey values, 0 to 255. */
+  /** `height × width` grey values, 0 to 255; 48 high where nothing else is said. */
   readonly pixels: Float32Array
   readonly width: number
   /** Where a column of the strip lies along the line, in pixels of the crop. */
@@ -16,11 +16,15 @@ export interface Strip {
 export const widthStep = 8
 const leastWidth = 48
 
-/** A horizontal crop, or a part of one, scaled to the network's height. @param narrow width in parts of the true one */
-export function horizontalStrip(image: Grey, start: number, narrow: number): Strip {
+/**
+ * A horizontal crop, or a part of one, as the network is shown it.
+ *
+ * @param narrow width in parts of the true one at a height of 48, whatever the height
+ */
+export function horizontalStrip(image: Grey, start: number, narrow: number, height: number = inputHeight): Strip {
   const scale = image.height / inputHeight
   const width = Math.max(leastWidth, Math.round(((image.width / scale) * narrow) / widthStep) * widthStep)
-  return { pixels: resize(image, width, inputHeight), width, along: (column) => start + (column * image.width) / width }
+  return { pixels: resize(image, width, height), width, along: (column) => start + (column * image.width) / width }
 }
 
 /** Part of a picture. */
@@ -33,7 +37,7 @@ export function crop(image: Grey, x: number, y: number, width: number, height: n
 
 /** The strip as the network's input: three equal planes, -1 (black) to 1 (white). */
 export function networkInput(strip: Strip): Float32Array {
-  const size = strip.width * inputHeight
+  const size = strip.pixels.length
   const input = new Float32Array(3 * size)
   for (let i = 0; i < size; i++) {
     const value = strip.pixels[i]! / 127.5 - 1
