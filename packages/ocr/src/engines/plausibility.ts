@@ -15,7 +15,7 @@ export interface Fit {
   readonly holes: readonly Stretch[]
   /** Confidence times the share of the ink that was read: what two readings of one line are compared by. */
   readonly score: number
-  /** Nothing read where there is ink, a hole, more characters than have room, or hardly any confidence. */
+  /** Nothing read where there is ink, not even a guess; more characters than have room, or hardly any confidence. */
   readonly implausible: boolean
 }
 
@@ -59,7 +59,8 @@ export function fitOf(image: LineImage, reading: LineReading, standard: Standard
   )
   const all = sumOf(ink, 0, ink.length)
   // A guess has its doubt in the mean already; to leave the character out is no better.
-  const missed = holesIn(ink, reading.glyphs, em).reduce((sum, { from, to }) => sum + sumOf(ink, from, to), 0)
+  const unread = holesIn(ink, reading.glyphs, em)
+  const missed = unread.reduce((sum, { from, to }) => sum + sumOf(ink, from, to), 0)
   const score = reading.confidence * (all > 0 ? 1 - missed / all : 1)
   const wide = reading.glyphs.filter(({ text }) => isEastAsian(text)).length
   const crowded = wide > 3 && wide > (mostInLength * lengthOf(image)) / em

@@ -10,6 +10,7 @@ import { decodeCtc, likeliestIn, type Peak } from './ctc.ts'
 import { horizontalStrips } from './cut.ts'
 import { extentsAround } from './extent.ts'
 import { foldActivations } from './fold-activations.ts'
+import { hasLostFigures } from './lost-figures.ts'
 import { type PaddleModel, type PaddleModelFiles, readPaddleModel } from './model.ts'
 import { passedOver } from './passed-over.ts'
 import { type Backend, inputHeight, loadRecognizer, type Recognizer } from './runtime.ts'
@@ -123,31 +124,20 @@ async function readLooks(recognizer: Recognizer, alphabet: Alphabet, line: LineI
   if (!isEastAsianLanguage(line.language)) return readAt(recognizer, alphabet, line, letterWidth)
   if (line.direction === 'horizontal-lr') {
     const quick = await readAt(recognizer, alphabet, line, look.narrow, look.height)
-    if (quick.length > 0 && quick.every(({ confidence }) => confidence >= look.doubtful) && !hasLetters(quick) && !losesFigures(quick, line))
+    if (
+      quick.length > 0 &&
+      quick.every(({ confidence }) => confidence >= look.doubtful) &&
+      !hasLetters(quick) &&
+      !hasLostFigures(line, quick)
+    )
       return quick
   }
   const peaks = await readAt(recognizer, alphabet, line, hanWidth)
-  return isMostlyLatin(peaks) || losesFigures(peaks, line) ? readAt(recognizer, alphabet, line, letterWidth) : peaks
+  return isMostlyLatin(peaks) || hasLostFigures(line, peaks) ? readAt(recognizer, alphabet, line, letterWidth) : peaks
 }
 
 function hasLetters(peaks: readonly Peak[]): boolean {
   return peaks.some(({ text }) => /\p{Script=Latin}/u.test(text))
-}
-
-/** Room between two figures, and between a figure and a character of Chinese, in which another has its place, in parts of the line's height. */
-const figureRoom = 0.6
-const mixedRoom = 0.95
-
-/** The same figure twice becomes one where the network's columns are too few to tell them apart; it leaves a hole. */
-function losesFigures(peaks: readonly PlacedPeak[], { height, direction }: LineImage): boolean {
-  if (direction === 'vertical-rl') return false
-  return peaks.slice(1).some(({ text, middle }, index) => {
-    const before = peaks[index]!
-    const figures = [before.text, text].filter((each) => /[0-9]/.test(each)).length
-    const marks = [before.text, text].filter((each) => /[.,:%+-]/.test(each)).length
-    if (figures === 0) return false
-    return middle - before.middle > (figures + marks === 2 ? figureRoom : mixedRoom) * height
-  })
 }
 
 function isEastAsianLanguage(language: string): boolean {

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import type { LineImage } from '../../../src/engine.ts'
+import { hasLostFigures } from '../../../src/engines/paddle/lost-figures.ts'
+
+const em = 40
+
+interface Drawn {
+  readonly image: LineImage
+  readonly middles: readonly number[]
+}
+
+/** Boxes for characters: those of Chinese an em wide, figures half. */
+function draw(text: string): Drawn {
+  const widths = [...text].map((char) => (/[0-9.%]/.test(char) ? em / 2 : em))
+  const width = widths.reduce((sum, each) => sum + each, 0) + 20
+  const height = em + 10
+  const pixels = new Uint8Array(width * height).fill(245)
+  const middles: number[] = []
+  let x = 10
+  for (const each of widths) {
+    for (let y = 5; y < 5 + em; y++) pixels.fill(20, y * width + x + 2, y * width + x + each - 2)
+    middles.push(x + each / 2)
+    x += each
+  }
+  return { image: { pixels, width, height, language: 'zh-Hans', direction: 'horizontal-lr' }, middles }
+}
+
+/** The drawn line read, but for what is `·`; `=` is read as one with what stands before it, at the middle of both. */
+function read({ middles }: Drawn, text: string): { text: string; middle: number }[] {
+  return [...text].flatMap((char, index) => {
+    if (char === '·' || char === '=') return []
+    const end = text[index + 1] === '=' ? index + 1 : index
+    return [{ text: char, middle: (middles[index]! + middles[end]!) / 2 }]
+  })
+}
+
+describe('hasLostFigures', () => {
+  it.each([
+    ['拨打96777核实', '拨打967=7核实', true],
+    ['拨打96777核实', '拨打9677=核实', true],
+    ['年降至1.75的', '年降至1.·5的', true],
+    ['655元', '65=元', true],
+    ['拨打96777核实', '拨打96777核实', false],
+    ['增长了2.7%的', '增长了2.7%的', false],
+    ['道和老房子', '道和老房子', false],
+    ['号6栋老房', '号6栋老房', false]
+  ])('%s read as %s: %s', (drawn, text, expected) => {
+    const line = draw(drawn)
+    expect(hasLostFigures(line.image, read(line, text))).toBe(expected)
+  })
+})
