@@ -1,4 +1,4 @@
-import { type Blob, shared } from './blob.ts'
+import { type Blob, shared, unite } from './blob.ts'
 import type { Block } from './blocks.ts'
 import type { OrderedBlock } from './reading-order.ts'
 import type { Rule } from './rules.ts'
@@ -6,6 +6,8 @@ import type { Rule } from './rules.ts'
 interface CaptionContext {
   readonly pictures: readonly Blob[]
   readonly rules: readonly Rule[]
+  /** Printed boxes, smallest first. */
+  readonly frames: readonly Blob[]
   readonly em: number
 }
 
@@ -25,6 +27,41 @@ export function placeInsets(ordered: readonly OrderedBlock[], insets: readonly B
   return result
 }
 
+/**
+ * A picture that stands by itself with its caption: rules part it from the text on every side. Such a caption is read in its place.
+ * @returns the picture and its caption together, else undefined
+ */
+export function standsByItself(caption: Block, blocks: readonly Block[], context: CaptionContext): Blob | undefined {
+  const picture = fullPictureOf(caption, context)
+  if (!picture) return undefined
+  const whole = unite([picture, caption])
+  const texts = blocks.filter((block) => block.kind !== 'caption' && !overlaps(block, whole))
+  const beside = texts.filter((block) => shared(block.y0, block.y1, whole.y0, whole.y1) > 0)
+  const inColumn = texts.filter((block) => shared(block.x0, block.x1, whole.x0, whole.x1) > context.em)
+  const sides = [
+    nearestOf(beside, (block) => whole.x0 - block.x1),
+    nearestOf(beside, (block) => block.x0 - whole.x1),
+    nearestOf(inColumn, (block) => whole.y0 - block.y1),
+    nearestOf(inColumn, (block) => block.y0 - whole.y1)
+  ].filter((block) => block !== undefined)
+  return sides.length > 0 && sides.every((block) => context.rules.some((rule) => parts(rule, block, whole))) ? whole : undefined
+}
+
+function nearestOf(blocks: readonly Block[], away: (block: Block) => number): Block | undefined {
+  const there = blocks.filter((block) => away(block) >= -1)
+  return there.length > 0 ? there.reduce((near, block) => (away(block) < away(near) ? block : near)) : undefined
+}
+
+function overlaps(a: Blob, b: Blob): boolean {
+  return shared(a.x0, a.x1, b.x0, b.x1) > 1 && shared(a.y0, a.y1, b.y0, b.y1) > 1
+}
+
+function holds(frame: Blob, block: Blob): boolean {
+  const x = (block.x0 + block.x1) / 2
+  const y = (block.y0 + block.y1) / 2
+  return x > frame.x0 && x < frame.x1 && y > frame.y0 && y < frame.y1
+}
+
 /** From top to bottom, what stands level from left to right. */
 function inRows(blocks: readonly Block[]): Block[] {
   const rows: Block[][] = []
@@ -39,25 +76,34 @@ function inRows(blocks: readonly Block[]): Block[] {
 function placeAfter(ordered: readonly OrderedBlock[], caption: Block, context: CaptionContext): number {
   if (ordered.length === 0) return 0
   const picture = pictureOf(caption, context)
+  const frame = context.frames.find(
+    (box) => holds(box, caption) && ordered.some(({ block }) => block.kind !== 'caption' && holds(box, block))
+  )
   let nearest = 0
   let least = Infinity
   for (const [index, { block }] of ordered.entries()) {
-    const away = block.kind === 'caption' ? Infinity : distance(block, picture, context)
+    const away = block.kind === 'caption' || (frame && !holds(frame, block)) ? Infinity : distance(block, picture, context)
     if (away < least) [nearest, least] = [index, away]
   }
   let end = nearest + 1
   if (ordered[nearest]!.block.kind === 'heading') while (ordered[end]?.block.kind === 'heading') end++
-  while (end < ordered.length && ordered[end]!.block.kind !== 'heading' && !ordered[end]!.opensSection) end++
+  const isOver = ({ block, opensSection }: OrderedBlock): boolean =>
+    block.kind === 'heading' || opensSection === true || (frame !== undefined && block.kind !== 'caption' && !holds(frame, block))
+  while (end < ordered.length && !isOver(ordered[end]!)) end++
   return end
 }
 
 /** A caption with what stands over it of its picture: pictures side by side may have been found as one. */
-function pictureOf(caption: Block, { pictures, em }: CaptionContext): Blob {
+function pictureOf(caption: Block, context: CaptionContext): Blob {
+  const nearest = fullPictureOf(caption, context)
+  return nearest ? { ...caption, y0: Math.min(nearest.y0, caption.y0) } : caption
+}
+
+function fullPictureOf(caption: Block, { pictures, em }: CaptionContext): Blob | undefined {
   const above = pictures.filter(
     (picture) => Math.abs(caption.y0 - picture.y1) < 2 * em && shared(picture.x0, picture.x1, caption.x0, caption.x1) > 0
   )
-  const nearest = above.sort((a, b) => b.y1 - a.y1)[0]
-  return nearest ? { ...caption, y0: Math.min(nearest.y0, caption.y0) } : caption
+  return above.sort((a, b) => b.y1 - a.y1)[0]
 }
 
 function distance(block: Blob, picture: Blob, { rules, em }: CaptionContext): number {

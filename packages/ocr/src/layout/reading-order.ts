@@ -1,6 +1,6 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
-import { placeInsets } from './captions.ts'
+import { placeInsets, standsByItself } from './captions.ts'
 import { findDownHead, groupDownHeads, isDown, rightToLeft } from './down-heads.ts'
 import { findFolio } from './folios.ts'
 import { findGoods } from './goods.ts'
@@ -82,15 +82,23 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
   const quotes = findPullQuotes(blocks, page.rules, page.em)
   const context = { ...page, rules: page.rules.filter((rule) => !quotes.some((quote) => quote.rules.includes(rule))) }
   const folio = findFolio(blocks, context)
-  const isInset = (block: Block): boolean => block.kind === 'caption' || quotes.some((quote) => quote.block === block)
+  const frames = findFrames(context.rules, context.em)
+  const alone = new Map(
+    blocks
+      .filter((block) => block.kind === 'caption' && !page.turned)
+      .map((block) => [block, standsByItself(block, blocks, { ...context, frames })] as const)
+  )
+  const isInset = (block: Block): boolean =>
+    (block.kind === 'caption' && !alone.get(block)) || quotes.some((quote) => quote.block === block)
   const running = blocks.filter((block) => !isInset(block) && !folio.includes(block))
   const insets = blocks.filter((block) => isInset(block) && !folio.includes(block))
   const spans = new Map<Block, Blob>()
-  for (const block of running) spans.set(block, reachesOver(block) ? headingSpan(block, { ...context, blocks: running }) : block)
-  const items = intoItems(running, findFrames(context.rules, context.em), spans, context)
+  for (const block of running)
+    spans.set(block, alone.get(block) ?? (reachesOver(block) ? headingSpan(block, { ...context, blocks: running }) : block))
+  const items = intoItems(running, frames, spans, context)
   const headings = running.filter((block) => block.kind === 'heading' && !isDown(block))
   const ordered = cut(items, { ...context, spans, columnRules: findColumnRules(context), headings, forks }, 1, 0)
-  return [...inOneStrip(folio, context.turned), ...placeInsets(ordered, insets, context)]
+  return [...inOneStrip(folio, context.turned), ...placeInsets(ordered, insets, { ...context, frames })]
 }
 
 /** Whether a block is a heading that may reach over columns: an upright stroke heads nothing. */
@@ -124,8 +132,8 @@ export function findFrames(rules: readonly Rule[], em: number): Blob[] {
 type Spans = ReadonlyMap<Block, Blob>
 
 function toItem(block: Block, spans: Spans): Item {
-  const { x0, x1 } = spans.get(block) ?? block
-  return { ...block, x0, x1, blocks: [block], heading: block.kind === 'heading' }
+  const { x0, x1, y0, y1 } = spans.get(block) ?? block
+  return { ...block, x0, x1, y0, y1, blocks: [block], heading: block.kind === 'heading' }
 }
 
 function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spans, { em, turned }: OrderContext): Item[] {

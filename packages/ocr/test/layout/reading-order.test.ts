@@ -202,3 +202,30 @@ test('where one way is plain there is no other order', () => {
   const page = [block('A', 0, 0, 300, 9), block('B', 330, 100, 300, 9), block('C', 0, 300, 300, 9)]
   expect(otherOrders(page, { rules: [down(314, 0, 580)], pictures: [], turned: false, em })).toEqual([])
 })
+
+test('a picture that rules part from all text is read in its place, with its caption', () => {
+  const picture = { ...block('picture', 330, 60, 300, 1), y1: 380 }
+  const page = [
+    block('A', 0, 60, 300, 5),
+    block('second', 0, 250, 300, 1, 'heading'),
+    block('B', 0, 310, 300, 3),
+    block('caption', 330, 390, 300, 1, 'caption'),
+    block('third', 660, 60, 300, 1, 'heading'),
+    block('C', 660, 120, 300, 8)
+  ]
+  const walls = [down(314, 40, 420), down(644, 40, 420)]
+  expect(orderOf(page, walls, [picture])).toBe('A second B caption third C')
+  expect(orderOf(page, [walls[1]!], [picture])).toBe('A caption second B third C')
+})
+
+test('a caption in a printed box stays in it', () => {
+  const picture = { ...block('picture', 400, 60, 180, 1), y1: 300 }
+  const page = [
+    block('A', 20, 60, 200, 4),
+    block('caption', 400, 310, 180, 1, 'caption'),
+    block('B', 620, 60, 300, 9),
+    block('C', 0, 500, 600, 3)
+  ]
+  const box = [across(0, 600, 45), across(0, 600, 440), down(0, 45, 440), down(600, 45, 440)]
+  expect(orderOf(page, box, [picture])).toBe('A caption C B')
+})
