@@ -1,5 +1,6 @@
 // node scripts/bad-input.mjs
 // Broken and hostile input through the built command: each must give one clear line and its exit code, the good page beside it must be done.
+// Prints beside each how much memory the command and its workers took at most.
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
@@ -17,7 +18,7 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { deflateSync } from 'node:zlib'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -92,18 +93,66 @@ function encryptedPdf() {
   return pdf('0 0 72 72', [`<</Filter/Standard/V 1/R 2/P -4/O<${key}>/U<${key}>>>`], `/Encrypt 4 0 R/ID[<${id}><${id}>]`)
 }
 
-async function cutOff(dir) {
-  const whole = {
-    'a.png': await grain(300, 400).png().toBuffer(),
-    'b.jpg': await grain(300, 400).jpeg().toBuffer(),
-    'c.webp': await grain(300, 400).webp().toBuffer(),
-    'd.tif': await grain(300, 400).tiff({ compression: 'lzw' }).toBuffer(),
-    'e.jp2': await jp2(300, 400),
-    'f.pdf': Buffer.from(pdf('0 0 300 400'))
-  }
-  for (const [name, bytes] of Object.entries(whole)) writeFileSync(join(dir, name), bytes.subarray(0, Math.floor(bytes.length * 0.4)))
+const whole = async () => ({
+  'a.png': await grain(300, 400).png().toBuffer(),
+  'b.jpg': await grain(300, 400).jpeg().toBuffer(),
+  'c.webp': await grain(300, 400).webp().toBuffer(),
+  'd.tif': await grain(300, 400).tiff({ compression: 'lzw' }).toBuffer(),
+  'e.jp2': await jp2(300, 400),
+  'f.pdf': Buffer.from(pdf('0 0 300 400'))
+})
+
+/** A share of every file, from its beginning. */
+const cutOff = (share) => async (dir) => {
+  for (const [name, bytes] of Object.entries(await whole()))
+    writeFileSync(join(dir, name), bytes.subarray(0, Math.floor(bytes.length * share)))
 }
 
+/** Every bit of a stretch in the middle turned over: PNG, TIFF and JPEG 2000 notice at all events; what others make of it is theirs. */
+async function flipped(dir) {
+  for (const [name, bytes] of Object.entries(await whole())) {
+    const from = bytes.length >> 1
+    writeFileSync(
+      join(dir, name),
+      Buffer.concat([bytes.subarray(0, from), bytes.subarray(from, from + 64).map((byte) => ~byte), bytes.subarray(from + 64)])
+    )
+  }
+}
+
+/** The head of the file is whole, and so are its marks of tiles; what the wavelets are coded in is not. */
+async function brokenCodestream(dir) {
+  const bytes = await jp2(300, 400)
+  const data = bytes.indexOf(Buffer.from([0xff, 0x93])) + 2
+  bytes.fill(0xa5, data + 20, bytes.length - 20)
+  writeFileSync(join(dir, 'a.jp2'), bytes)
+}
+
+/** One drawn line of type in every form in which a picture can be stored. */
+async function everyForm(dir) {
+  const type = () => sharp(join(sample, 'p02.jpg')).extract({ left: 0, top: 0, width: 800, height: 600 })
+  const clear = sharp({ create: { width: 800, height: 600, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+  await type().toColourspace('cmyk').jpeg().toFile(join(dir, 'cmyk.jpg'))
+  await type().greyscale().toColourspace('grey16').png().toFile(join(dir, 'grey16.png'))
+  await type().greyscale().toColourspace('grey16').tiff({ compression: 'deflate' }).toFile(join(dir, 'grey16.tif'))
+  await type().greyscale().threshold().toColourspace('b-w').tiff({ compression: 'ccittfax4', bitdepth: 1 }).toFile(join(dir, 'g4.tif'))
+  await type().png({ palette: true, colours: 16 }).toFile(join(dir, 'palette.png'))
+  await clear.png().toFile(join(dir, 'clear.png'))
+  await type().ensureAlpha(0.9).webp().toFile(join(dir, 'alpha.webp'))
+  await type().withMetadata({ orientation: 6 }).jpeg().toFile(join(dir, 'turned.jpg'))
+}
+
+/** What stands where a scan should: a folder, a pipe, names made to be mistaken. The name is given as bytes. */
+function oddEntries(dir) {
+  mkdirSync(join(dir, 'folder.jpg'))
+  spawnSync('mkfifo', [join(dir, 'pipe.png')])
+  const name = (bytes) => Buffer.concat([Buffer.from(`${dir}/`), Buffer.from(bytes)])
+  writeFileSync(name('-rf.txt'), goodText)
+  writeFileSync(name(`${'长'.repeat(83)}.txt`), goodText)
+  writeFileSync(name('..%2f..%2foutside.txt'), goodText)
+  writeFileSync(name([0xff, 0xfe, 0x2e, 0x74, 0x78, 0x74]), goodText)
+}
+
+/** Small files that say they are huge. */
 /** Small files that say they are huge. */
 async function bombs(dir) {
   const jpeg = await grain(64, 64).jpeg().toBuffer()
@@ -177,6 +226,14 @@ async function acrossFold(dir) {
     .toFile(join(dir, 'a.jpg'))
 }
 
+const everyFormat = [/a\.png/, /b\.jpg/, /c\.webp/, /d\.tif/, /e\.jp2/, /f\.pdf/]
+
+/** Root reads it all the same. */
+function closedFile(dir) {
+  writeFileSync(join(dir, 'a.txt'), goodText)
+  chmodSync(join(dir, 'a.txt'), 0)
+}
+
 /** name → [files of the issue folder, expected exit code, expected lines, a page of the outcome] */
 const cases = {
   'empty file': [(dir) => writeFileSync(join(dir, 'a.jpg'), ''), 6, /empty/],
@@ -215,8 +272,28 @@ const cases = {
     6,
     /a\.jp2/
   ],
-  'every format cut off': [cutOff, 6, [/a\.png/, /b\.jpg/, /c\.webp/, /d\.tif/, /e\.jp2/, /f\.pdf/]],
-  'every format larger than it may be': [bombs, 6, [/a\.png/, /b\.jpg/, /c\.webp/, /d\.tif/, /e\.jp2/, /f\.pdf/]],
+  'every format cut off after 10 %': [cutOff(0.1), 6, everyFormat],
+  'every format cut off after half': [cutOff(0.5), 6, everyFormat],
+  'every format cut off after 90 %': [cutOff(0.9), 6, everyFormat.slice(0, -1)],
+  'every format with bits turned over': [flipped, 6, [/a\.png/, /d\.tif/]],
+  'JPEG 2000 with a broken codestream': [brokenCodestream, [0, 6], /./],
+  'PDF without pages': [
+    (dir) => writeFileSync(join(dir, 'a.pdf'), pdf('0 0 1 1').replace('/Kids[3 0 R]/Count 1', '/Kids[     ]/Count 0')),
+    6,
+    /a\.pdf/
+  ],
+  'every form a picture is stored in': [
+    everyForm,
+    0,
+    ['clear', 'cmyk', 'grey16', 'grey16-tif', 'g4', 'palette', 'alpha', 'turned'].map((name) => new RegExp(`bad/${name} `))
+  ],
+  'folder, pipe and odd names': [
+    oddEntries,
+    0,
+    [/folder\.jpg: passed over/, /pipe\.png: passed over; neither/, /if the name is not UTF-8/, /bad\/rf|bad\/-rf/]
+  ],
+  'a file that may not be read': [closedFile, [0, 6], /./],
+  'every format larger than it may be': [bombs, 6, everyFormat],
   'encrypted PDF': [(dir) => writeFileSync(join(dir, 'a.pdf'), encryptedPdf()), 6, /a\.pdf is encrypted/],
   'one bad sheet of three': [badSheet, 6, [/a\.tif \(sheet 2\) is damaged/, /4 pages done/]],
   'photograph only': [photograph, 0, /./],
@@ -245,6 +322,15 @@ const cases = {
   '10 MB in one line': [(dir) => writeFileSync(join(dir, 'a.txt'), '湖水清清，'.repeat(700_000)), 0, /./]
 }
 
+/** Runs the command; `peak`: megabytes that it and its workers took at most, added up. */
+function measured(args) {
+  const env = { ...process.env, NODE_OPTIONS: `--import ${pathToFileURL(join(root, 'bench/lib/peak.mjs')).href}` }
+  const result = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 900_000, env })
+  const peaks = [...result.stderr.matchAll(/^peak (\d+)$/gm)].map(([, kilobytes]) => Number(kilobytes) / 1024)
+  const peak = Math.round(peaks.reduce((sum, one) => sum + one, 0))
+  return { ...result, stderr: result.stderr.replace(/\n?^peak \d+\n/gm, ''), peak }
+}
+
 let failures = 0
 const only = process.argv[2]
 for (const [name, [make, code, line, page]] of Object.entries(cases)) {
@@ -258,14 +344,7 @@ for (const [name, [make, code, line, page]] of Object.entries(cases)) {
   writeFileSync(join(scans, 'good', 'p01.txt'), goodText)
   writeFileSync(join(scans, 'bad', 'p01.txt'), goodText)
   await make(join(scans, 'bad'))
-  report(
-    name,
-    spawnSync(process.execPath, [main, 'run', scans, '--out', out], { encoding: 'utf8', timeout: 900_000 }),
-    code,
-    line,
-    out,
-    page
-  )
+  report(name, measured([main, 'run', scans, '--out', out]), code, line, out, page)
 }
 if (!only) {
   await foldersAndDisks()
@@ -351,7 +430,7 @@ function report(name, result, code, lines, out, page) {
   const shown =
     result.stderr.split('\n').find((one) => line.test(one) && /bad|broadsheet|failed|note/.test(one)) ?? result.stderr.split('\n')[0] ?? ''
   console.log(
-    `${wrong.length === 0 ? 'ok   ' : 'WRONG'} ${name} (exit ${result.status}): ${shown.slice(0, 200).replace(work, '…')}${wrong.map((one) => `\n      ${one}`).join('')}`
+    `${wrong.length === 0 ? 'ok   ' : 'WRONG'} ${name} (exit ${result.status}${result.peak ? `, ${result.peak} MB` : ''}): ${shown.slice(0, 200).replace(work, '…')}${wrong.map((one) => `\n      ${one}`).join('')}`
   )
   if (wrong.length > 0) console.log(text.slice(0, 1500))
 }

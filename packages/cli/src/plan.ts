@@ -66,14 +66,14 @@ export async function planScans(root: string): Promise<Plan> {
     )
   })
   const own = entries.includes('broadsheet.yaml') || entries.some((name) => !name.startsWith('.') && extname(name).toLowerCase() in kinds)
-  const folders = own ? [resolve(root)] : await subfolders(root, entries)
+  const failures: string[] = []
+  const folders = own ? [resolve(root)] : await subfolders(root, entries, failures)
   if (folders.length === 0)
     throw new Failure(
       `${plain(root)}: no issue found; put each issue in a folder of its own (scans/<issue-id>/p01.jpg)`,
       exitCodes.fileAccess
     )
   const issues: PlannedIssue[] = []
-  const failures: string[] = []
   const notes: string[] = []
   for (const folder of folders) {
     try {
@@ -85,11 +85,13 @@ export async function planScans(root: string): Promise<Plan> {
   return { issues: distinctIssues(issues, failures), failures, notes }
 }
 
-async function subfolders(root: string, entries: readonly string[]): Promise<string[]> {
+async function subfolders(root: string, entries: readonly string[], failures: string[]): Promise<string[]> {
   const folders: string[] = []
   for (const name of entries) {
     if (name.startsWith('.') || name === 'profiles') continue
-    if ((await lstat(join(root, name))).isDirectory()) folders.push(resolve(root, name))
+    const status = await statusOf(join(root, name))
+    if (!status) failures.push(`${plain(join(root, name))}: ${namelessAdvice}`)
+    else if (status.isDirectory()) folders.push(resolve(root, name))
   }
   return folders
 }
@@ -145,15 +147,26 @@ async function planFiles(folder: string, names: readonly string[], notes: string
       continue
     const path = join(folder, name)
     const kind = kinds[extname(name).toLowerCase()]
-    const status = await lstat(path)
-    if (kind && status.isFile()) found.push({ path, name, kind })
-    else notes.push(`${plain(path)}: passed over; ${describeStray(status)}`)
+    const status = await statusOf(path)
+    if (kind && status?.isFile()) found.push({ path, name, kind })
+    else notes.push(`${plain(path)}: passed over; ${status ? describeStray(status) : namelessAdvice}`)
   }
   return withPageIds(withoutOldText(found, notes))
 }
 
+/** A name that is not UTF-8 is listed with marks in it that name nothing; and what is listed may be gone by now. */
+async function statusOf(path: string): Promise<Stats | undefined> {
+  return lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return undefined
+  })
+}
+
+const namelessAdvice = 'not there under this name; if the name is not UTF-8, rename it'
+
 function describeStray(status: Stats): string {
   if (status.isSymbolicLink()) return 'links are not followed'
+  if (!status.isFile() && !status.isDirectory()) return 'neither a file nor a folder'
   return status.isDirectory() ? 'a folder inside an issue' : 'not a kind of file that holds a page'
 }
 

@@ -23,6 +23,18 @@ const pagesOf = async (...files: string[]): Promise<string[]> => {
 describe('planScans', () => {
   test('takes pages in the order of their numbers', async () =>
     expect(await pagesOf('p10.jpg', 'p2.jpg', 'p1-2.jpg', 'p1.jpg')).toEqual(['p1 p1.jpg', 'p1-2 p1-2.jpg', 'p2 p2.jpg', 'p10 p10.jpg']))
+  test.skipIf(process.platform !== 'linux')('a name that is not UTF-8 is told, and the others are taken', async () => {
+    const nameless = (...parts: (string | number[])[]): Buffer => Buffer.concat(parts.map((part) => Buffer.from(part as string)))
+    issue('paper', 'p1.jpg')
+    writeFileSync(nameless(join(root, 'paper'), '/', [0xff, 0xfe], '.jpg'), '')
+    mkdirSync(nameless(root, '/', [0xff, 0xfe]))
+    const { issues, failures, notes } = await planScans(root)
+    expect(issues[0]!.files.map(({ name }) => name)).toEqual(['p1.jpg'])
+    expect([...failures, ...notes]).toEqual([
+      expect.stringContaining('not UTF-8, rename it'),
+      expect.stringContaining('not UTF-8, rename it')
+    ])
+  })
   test('one id a page: a second file of a name carries its ending', async () =>
     expect(await pagesOf('p1.jpg', 'P1.png', 'p1-jpg.jpg')).toEqual(['P1 P1.png', 'p1-jpg p1.jpg', expect.stringMatching(/^p1-jpg-jpg p/)]))
   test('the second sheet of a file has an id too, which no other file takes', async () =>
