@@ -92,12 +92,15 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
     (block.kind === 'caption' && !alone.get(block)) || quotes.some((quote) => quote.block === block)
   const running = blocks.filter((block) => !isInset(block) && !folio.includes(block))
   const insets = blocks.filter((block) => isInset(block) && !folio.includes(block))
-  const spans = new Map<Block, Blob>()
-  for (const block of running)
-    spans.set(block, alone.get(block) ?? (reachesOver(block) ? headingSpan(block, { ...context, blocks: running }) : block))
+  const columnRules = findColumnRules(context)
+  const spans = new Map<Block, Reach>()
+  for (const block of running) {
+    const area = alone.get(block) ?? (reachesOver(block) ? headingSpan(block, { ...context, blocks: running }) : block)
+    spans.set(block, { ...area, heading: block.kind === 'heading' && !isPierced(block, columnRules, context.em) })
+  }
   const items = intoItems(running, frames, spans, context)
   const headings = running.filter((block) => block.kind === 'heading' && !isDown(block))
-  const ordered = cut(items, { ...context, spans, columnRules: findColumnRules(context), headings, forks }, 1, 0)
+  const ordered = cut(items, { ...context, spans, columnRules, headings, forks }, 1, 0)
   return [...inOneStrip(folio, context.turned), ...placeInsets(ordered, insets, { ...context, frames })]
 }
 
@@ -129,11 +132,24 @@ export function findFrames(rules: readonly Rule[], em: number): Blob[] {
   return frames.sort((a, b) => widthOf(a) * heightOf(a) - widthOf(b) * heightOf(b))
 }
 
-type Spans = ReadonlyMap<Block, Blob>
+/** How far a block reaches, and whether it heads what is below it. */
+interface Reach extends Blob {
+  readonly heading: boolean
+}
+
+type Spans = ReadonlyMap<Block, Reach>
+
+/** Whether a rule between columns runs through a line: no headline, but rows of two columns that a fold or a stain joined. */
+function isPierced(block: Block, columnRules: readonly Rule[], em: number): boolean {
+  return (
+    block.lines.length === 1 &&
+    columnRules.some((rule) => crosses(rule.x0, rule.x1, block.x0, block.x1, em) && crosses(block.y0, block.y1, rule.y0, rule.y1, 3 * em))
+  )
+}
 
 function toItem(block: Block, spans: Spans): Item {
-  const { x0, x1, y0, y1 } = spans.get(block) ?? block
-  return { ...block, x0, x1, y0, y1, blocks: [block], heading: block.kind === 'heading' }
+  const { x0, x1, y0, y1, heading } = spans.get(block) ?? { ...block, heading: block.kind === 'heading' }
+  return { ...block, x0, x1, y0, y1, blocks: [block], heading }
 }
 
 function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spans, { em, turned }: OrderContext): Item[] {

@@ -229,3 +229,15 @@ test('a caption in a printed box stays in it', () => {
   const box = [across(0, 600, 45), across(0, 600, 440), down(0, 45, 440), down(600, 45, 440)]
   expect(orderOf(page, box, [picture])).toBe('A caption C B')
 })
+
+test('rows of two columns that a fold joined head nothing: a rule between columns runs through them', () => {
+  const page = [
+    block('A', 0, 0, 300, 14),
+    block('B', 330, 0, 300, 14),
+    block('joined', 0, 430, 630, 1, 'heading'),
+    block('C', 0, 350, 300, 14),
+    block('D', 330, 350, 300, 14)
+  ]
+  expect(orderOf(page, [down(314, 0, 900)])).toBe('A C B joined D')
+  expect(orderOf(page)).toBe('A B joined C D')
+})
