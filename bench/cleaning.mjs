@@ -1,5 +1,6 @@
 // How well cleaning mends, and how little it harms.
 //   BROADSHEET_CORPUS=… node bench/bench.mjs cleaning [seeds harm damage speed] [--pages 60] [--seeds 3] [--detail]
+//   … cleaning --hostile [--size 50000] [--boxes 2500] [--only prose]
 //   … cleaning --draw 30 [--rule garble,stray-glyph] [--lot 1] [--from characters,layout,jingbao,scans,made] [--scans folder]
 
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { emptyBoxScore, madeTruths, readPage, scoreBoxes, truePage } from './lib
 import { cleanArticles, damagedPages, europeanTruths, pageOfText, ratio, reportArticles, seedsOf } from './lib/cleaning-data.mjs'
 import { drawChanges } from './lib/cleaning-draw.mjs'
 import { emptyEngineScore, engineReadings, scoreEngine } from './lib/cleaning-engine.mjs'
+import { hostile } from './lib/cleaning-hostile.mjs'
 import { scorePairs } from './lib/cleaning-pairs.mjs'
 import { scoreSeed } from './lib/cleaning-seeds.mjs'
 import { emptyScore, scorePage } from './lib/cleaning-truth.mjs'
@@ -15,6 +17,8 @@ import { emptyScore, scorePage } from './lib/cleaning-truth.mjs'
 const sections = { seeds, harm, european, damage, boxes, engine, training, pairs, speed }
 
 export default async function cleaning(args) {
+  if (args.includes('--hostile'))
+    return hostile({ size: numberOf(args, '--size', 50_000), boxes: numberOf(args, '--boxes', 2_500), only: textOption(args, '--only') })
   const corpus = process.env.BROADSHEET_CORPUS
   if (!corpus) return console.log('cleaning: BROADSHEET_CORPUS is unset, nothing to measure')
   const options = {

@@ -46,6 +46,7 @@ function childCpu() {
 }
 
 function residentMb(root) {
+  if (process.platform !== 'linux') return 0
   const children = new Map()
   const resident = new Map()
   for (const name of readdirSync('/proc')) {

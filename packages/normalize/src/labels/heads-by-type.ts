@@ -163,20 +163,21 @@ function isFrame(rule: Flow, a: Flow, b: Flow, em: number): boolean {
 /** Whether running text begins under a heading, or stands beside it, with nothing else between. */
 function headsText(stack: Stack, texts: readonly Flow[], others: readonly Flow[], em: number, rules: readonly Flow[]): boolean {
   const { place } = stack
+  const isNarrow = stack.vertical || place.end - place.start < 14 * em
   return texts.some((text) => {
+    const under = overlapAlong(place, text) > 0.25 && text.top > place.bottom - em * 0.5 && text.top - place.bottom < em * reach
+    const beside =
+      isNarrow && overlapAcross(place, text) > 0.5 && distance(place, text) < em * (stack.vertical ? 12 : 4) && depth(text) > em * 3
+    // What is far away is told first: a page of thousands of blocks has few near by.
+    if (!under && !beside) return false
     const between = others.some(
       (other) => overlapAlong(other, text) > 0.3 && other.top >= place.bottom - em && other.bottom <= text.top + em
     )
     if (between) return false
     const isCut = isRuledOff(place, text, rules)
-    const under = overlapAlong(place, text) > 0.25 && text.top > place.bottom - em * 0.5 && text.top - place.bottom < em * reach
     // A rule under a heading belongs to it, unless other headings follow under the rule.
     if (under && (!isCut || !others.some((other) => followsUnder(other, place, em)))) return true
-    if (isCut) return false
-    const isNarrow = stack.vertical || place.end - place.start < 14 * em
-    const beside =
-      isNarrow && overlapAcross(place, text) > 0.5 && distance(place, text) < em * (stack.vertical ? 12 : 4) && depth(text) > em * 3
-    return beside
+    return beside && !isCut
   })
 }
 
@@ -217,14 +218,14 @@ function isFramed({ place }: Stack, texts: readonly BlockView[], rules: readonly
   const own = rules.filter(
     (rule) => rule.end - rule.start > 3 * em && overlapAlong(rule, place) > 0.6 && rule.end - rule.start < (place.end - place.start) * 2.5
   )
+  if (!own.some((rule) => near(place.top - rule.bottom)) || !own.some((rule) => near(rule.top - place.bottom))) return false
   const pieces = texts.flatMap((view) => piecesOf(view, page)).filter((text) => overlapAlong(text, place) > 0.7)
-  const isInColumn = [true, false].every((isOver) =>
+  return [true, false].every((isOver) =>
     pieces.some((text) => {
       const gap = isOver ? place.top - text.bottom : text.top - place.bottom
       return gap > -em && gap < 5 * em && place.end - place.start < (text.end - text.start) * 1.1
     })
   )
-  return isInColumn && own.some((rule) => near(place.top - rule.bottom)) && own.some((rule) => near(rule.top - place.bottom))
 }
 
 /** Several short lines, each of which stands in the text above or beside: a quotation from it set large. */
