@@ -46,7 +46,7 @@ const window = 60
  * are gone for the others.
  */
 export function assignContinuations(context: Context, strands: readonly Strand[], leads: Leads, places: Places): OpenEnd[] {
-  const ends = strands.filter((strand) => strand.isOpen || isFullEnd(strand, places))
+  const ends = strands.filter((strand) => strand.isOpen || isFullEnd(strand, places) || isPiece(strand, places))
   const starts = strands.filter((strand) => strand.mayContinue || (strand.isRunning && places.placeOf(strand) !== undefined))
   const tails = sampleTails(strands)
   const heads = new Map(starts.map((start) => [start, headBits(context, start, tails)]))
@@ -63,6 +63,7 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
       const isNextBlock = isNext(end, start, strands)
       // A finished sentence is no open end but where the place says so.
       if (!end.isOpen && !(joint?.goesOn && joint.way !== 'elsewhere')) return []
+      if (!end.isOpen && joint?.way !== 'row' && !isFullEnd(end, places)) return []
       if (!joint && !isNextBlock && !mayFollow(end, start, strands)) return []
       const completesLead = isNextBlock && leads.completes(end, start)
       const words = judgeWords(context, end, start, heads.get(start)!, phraseAcross, completesLead)
@@ -106,6 +107,11 @@ function isFullEnd(strand: Strand, places: Places): boolean {
   const mayRun = strand.isRunning || strand.block.role === 'crosshead'
   const place = places.pageIndents && mayRun ? places.placeOf(strand) : undefined
   return place !== undefined && place.gap < 1.2 && (place.view.lines.length > 1 || place.indent >= 1.2)
+}
+
+/** Too short to be open by its words: perhaps a piece of a printed line. */
+function isPiece(strand: Strand, places: Places): boolean {
+  return strand.isRunning && !endsSentence(strand.text) && places.placeOf(strand) !== undefined
 }
 
 /** The last words of some blocks, without their final marks. */

@@ -7,7 +7,7 @@ import { type Bar, type Link, linksOf } from './columns.ts'
 import type { Strand } from './ends.ts'
 import { type Footing, footingOf } from './footing.ts'
 import { fileAlong, type Nearby } from './nearby.ts'
-import { doubtOf } from './seats.ts'
+import { doubtOf, doubtOfRow } from './seats.ts'
 
 /** What the place of a block says of its two ends. Lengths in ems of its own type. */
 export interface Place {
@@ -78,6 +78,8 @@ export function placesOf(context: Context, strands: readonly Strand[]): Places {
       const [a, b] = [places.get(end), places.get(start)]
       if (!a || !b || a.view.vertical !== b.view.vertical) return undefined
       const { way, bits } = linkOf(a, b)
+      // Pieces of one printed line fill nothing, and begin where the other ends.
+      if (way === 'row') return { goesOn: true, begins: false, way, bits, doubt: doubtOfRow(a, b) }
       const isOtherType = Math.abs(Math.log(a.em / b.em)) > otherType
       // On a page that indents, a paragraph under a heading is indented, too: without an indent, it began elsewhere.
       const isHeaded = b.isHeaded && !(pageIndents && context.writing === 'chinese' && b.indent <= flush)

@@ -1,3 +1,4 @@
+import type { Flow } from '../articles/space.ts'
 import type { Footing } from './footing.ts'
 import { headConfidence, tailConfidence } from './legibility.ts'
 import type { Place } from './places.ts'
@@ -28,6 +29,20 @@ export function doubtOf(a: Place, b: Place, most: number): number {
     doubtOfEnd(a, most) +
     (isLastLine(b) ? 0 : doubtOfStart(b, most) + (unlike > sameMeasure ? costs.otherMeasure : 0))
   )
+}
+
+/**
+ * How much is in doubt about two pieces of one printed line, in bits: a figure or a word that an engine read by itself. None where the lines above and
+ * below run through under both, and what stands at the joint was read well.
+ */
+export function doubtOfRow(a: Place, b: Place): number {
+  const isRead = tailConfidence(a.view.lines.at(-1)!) >= legible && headConfidence(b.view.lines[0]!) >= legible
+  return (isRead ? 0 : costs.illegible) + (runsUnder(a.foot, b.first, a.em) || runsUnder(b.head, a.last, b.em) ? 0 : costs.offEdge)
+}
+
+/** Lines that are known to fill a column reach under another piece to its far end. */
+function runsUnder({ witnesses, start, end }: Footing, piece: Flow, em: number): boolean {
+  return witnesses >= 2 && start <= piece.start + em && end >= piece.end - em
 }
 
 function doubtOfEnd({ foot, last, em, view }: Place, most: number): number {

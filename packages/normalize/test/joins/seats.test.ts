@@ -108,3 +108,23 @@ describe('doubtOf', () => {
     expect(joinsOf(made(500)).filter((name) => name.endsWith('r2>r3'))).toHaveLength(1)
   })
 })
+
+describe('doubtOfRow', () => {
+  // The second line of a paragraph in three pieces: a figure was read by itself.
+  const pieces = [
+    { text: filler, indent: 2, x: 100, row: 0 },
+    { text: '他说湖边的树是', x: 100, row: 3 },
+    { text: '八六', x: 100 + 7 * em, row: 3 },
+    { text: '年春。', x: 100 + 9 * em, row: 3 },
+    { text: filler, indent: 2, x: 100, row: 4 }
+  ]
+
+  it('joins the pieces of one printed line, where the lines round it run through under all', () => {
+    expect(joinsOf(page('zh-Hans', 1, pieces)).filter((join) => /r[234]>r[234]/.test(join))).toEqual(['+r2>r3', '+r3>r4'])
+  })
+
+  it('applies nothing where a gutter lies between', () => {
+    const apart = pieces.map((piece, index) => (index === 2 || index === 3 ? { ...piece, x: piece.x + 2 * em } : piece))
+    expect(joinsOf(page('zh-Hans', 1, apart))).not.toContain('+r2>r3')
+  })
+})
