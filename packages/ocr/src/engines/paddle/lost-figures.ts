@@ -9,20 +9,37 @@ interface Placed {
 }
 
 /**
- * Whether a figure was read where there are two pieces of ink: of two equal ones the network, shown a line at half its width, makes
- * one (96777 became 9677). Figures stand apart, and each is of one piece. Each piece belongs to the character whose edge is nearest.
+ * Whether a number has more pieces of ink than were read of it: of two equal figures the network, shown a line at half its width, makes
+ * one (96777 became 9677). Figures stand apart, and each is of one piece. A piece belongs to the character whose edge is nearest.
  *
  * @param read in order
  */
 export function hasLostFigures(line: LineImage, read: readonly Placed[]): boolean {
   if (line.direction === 'vertical-rl' || !read.some(({ text }) => isFigure(text))) return false
   const em = typeSize(line, false)
-  const counts = new Map<Placed, number>()
-  for (const middle of piecesOf(alongProfile(line, false), em)) {
-    const owner = nearest(read, middle, em)
-    counts.set(owner, (counts.get(owner) ?? 0) + 1)
+  if (numbersIn(read).some((number) => hasGap(number, em))) return true
+  const owners = piecesOf(alongProfile(line, false), em).map((middle) => nearest(read, middle, em))
+  return numbersIn(read).some((number) => owners.filter((owner) => number.includes(owner)).length > number.length)
+}
+
+/** Least distance of two characters of a number between which another has its place, in ems: set solid they are half an em apart. */
+const leastGap = 0.75
+
+/** Where the scan is too rough for figures to stand apart. */
+function hasGap(number: readonly Placed[], em: number): boolean {
+  return number.slice(1).some(({ middle }, index) => middle - number[index]!.middle > leastGap * em)
+}
+
+/** Runs of figures and of the marks of one piece that stand among them. */
+function numbersIn(read: readonly Placed[]): Placed[][] {
+  const runs: Placed[][] = []
+  for (const [index, each] of read.entries()) {
+    if (!/^[0-9.,-]$/.test(each.text)) continue
+    const isFirst = index === 0 || !runs.at(-1)?.includes(read[index - 1]!)
+    if (isFirst) runs.push([each])
+    else runs.at(-1)!.push(each)
   }
-  return read.some((each) => /^[0-9.]$/.test(each.text) && (counts.get(each) ?? 0) > 1)
+  return runs.filter((run) => run.some(({ text }) => isFigure(text)))
 }
 
 function nearest(read: readonly Placed[], middle: number, em: number): Placed {
@@ -30,10 +47,10 @@ function nearest(read: readonly Placed[], middle: number, em: number): Placed {
   return read.reduce((best, each) => (distance(each) < distance(best) ? each : best))
 }
 
-/** In ems. */
+/** In ems; a little less than they are set on for Chinese, so that a piece half way is a figure. */
 function halfWidth(text: string): number {
-  if (isEastAsian(text)) return 0.5
-  return text === '.' ? 0.12 : 0.25
+  if (isEastAsian(text)) return 0.45
+  return /[.,]/.test(text) ? 0.12 : 0.25
 }
 
 function isFigure(text: string): boolean {
