@@ -224,7 +224,7 @@ const oddPairs =
   /[bcdfghjkmnpqrstvwxz]{2}(?=j)|q(?!u)|vv|[jqxz][bcdfghjklmnpqrstvwx]|uu|ii|[bcdfgjkpqtvwxz]h?x|hj|kq|lv[^aeiouy]|tii|rn[^aeiouy\s]|[a-z]1|tlie|\bth[^aeiouryw'’]|yy|wv|vw|iil|lil/iu
 
 const wordShapes: readonly RegExp[] = [
-  /\p{L}\d|\d\p{L}(?!(?:st|nd|rd|th|d|s)?$)/u,
+  /\p{L}\d|\d(?!(?:st|nd|rd|th|\p{L})$)\p{L}/u,
   /\p{L}[^\p{L}\p{M}\p{N}\s'’\-–—‐⸗¬.&/]\p{L}/u,
   /\p{Ll}\p{Lu}/u,
   /^[^\p{L}]*(?![^\s]*[aeiouyäöüéèàâêîôûœæAEIOUYÄÖÜ])\p{L}{3,}[^\p{L}]*$/u,
