@@ -4,10 +4,12 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -18,8 +20,9 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { deflateSync } from 'node:zlib'
+import { measure } from '../bench/lib/process.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const main = join(root, 'packages/cli/dist/main.js')
@@ -322,13 +325,13 @@ const cases = {
   '10 MB in one line': [(dir) => writeFileSync(join(dir, 'a.txt'), '湖水清清，'.repeat(700_000)), 0, /./]
 }
 
-/** Runs the command; `peak`: megabytes that it and its workers took at most, added up. */
-function measured(args) {
-  const env = { ...process.env, NODE_OPTIONS: `--import ${pathToFileURL(join(root, 'bench/lib/peak.mjs')).href}` }
-  const result = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 900_000, env })
-  const peaks = [...result.stderr.matchAll(/^peak (\d+)$/gm)].map(([, kilobytes]) => Number(kilobytes) / 1024)
-  const peak = Math.round(peaks.reduce((sum, one) => sum + one, 0))
-  return { ...result, stderr: result.stderr.replace(/\n?^peak \d+\n/gm, ''), peak }
+/** Runs the command; `peakMb`: resident memory of it and its workers together, where the system tells (proc). */
+async function measured(args) {
+  const log = join(work, 'stderr.txt')
+  const file = openSync(log, 'w')
+  const result = await measure(process.execPath, args, { stdio: ['ignore', 'pipe', file], timeout: 900_000 })
+  closeSync(file)
+  return { ...result, stderr: readFileSync(log, 'utf8') }
 }
 
 let failures = 0
@@ -344,7 +347,7 @@ for (const [name, [make, code, line, page]] of Object.entries(cases)) {
   writeFileSync(join(scans, 'good', 'p01.txt'), goodText)
   writeFileSync(join(scans, 'bad', 'p01.txt'), goodText)
   await make(join(scans, 'bad'))
-  report(name, measured([main, 'run', scans, '--out', out]), code, line, out, page)
+  report(name, await measured([main, 'run', scans, '--out', out]), code, line, out, page)
 }
 if (!only) {
   await foldersAndDisks()
@@ -430,7 +433,7 @@ function report(name, result, code, lines, out, page) {
   const shown =
     result.stderr.split('\n').find((one) => line.test(one) && /bad|broadsheet|failed|note/.test(one)) ?? result.stderr.split('\n')[0] ?? ''
   console.log(
-    `${wrong.length === 0 ? 'ok   ' : 'WRONG'} ${name} (exit ${result.status}${result.peak ? `, ${result.peak} MB` : ''}): ${shown.slice(0, 200).replace(work, '…')}${wrong.map((one) => `\n      ${one}`).join('')}`
+    `${wrong.length === 0 ? 'ok   ' : 'WRONG'} ${name} (exit ${result.status}${result.peakMb ? `, ${Math.round(result.peakMb)} MB` : ''}): ${shown.slice(0, 200).replace(work, '…')}${wrong.map((one) => `\n      ${one}`).join('')}`
   )
   if (wrong.length > 0) console.log(text.slice(0, 1500))
 }
