@@ -45,6 +45,8 @@ type has other hyphens (= and ⸗ in black letter, ¬ in some engines), which ar
 const divided = /(\p{L}{1,30})([-⸗¬‐\u00ad]|=)( +)(\p{L}{1,30})/gu
 /** What stands between two halves that share the rest of a word. */
 const pairs = /^(?:and|or|to|und|oder|bis|sowie|wie|et|ou|en|of)$/
+/** English words that finish no other: behind a hyphen read at the end of a garbled word they begin anew. */
+const whollyWords = /^(?:the|of|was|were|which|that|with|from|his|had)$/
 const hyphenated =
   /^(?:self|ex|non|vice|half|well|ill|anti|semi|co|great|grand|mid|by|cross|all|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|north|south|sub)$/i
 
@@ -74,6 +76,7 @@ function judge(first: string, mark: string, second: string, words: ReadonlyMap<s
   const kept = (words.get(`${first}-${second}`.toLowerCase()) ?? 0) > own
   if (/^\p{Lu}/u.test(second))
     return /^\p{Lu}\p{Lu}/u.test(first + second) ? (whole ? 'whole' : undefined) : mark === '-' ? 'hyphen' : undefined
+  if (!whole && whollyWords.test(second)) return undefined
   if (mark !== '-') return 'whole'
   if (whole !== kept) return whole ? 'whole' : 'hyphen'
   if (hyphenated.test(first)) return 'hyphen'
