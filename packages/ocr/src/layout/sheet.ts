@@ -106,12 +106,18 @@ function edgeInBand(view: SideView, band: number, reach: number, paper: number):
  * there is paper. The edge of an advert or of a tinted panel is neither: behind it lies a tint, before it stand folio and margin.
  */
 function isSurround(rows: readonly Uint8Array[], to: number, paper: number): boolean {
-  const outside = middle(rows, 0, to + 1)
-  if (Math.abs(outside - paper) >= leastStep) return true
-  const inside = middle(rows, to + 2 * window, to + 4 * window)
+  const outside = mean(rows, 0, to + 1)
+  const isOther = [outside, middle(rows, 0, to + 1)].every((value) => Math.abs(value - paper) >= leastStep)
+  if (isOther) return true
+  const inside = mean(rows, to + 2 * window, to + 4 * window)
   return (
     inside > 0.9 * paper && rows.filter((row) => row.subarray(0, to + 1).every((value) => value > 0.8 * outside)).length > 0.9 * rows.length
   )
+}
+
+function mean(rows: readonly Uint8Array[], from: number, to: number): number {
+  const values = rows.flatMap((row) => [...row.subarray(from, to)])
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
 }
 
 /** Brightness of half of a strip: print on it, even bold and close, covers less. */
