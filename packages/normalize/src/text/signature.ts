@@ -12,7 +12,7 @@ export function endsInCredit(text: string): boolean {
 }
 
 const tasks = '(?:摄影|摄|文图|图文|文|图|报道|整理|供图|画)?\\s*[）)]?$'
-const names = new RegExp(`^\\s*[（(]?\\s*[\\u4e00-\\u9fff]{2,8}(?:\\s+[\\u4e00-\\u9fff]{2,4}){0,4}\\s*${tasks}`)
+const names = new RegExp(`^\\s*[（(]?\\s*(?:[\\u4e00-\\u9fff]{2,4}(?:\\s+[\\u4e00-\\u9fff]{2,4}){0,4}|[\\u4e00-\\u9fff]{2,8})\\s*${tasks}`)
 const namesOfReporters = new RegExp(
   `^\\s*[（(]?\\s*(?:本报|新华社|中新社)?(?:记者|通讯员|特约记者|实习生)\\s*[\\u4e00-\\u9fff]{2,8}(?:\\s+[\\u4e00-\\u9fff]{2,8}){0,4}\\s*${tasks}`
 )
