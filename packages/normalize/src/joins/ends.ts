@@ -28,6 +28,8 @@ export interface Strand {
   readonly isDoubtful: boolean
   /** Stops inside a clause: on a comma, an opening mark, a dash. */
   readonly stopsInClause: boolean
+  /** Has a mark inside. */
+  readonly hasClause: boolean
   /** Stops on a word that ends neither a sentence nor a heading. */
   readonly dangles: boolean
   /** How the text begins, if as paragraphs do: with who speaks, with a phrase that opens one, with a date. */
@@ -85,6 +87,7 @@ export function strandsOf(context: Context): Strand[] {
       endSurprise: isOpen ? surprise : 0,
       isDoubtful: surprise >= doubtfulEnd || isStray(context, text),
       stopsInClause: /[，、,（(“《—]$/.test(text) || danglingEnd.test(text),
+      hasClause: /[，。；：,;]/.test(text),
       dangles: danglingEnd.test(text),
       opening,
       isDated: datelined.test(text) || openingPhrase.test(text),

@@ -49,26 +49,35 @@ export interface Traits {
   readonly endOpens: number
 }
 
-/** What the head of a start costs by itself, the same for all ends. */
+/** What a start tells by itself, the same for all ends; bits of its head. */
 export interface HeadBits {
   readonly paragraph: number
   readonly sentence: number
   /** Behind the ends of other blocks, in the middle of them all. */
   readonly others: number
+  /** Where its first mark and its first stop stand, -1 where there is none; whether it begins with an item of a list. */
+  readonly firstMark: number
+  readonly firstStop: number
+  readonly startsList: boolean
 }
 
 export function headBits({ model }: Context, start: Strand, otherTails: readonly string[]): HeadBits {
   const behindOthers = otherTails.map((tail) => model.bits(start.head, tail)).sort((a, b) => a - b)
   const paragraph = model.bits(start.head)
-  return { paragraph, sentence: model.bits(start.head, '。'), others: behindOthers[behindOthers.length >> 1] ?? paragraph }
+  const opening = start.text.slice(0, headReach)
+  return {
+    paragraph,
+    sentence: model.bits(start.head, '。'),
+    others: behindOthers[behindOthers.length >> 1] ?? paragraph,
+    firstMark: opening.search(/[，。；：,;]/),
+    firstStop: opening.search(/[。；;]/),
+    startsList: /^[^，。；,;、]*、/.test(opening)
+  }
 }
 
 export function traitsOf({ model }: Context, end: Strand, start: Strand, head: HeadBits, wordGain: number): Traits {
   const along = model.bits(start.head, end.tail)
-  const opening = start.text.slice(0, headReach)
-  const firstMark = opening.search(/[，。；：,;]/)
-  const firstStop = opening.search(/[。；;]/)
-  const startsList = /^[^，。；,;、]*、/.test(opening)
+  const { firstMark, firstStop, startsList } = head
   const lastMark = lastMarkOf(end.text)
   const lastClause = end.text.length - lastMark - 1
   return {
@@ -97,7 +106,7 @@ export function traitsOf({ model }: Context, end: Strand, start: Strand, head: H
     listGoesOn: is(startsList && /、[^，。；,;]{0,10}$/.test(end.text.slice(-12))),
     lastClause: Math.min(20, lastMark < 0 ? 20 : lastClause) / 10,
     lastClauseIsStump: is(!end.isDoubtful && lastMark >= 0 && end.text[lastMark] !== '、' && lastClause >= 1 && lastClause <= 2),
-    hasClause: is(/[，。；：,;]/.test(end.text)),
+    hasClause: is(end.hasClause),
     length: Math.min(50, end.text.length) / 10,
     endIsDated: is(end.isDated),
     endOpens: is(end.opening !== 'none')
