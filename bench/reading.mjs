@@ -3,6 +3,7 @@
 //                      [--layout-only] [--perfect-lines] [--overlay folder] [--missed]
 //                      [--orientation | --folds]
 //   pnpm bench reading --own-analysis [--engine tesseract|native]: real pages, beside Tesseract's own page analysis
+// --missed lists missed and false lines with their causes, and counts those.
 // --layout-only (the default) reads nothing: lines and their order, page by page and summed by level and language. --folder may be
 // given more than once. --orientation stores every page in four directions and counts how it is turned back;
 // --folds lays pages side by side and counts which are told to be two.
@@ -12,6 +13,7 @@ import { parseArgs } from 'node:util'
 import { analyseLayout, createEngine, drawOverlay, openScan, recognize } from '../packages/ocr/dist/index.js'
 import { doubtOf, wrongGlyphs } from './engines.mjs'
 import { measureFolds } from './reading/folds.mjs'
+import { falseLines, missedLines } from './reading/line-errors.mjs'
 import { distance, folded, hanOnly, matchLines, orderFree, pairwiseOrder } from './reading/measures.mjs'
 import { measureOrientation } from './reading/orientation.mjs'
 import { measureOwnAnalysis } from './reading/own-analysis.mjs'
@@ -53,8 +55,9 @@ export default async function (args) {
   if (values.engine !== 'none' && !values['layout-only']) return measureReading(pages, values)
   console.log('page     level  lines  recall  precision  order all / article   CER of the order   CPU s')
   const sums = new Map()
+  const causes = new Map()
   for (const page of pages) {
-    const row = await measureLayout(page, values)
+    const row = await measureLayout(page, { ...values, causes })
     for (const name of [groupOf(page), 'all']) addLayout(sums, name, row)
   }
   console.log('\nlevel, language      pages  recall  precision  order all / article   CER of the order')
@@ -64,6 +67,7 @@ export default async function (args) {
   console.log(
     `from region to region: ${jointsRight} right, mean confidence ${share(sureRight, jointsRight)}; ${jointsWrong} wrong, ${share(sureWrong, jointsWrong)}`
   )
+  for (const [cause, count] of [...causes].sort((a, b) => b[1] - a[1])) console.log(`${String(count).padStart(5)}  ${cause}`)
 }
 
 const isVertical = (page) => page.lines.filter((line) => line.direction === 'vertical-rl').length > page.lines.length / 2
@@ -179,14 +183,23 @@ async function measureLayout(page, values) {
   console.log(
     `${page.id.padEnd(10)} ${page.level} ${String(page.lines.length).padStart(7)}  ${layoutRow(row)}      ${((user + system) / 1e6).toFixed(1)}`
   )
-  if (values.missed)
-    for (const [index, line] of page.lines.entries())
-      if (!matched.has(index)) console.log(`  missed ${line.kind} “${line.text}” ${JSON.stringify(line.box)}`)
-  if (values.missed)
-    for (const [index, box] of found.entries())
-      if (![...matched.values()].includes(index)) console.log(`  extra ${index} ${JSON.stringify(box)}`)
+  if (values.missed) printErrors(page, found, matched, values.causes)
   if (values.overlay) writeFileSync(join(values.overlay, `${page.id}.png`), await drawOverlay(scan, layoutPage(layout)))
   return row
+}
+
+/** Each missed and false line with its cause; `causes` counts them. */
+function printErrors(page, found, matched, causes) {
+  const rounded = (box) => JSON.stringify(Object.values(box).map(Math.round))
+  const count = (name) => causes.set(name, (causes.get(name) ?? 0) + 1)
+  for (const { line, cause } of missedLines(page, found, matched)) {
+    count(`missed, ${cause}`)
+    console.log(`  missed, ${cause}: ${line.kind} “${line.text}” ${rounded(line.box)}`)
+  }
+  for (const { box, cause } of falseLines(page, found, matched)) {
+    count(`false, ${cause}`)
+    console.log(`  false, ${cause}: ${rounded(box)}`)
+  }
 }
 
 /** What the order alone costs: the true text of the lines found, in true order and in the order found. */

@@ -22,6 +22,7 @@ export function madePages(folder, wanted) {
         dpi: truth.image.dpi,
         /** Millimetres. */
         size: [truth.image.width, truth.image.height].map((pixels) => (pixels / truth.image.dpi) * 25.4),
+        pictures: truth.blocks.filter((block) => block.kind === 'photo').map((block) => toBox(block.bbox)),
         lines
       }
     })
@@ -41,10 +42,11 @@ function titlesFirst(blocks) {
     .flatMap((block) => (moved.has(titles.get(block)) ? [titles.get(block), block] : [block]))
 }
 
+const toBox = ([x0, y0, x1, y1]) => ({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 })
+
 function toLine(line, block) {
-  const [x0, y0, x1, y1] = line.bbox
   return {
-    box: { x: x0, y: y0, width: x1 - x0, height: y1 - y0 },
+    box: toBox(line.bbox),
     polygon: line.polygon,
     text: line.text,
     size: line.sizePx,

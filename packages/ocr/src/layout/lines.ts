@@ -243,6 +243,7 @@ function mergeOverlapping(rows: Blob[][], em: number): Blob[][] {
     for (const [index, box] of boxes.entries())
       forEachInRows(buckets, box.y0 - 0.3 * em, box.y1 + 0.3 * em, em, (other) => {
         if (other === index || !isPartOf(boxes[other]!, box, em)) return
+        if (isWord(current[other]!, boxes[other]!, em) && -shared(boxes[other]!.x0, boxes[other]!.x1, box.x0, box.x1) > 0) return
         const overlap = shared(boxes[other]!.y0, boxes[other]!.y1, box.y0, box.y1)
         const best = homes.get(other)
         if (!best || overlap > best.overlap) homes.set(other, { index, overlap })
@@ -253,6 +254,11 @@ function mergeOverlapping(rows: Blob[][], em: number): Blob[][] {
     current = membersOf(groups, current).map((group) => group.flat())
   }
   return current
+}
+
+/** Several pieces side by side, no mark of punctuation: beside larger type they are a line of their own. */
+function isWord(row: readonly Blob[], box: Blob, em: number): boolean {
+  return row.length >= 2 && widthOf(box) > 1.8 * heightOf(box) && heightOf(box) >= 0.5 * em
 }
 
 /** Whether the smaller row `part` belongs to `line`. */
@@ -306,9 +312,15 @@ export function joinDownwards(lines: readonly TextLine[], em: number): TextLine[
       )
     )
   ]
-  return joinTorn(
+  const once = joinTorn(
     upright,
     rows.filter((_, index) => !used.has(index)),
+    em
+  )
+  // A single character may have to be joined below before what stands above is sure to go on with it.
+  return joinTorn(
+    once.filter((line) => line.upright),
+    once.filter((line) => !line.upright),
     em
   )
 }
@@ -317,6 +329,15 @@ export function joinDownwards(lines: readonly TextLine[], em: number): TextLine[
 const widestTear = 1.3
 const leastPiece = 0.55
 const smallestTorn = 0.85
+
+/** Between two parts of several characters, of one width and exactly below each other, a character may be lost, or a mark stand. */
+const lostCharacter = 1.9
+
+function tearOf(a: TextLine, b: TextLine, off: number, size: number): number {
+  const isSure = (part: TextLine): boolean => part.upright === true && heightOf(part) > 1.7 * widthOf(part)
+  const alike = Math.min(widthOf(a), widthOf(b)) > 0.75 * size && off < 0.12 * size
+  return alike && isSure(a) && isSure(b) ? lostCharacter : widestTear
+}
 
 /** A row of one character, 一 too. */
 function isOneCharacter(row: TextLine, em: number): boolean {
@@ -335,7 +356,12 @@ function joinTorn(upright: readonly TextLine[], rows: readonly TextLine[], em: n
       const size = Math.max(widthOf(a), widthOf(b))
       const off = Math.abs(a.x0 + a.x1 - b.x0 - b.x1) / 2
       const gap = b.y0 - a.y1
-      if (Math.min(widthOf(a), widthOf(b)) < leastPiece * size || off > 0.25 * size || gap > widestTear * size || gap < -0.3 * size)
+      if (
+        Math.min(widthOf(a), widthOf(b)) < leastPiece * size ||
+        off > 0.25 * size ||
+        gap > tearOf(a, b, off, size) * size ||
+        gap < -0.3 * size
+      )
         continue
       if (
         rows.some(
@@ -423,7 +449,10 @@ function nextInRow(lines: readonly TextLine[], index: number, em: number): numbe
 function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: RowEdges, { em, white, latin }: LineContext): boolean {
   const size = Math.max(a.em, b.em)
   const gap = b.x0 - a.x1
-  const similar = size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) || ((isMark(a, size) || isMark(b, size)) && gap < 2 * size)
+  const similar =
+    size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) ||
+    (!latin && areFigures(a, b, size, em)) ||
+    ((isMark(a, size, em) || isMark(b, size, em)) && gap < 2 * size)
   if (!similar) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
@@ -500,9 +529,19 @@ function hasMeasure(other: TextLine, a: TextLine, b: TextLine, size: number): bo
   return other.x0 > a.x0 - 3.2 * size && other.x0 < a.x0 + 0.6 * size && Math.abs(other.x1 - b.x1) < 0.6 * size
 }
 
+/** Figures and letters among characters: lower than these, level with them and near; among large characters narrow too. */
+function areFigures(a: TextLine, b: TextLine, size: number, em: number): boolean {
+  const [low, high] = a.em < b.em ? [a, b] : [b, a]
+  if (shared(low.y0, low.y1, high.y0, high.y1) <= 0.85 * heightOf(low)) return false
+  const gap = b.x0 - a.x1
+  if (size < 1.35 * em) return heightOf(low) > 0.5 * heightOf(high) && gap < 1.4 * size
+  const narrow = low.blobs.filter((blob) => heightOf(blob) > 0.6 * heightOf(low) && widthOf(blob) < 0.75 * heightOf(blob))
+  return heightOf(low) > 0.6 * heightOf(high) && gap < 0.9 * size && narrow.length > 0.6 * low.blobs.length
+}
+
 /** A row that is a single small mark, such as a dash or a full stop. */
-function isMark(line: TextLine, size: number): boolean {
-  return heightOf(line) < 0.5 * size && widthOf(line) < 1.2 * size
+function isMark(line: TextLine, size: number, em: number): boolean {
+  return heightOf(line) < 0.5 * size && widthOf(line) < 1.2 * size && !isWord(line.blobs, line, em)
 }
 
 function runsOver(other: TextLine, a: TextLine, b: TextLine, size: number): boolean {

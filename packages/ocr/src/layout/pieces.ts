@@ -1,11 +1,11 @@
-import type { GreyImage } from '../image/grey.ts'
+import { cropGrey, type GreyImage, softened } from '../image/grey.ts'
 import { cutBesideHeadlines } from './beside-headlines.ts'
 import { type Blob, connectedBlobs, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
-import { binarise, type Mask } from './mask.ts'
+import { binarise, type Mask, usualPaper } from './mask.ts'
 import { extendRules, type Rule, takeDashes, takeRules } from './rules.ts'
 import { joinTails } from './tails.ts'
-import { grainFinder, markTexture, solidBoxes } from './texture.ts'
+import { grainFinder, markTexture, solidArea, solidBoxes } from './texture.ts'
 import { mapTints, type TintedArea, tintedAreas, toneOf } from './tints.ts'
 import { findPanels, findUncovered } from './uncovered.ts'
 import { mapWhite } from './white.ts'
@@ -31,7 +31,9 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   markTexture(tints, mask, first, em)
   // A low dark area is a solid box or the strokes of a bold headline: only the box has edges.
   const toned = tintedAreas(tints, image, em)
-  const areas = toned.filter((area) => !area.dark || Math.min(widthOf(area), heightOf(area)) > 4 * em)
+  const areas = toned.flatMap((area) =>
+    !area.dark || Math.min(widthOf(area), heightOf(area)) > 4 * em ? [area] : area.kind === 'flat' ? solidArea(mask, area, em) : []
+  )
   const broad = areas.filter((area) => !isRim(area, image, em))
   const rules = takeRules(mask, first, em, (rule) => !isDrawn(rule, broad))
   const pieces = connectedBlobs(mask)
@@ -66,12 +68,16 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
       (line) => isPlausible(line, em) && (!pictures.some((picture) => reachesInto(line, picture)) || isPlainType(line, outside, em))
     ),
     ...tinted.flatMap((area) => {
+      if (area.dark && area.kind === 'flat') return []
       const inside = text.filter((blob) => holdsMiddle(area, blob) && !isSolid(blob, area))
       return arrangeOn(inside, []).filter((line) => isLettering(line, em) && (area.kind === 'flat' || standsClear(line, inside, em)))
     }),
-    ...covered.filter((area) => area.dark).flatMap((area) => reversedLines(image, area, em, arrangeOn))
+    ...tinted
+      .filter((area) => area.dark || isDark(image, area, em))
+      .map((area) => (area.kind === 'flat' ? area : darkPart(image, area)))
+      .flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
-  const inside = withoutMargins(found, em)
+  const inside = withoutMargins(absorbParts(found, em), em)
   const { lines: typed, drawings } = latin ? { lines: inside, drawings: [] } : setAsideDrawings(inside, em)
   const isGrain = grainFinder(latin ? [] : pieces, em)
   const grain = typed.filter((line) => !isLettering(line, em, heaviest) && isGrain(line, line.blobs))
@@ -104,8 +110,12 @@ function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
   return context.latin ? lines : joinTails(lines, context.em)
 }
 
+/** A shadow is at most this wide, in ems; what is wider is a panel printed up to the edge. */
+const widestShadow = 4
+
 /** The shadow or the black round the sheet: it reaches the edge of the scan. */
 function isRim(area: Blob, image: GreyImage, em: number): boolean {
+  if (Math.min(widthOf(area), heightOf(area)) > widestShadow * em && area.area > 0.8 * widthOf(area) * heightOf(area)) return false
   return area.x0 < em || area.y0 < em || area.x1 > image.width - em || area.y1 > image.height - em
 }
 
@@ -207,6 +217,38 @@ function withoutMargins(lines: readonly TextLine[], em: number): TextLine[] {
   return lines.filter((line) => (line.x1 > left && line.x0 < right) || sizeOf(line) > longestMark * em)
 }
 
+/** Share of a small line's box that lies in a larger line for it to be a part of that: a stroke, a mark that stood apart. */
+const mostlyWithin = 0.75
+
+/** Puts strokes and marks that came as lines of their own back into the lines they lie in. */
+function absorbParts(lines: readonly TextLine[], em: number): TextLine[] {
+  const areaOf = (box: Blob): number => widthOf(box) * heightOf(box)
+  const sorted = [...lines].sort((a, b) => areaOf(b) - areaOf(a))
+  const homes = new Map<TextLine, Blob[]>()
+  const taken = new Set<TextLine>()
+  for (const [index, part] of sorted.entries()) {
+    const home = sorted.slice(0, index).find((line) => {
+      if (taken.has(line) || areaOf(part) > 0.5 * areaOf(line)) return false
+      const width = shared(part.x0, part.x1, line.x0, line.x1)
+      const height = shared(part.y0, part.y1, line.y0, line.y1)
+      return width > 0 && height > 0 && width * height > mostlyWithin * areaOf(part)
+    })
+    if (!home || isText(part, home, em)) continue
+    taken.add(part)
+    homes.set(home, [...(homes.get(home) ?? []), ...part.blobs])
+  }
+  return lines.flatMap((line) => {
+    if (taken.has(line)) return []
+    const parts = homes.get(line)
+    return [parts ? { ...line, ...unite([line, ...parts]), blobs: [...line.blobs, ...parts] } : line]
+  })
+}
+
+/** Whether a line within another, of much larger type, is text of its own. */
+function isText(part: TextLine, home: TextLine, em: number): boolean {
+  return home.em > 3 * part.em && part.blobs.length >= 5 && part.upright === home.upright && isLettering(part, em)
+}
+
 /** Fewest shapeless lines close together that make a drawing, and its least size in ems. */
 const fewestShapeless = 4
 const smallestDrawing = 2.5
@@ -252,31 +294,109 @@ function standsClear(line: TextLine, blobs: readonly Blob[], em: number): boolea
   return stray < 0.12 * line.area && spread < 2.2 && sizes.length >= 3
 }
 
-/** Lines of light type on one dark area. */
+/** Share of their boxes that the ink of light type on an even ground may fill: bold figures in a solid box. */
+const heaviestLight = 0.8
+
+/** How far a dark ground is softened, in ems: not at all; fine grain; a worn solid. */
+const grains = [0, 1 / 12, 1 / 6] as const
+/** Specks of light on a square em of ground from which on it is grainy. */
+const fewestGrains = 0.6
+
+/** Lines of light type on one dark area; where its ground is grainy, as it shows best when softened. */
 function reversedLines(
   image: GreyImage,
   area: TintedArea,
   em: number,
   arrangeOn: (blobs: readonly Blob[], around: readonly Blob[]) => TextLine[]
 ): TextLine[] {
-  const light = lightMask(image, area)
-  const blobs = connectedBlobs(light)
+  const ground = cropGrey(image, { x: area.x0, y: area.y0, width: widthOf(area), height: heightOf(area) }).image
+  const leastLight = lightFrom(ground, usualPaper(image))
+  let best: TextLine[] = []
+  for (const grain of grains) {
+    const seen = grain === 0 ? ground : softened(ground, Math.max(1, Math.round(grain * em)))
+    const tone = grain === 0 ? area : toneOfAll(seen)
+    const light = lightMask(seen, grain === 0 ? tone.threshold : Math.max(tone.threshold, leastLight))
+    const pieces = connectedBlobs(light)
+    const lines = lightLines(pieces, light, { ...area, kind: tone.kind }, em, arrangeOn)
+    if (typeArea(lines) > typeArea(best)) best = lines
+    const specks = pieces.filter((blob) => sizeOf(blob) < 0.2 * em).length
+    if (specks < (fewestGrains * ground.width * ground.height) / (em * em)) break
+  }
+  return best.map((line) => ({ ...line, reversed: true }))
+}
+
+/** Share of the brightness of the paper below which a row or column of a dark area belongs to it. */
+const darkRow = 0.72
+
+/** The part of a dark area that is dark all through: a panel without the paper and the edge of the sheet beside it. */
+function darkPart(image: GreyImage, area: TintedArea): TintedArea {
+  const limit = usualPaper(image) * darkRow
+  const mean = (x0: number, x1: number, y0: number, y1: number): number => {
+    let sum = 0
+    for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) sum += image.pixels[y * image.width + x]!
+    return sum / Math.max(1, (x1 - x0) * (y1 - y0))
+  }
+  const [y0, y1] = longestStretch(area.y0, area.y1, (y) => mean(area.x0, area.x1, y, y + 1) < limit)
+  const [x0, x1] = longestStretch(area.x0, area.x1, (x) => mean(x, x + 1, y0, y1) < limit)
+  if ((x1 - x0) * (y1 - y0) < 0.25 * widthOf(area) * heightOf(area)) return area
+  const part = { ...area, x0, x1, y0, y1 }
+  return { ...part, ...toneOf(image, part) }
+}
+
+/** The longest run of numbers in `from`…`to` for which `holds`. */
+function longestStretch(from: number, to: number, holds: (at: number) => boolean): [number, number] {
+  let best: [number, number] = [from, from]
+  let start = from
+  for (let at = from; at <= to; at++) {
+    if (at < to && holds(at)) continue
+    if (at - start > best[1] - best[0]) best = [start, at]
+    start = at + 1
+  }
+  return best
+}
+
+/** Share of the way from the ground's mean to the paper from which on a softened pixel is light. */
+const lightShare = 0.4
+
+function lightFrom({ pixels }: GreyImage, paper: number): number {
+  let sum = 0
+  for (const value of pixels) sum += value
+  const mean = sum / Math.max(1, pixels.length)
+  return mean + lightShare * (paper - mean)
+}
+
+const toneOfAll = (image: GreyImage): Pick<TintedArea, 'kind' | 'threshold' | 'dark'> =>
+  toneOf(image, { x0: 0, y0: 0, x1: image.width, y1: image.height, area: 0 })
+
+/** Whether a picture is a dark ground once its grain is softened, as solids are in black and white. */
+function isDark(image: GreyImage, area: TintedArea, em: number): boolean {
+  if (area.kind !== 'picture') return false
+  const ground = cropGrey(image, { x: area.x0, y: area.y0, width: widthOf(area), height: heightOf(area) }).image
+  const tone = toneOfAll(softened(ground, Math.max(1, Math.round(grains[2] * em))))
+  return tone.dark && tone.kind === 'flat'
+}
+
+const typeArea = (lines: readonly Blob[]): number => lines.reduce((sum, line) => sum + widthOf(line) * heightOf(line), 0)
+
+function lightLines(
+  pieces: readonly Blob[],
+  light: Mask,
+  area: TintedArea,
+  em: number,
+  arrangeOn: (blobs: readonly Blob[], around: readonly Blob[]) => TextLine[]
+): TextLine[] {
+  const blobs = pieces
     .filter((blob) => isLightType(blob, light, em))
     .map((blob) => ({ ...blob, x0: blob.x0 + area.x0, x1: blob.x1 + area.x0, y0: blob.y0 + area.y0, y1: blob.y1 + area.y0 }))
   const ink = blobs.reduce((sum, blob) => sum + blob.area, 0)
   if (ink > 0.45 * widthOf(area) * heightOf(area)) return []
-  return arrangeOn(blobs, [])
-    .filter((line) => isLettering(line, em) && (area.kind === 'flat' || standsClear(line, blobs, em)))
-    .map((line) => ({ ...line, reversed: true }))
+  return arrangeOn(blobs, []).filter((line) =>
+    area.kind === 'flat' ? isLettering(line, em, heaviestLight) : isLettering(line, em) && standsClear(line, blobs, em)
+  )
 }
 
-function lightMask(image: GreyImage, area: TintedArea): Mask {
-  const width = widthOf(area)
-  const height = heightOf(area)
-  const data = new Uint8Array(width * height)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) data[y * width + x] = image.pixels[(y + area.y0) * image.width + x + area.x0]! >= area.threshold ? 1 : 0
-  return { data, width, height }
+function lightMask({ width, height, pixels }: GreyImage, threshold: number): Mask {
+  return { data: pixels.map((value) => (value >= threshold ? 1 : 0)), width, height }
 }
 
 /** Light pieces of the size of type that do not reach the area's edge. */

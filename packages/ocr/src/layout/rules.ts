@@ -20,7 +20,7 @@ export function takeRules(mask: Mask, blobs: readonly Blob[], em: number, isRule
     (blob) => sizeOf(blob) > em * 1.3 && Math.min(widthOf(blob), heightOf(blob)) > em * 0.8 && sizeOf(blob) < em * 16
   )
   const rules = [...rulesAlong(mask, em, true), ...rulesAlong(mask, em, false)].filter(
-    (rule) => !isStroke(rule, large, em) && !isWord(mask, rule, em) && isRule(rule)
+    (rule) => !isStroke(rule, large, em) && !isWord(mask, rule, em) && !isGround(mask, rule, em) && isRule(rule)
   )
   for (const rule of rules) wipe(mask, rule)
   return rules
@@ -128,6 +128,14 @@ const leastBare = 0.7
 function isWord(mask: Mask, rule: Rule, em: number): boolean {
   const length = rule.across ? widthOf(rule) : heightOf(rule)
   return length < em * plain && (rule.area / length > em * thickestShort || bareShare(mask, rule) < leastBare)
+}
+
+/** Of a long rule, more than this must be bare. */
+const leastBareLong = 0.6
+
+/** A strip of a dark ground between light strokes, or of its grain: ink runs on beside much of it. */
+function isGround(mask: Mask, rule: Rule, em: number): boolean {
+  return (rule.across ? widthOf(rule) : heightOf(rule)) >= em * plain && bareShare(mask, rule) < leastBareLong
 }
 
 /** Share of the places along a rule at which ink is hardly thicker than the rule: nothing printed runs through it there. */

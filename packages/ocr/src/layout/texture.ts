@@ -8,6 +8,9 @@ const fewestDots = 15
 /** A piece of ink this large both ways, and with more strokes across an em than characters have, is a picture's. */
 const smallestPicture = 4
 const closestStrokes = 1.9
+/** The same for a mesh, of which ink fills no more than this: a coarse screen whose dots touch. */
+const meshStrokes = 1.5
+const mostOfMesh = 0.5
 
 /**
  * Marks what is no tint, but no text either: the dots of a halftone, and large pieces of ink that are full of small holes.
@@ -18,7 +21,8 @@ export function markTexture(map: TintMap, mask: Mask, blobs: readonly Blob[], em
   for (const blob of blobs) {
     const least = Math.min(widthOf(blob), heightOf(blob))
     if (least < smallestPicture * em || blob.area < 0.12 * widthOf(blob) * heightOf(blob)) continue
-    if (strokesAcross(mask, blob, em) > closestStrokes) markBox(map, blob)
+    const strokes = strokesAcross(mask, blob, em)
+    if (strokes > closestStrokes || (strokes > meshStrokes && blob.area < mostOfMesh * widthOf(blob) * heightOf(blob))) markBox(map, blob)
   }
 }
 
@@ -92,21 +96,61 @@ function strokesAcross({ data, width }: Mask, blob: Blob, em: number): number {
  * A box is dark all along its edges and wider than a character that has a frame of its own.
  */
 export function solidBoxes(mask: Mask, blobs: readonly Blob[], em: number): Blob[] {
-  return blobs.filter((blob) => {
+  return blobs.flatMap((blob) => {
     const width = widthOf(blob)
     const height = heightOf(blob)
-    if (height < 1.1 * em || height > 8 * em || width < 1.45 * height || blob.area < 0.5 * width * height) return false
-    return edgeShare(mask, blob) > 0.86
+    if (height < 1.1 * em || height > 8 * em || width < 1.3 * height || blob.area < 0.45 * width * height) return []
+    return solidArea(mask, blob, em)
   })
 }
 
-/** Share of ink along the four sides of a box, a little inside. */
-function edgeShare({ data, width }: Mask, blob: Blob): number {
+/** Share of ink along a side of a dark ground. */
+const leastSide = 0.7
+const leastEdge = 0.86
+/** Where the solid is grainy: its share, and the widest speck of light, in ems. */
+const grainyEdge = 0.72
+const widestGrain = 0.2
+
+/**
+ * Low dark areas of the tint map that are solid boxes, cut to their ink; the others are the strokes of bold headlines. It finds a box
+ * that is one piece with a frame around it.
+ */
+export function solidArea<Area extends Blob>(mask: Mask, area: Area, em: number): Area[] {
+  const box = { ...area, x1: Math.min(mask.width, area.x1), y1: Math.min(mask.height, area.y1) }
+  const most = 0.6 * em
+  const share = (x0: number, x1: number, y0: number, y1: number): number => {
+    let ink = 0
+    for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) ink += mask.data[y * mask.width + x]!
+    return ink / Math.max(1, (x1 - x0) * (y1 - y0))
+  }
+  const { x0, x1, y0, y1 } = area
+  while (box.y0 - y0 < most && share(x0, x1, box.y0, box.y0 + 1) < leastSide) box.y0++
+  while (y1 - box.y1 < most && share(x0, x1, box.y1 - 1, box.y1) < leastSide) box.y1--
+  while (box.x0 - x0 < most && share(box.x0, box.x0 + 1, box.y0, box.y1) < leastSide) box.x0++
+  while (x1 - box.x1 < most && share(box.x1 - 1, box.x1, box.y0, box.y1) < leastSide) box.x1--
+  if (heightOf(box) < 1.1 * em || widthOf(box) < 1.45 * heightOf(box)) return []
+  const { share: edge, gap } = edgeOf(mask, box)
+  return edge > leastEdge || (edge > grainyEdge && gap < widestGrain * em) ? [box] : []
+}
+
+/** Share of ink along the four sides of a box, a little inside, and the longest stretch without any. */
+function edgeOf({ data, width }: Mask, blob: Blob): { share: number; gap: number } {
   const inset = Math.max(1, Math.round(heightOf(blob) * 0.05))
   const [x0, x1, y0, y1] = [blob.x0 + inset, blob.x1 - 1 - inset, blob.y0 + inset, blob.y1 - 1 - inset]
   let ink = 0
   let all = 0
-  for (let x = x0; x <= x1; x++, all += 2) ink += data[y0 * width + x]! + data[y1 * width + x]!
-  for (let y = y0; y <= y1; y++, all += 2) ink += data[y * width + x0]! + data[y * width + x1]!
-  return ink / all
+  let gap = 0
+  const follow = (start: number, step: number, length: number): void => {
+    let open = 0
+    for (let i = 0, at = start; i < length; i++, at += step, all++) {
+      ink += data[at]!
+      open = data[at] === 1 ? 0 : open + 1
+      gap = Math.max(gap, open)
+    }
+  }
+  follow(y0 * width + x0, 1, x1 - x0 + 1)
+  follow(y1 * width + x0, 1, x1 - x0 + 1)
+  follow(y0 * width + x0, width, y1 - y0 + 1)
+  follow(y0 * width + x1, width, y1 - y0 + 1)
+  return { share: ink / all, gap }
 }

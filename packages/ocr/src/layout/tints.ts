@@ -1,6 +1,6 @@
 import type { GreyImage } from '../image/grey.ts'
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
-import { otsu, paperLevel, paperRow } from './mask.ts'
+import { otsu, paperLevel, paperRow, usualPaper } from './mask.ts'
 
 /** Where the sheet is nowhere as light as its paper: pictures, solid panels, tinted boxes, and the dark rim of a scan. */
 export interface TintMap {
@@ -189,14 +189,15 @@ export function tintedAreas(map: TintMap, image: GreyImage, em: number): TintedA
       box.area += map.cell * map.cell
     }
   }
-  return consolidate(boxes, em)
+  return consolidate(boxes, image, em)
     .filter((box) => box.area >= leastFilled * widthOf(box) * heightOf(box))
     .map((box) => ({ ...box, x1: Math.min(image.width, box.x1), y1: Math.min(image.height, box.y1) }))
     .map((box) => ({ ...box, ...toneOf(image, box) }))
 }
 
 /** Joins rectangles that nearly touch while what they make is well filled. */
-function consolidate(boxes: readonly Blob[], em: number): Blob[] {
+function consolidate(boxes: readonly Blob[], image: GreyImage, em: number): Blob[] {
+  const paper = usualPaper(image)
   const areas = [...boxes].sort((a, b) => b.area - a.area)
   for (let changed = true; changed; ) {
     changed = false
@@ -204,7 +205,7 @@ function consolidate(boxes: readonly Blob[], em: number): Blob[] {
       for (let k = areas.length - 1; k > i; k--) {
         const a = areas[i]!
         const b = areas[k]!
-        if (!nearlyTouch(a, b, em)) continue
+        if (!nearlyTouch(a, b, em) && !(isBand(a, b, em) && isGroundBetween(image, a, b, paper))) continue
         const both = unite([a, b])
         if (both.area < leastFilled * widthOf(both) * heightOf(both)) continue
         areas[i] = both
@@ -215,10 +216,41 @@ function consolidate(boxes: readonly Blob[], em: number): Blob[] {
   return areas
 }
 
-/** Side by side, or two ends of one band that light type broke up. */
 function nearlyTouch(a: Blob, b: Blob, em: number): boolean {
-  const band = Math.abs(a.y0 - b.y0) < 0.6 * em && Math.abs(a.y1 - b.y1) < 0.6 * em
-  return shared(a.x0, a.x1, b.x0, b.x1) > (band ? -12 * em : -em) && shared(a.y0, a.y1, b.y0, b.y1) > -em
+  return shared(a.x0, a.x1, b.x0, b.x1) > -em && shared(a.y0, a.y1, b.y0, b.y1) > -em
+}
+
+/** How far apart, in ems, two ends of one band may be that light type broke up, and how far the smaller may reach out of it. */
+const widestBreak = 12
+const outOfBand = 0.6
+/** Least height of one end beside the other, and how far their greys may differ. */
+const lowestEnd = 0.3
+const sameGround = 40
+
+function isBand(a: Blob, b: Blob, em: number): boolean {
+  const [low, high] = heightOf(a) < heightOf(b) ? [a, b] : [b, a]
+  if (heightOf(low) < lowestEnd * heightOf(high)) return false
+  return shared(a.x0, a.x1, b.x0, b.x1) > -widestBreak * em && low.y0 > high.y0 - outOfBand * em && low.y1 < high.y1 + outOfBand * em
+}
+
+/** Share of the way from the ground to the paper that a mixture of the ground with light type does not reach. */
+const mostLight = 0.75
+
+/** Whether what lies between two ends of a band is their ground with light type on it, not paper. */
+function isGroundBetween(image: GreyImage, a: Blob, b: Blob, paper: number): boolean {
+  const gap = { x0: Math.min(a.x1, b.x1), x1: Math.max(a.x0, b.x0), y0: Math.max(a.y0, b.y0), y1: Math.min(a.y1, b.y1), area: 0 }
+  if (gap.x1 <= gap.x0 || gap.y1 <= gap.y0) return true
+  const [first, second] = [meanOf(image, a), meanOf(image, b)]
+  const ground = Math.max(first, second)
+  return Math.abs(first - second) < sameGround && meanOf(image, gap) < ground + mostLight * (paper - ground)
+}
+
+function meanOf(image: GreyImage, { x0, x1, y0, y1 }: Blob): number {
+  let sum = 0
+  let count = 0
+  for (let y = y0; y < Math.min(image.height, y1); y += 2)
+    for (let x = x0; x < Math.min(image.width, x1); x += 2, count++) sum += image.pixels[y * image.width + x]!
+  return sum / Math.max(1, count)
 }
 
 /** How an area is toned: evenly or not, dark or light, and what parts its dark from its light. */

@@ -102,3 +102,32 @@ describe('solidBoxes', () => {
     expect([frame, rule, square].map(boxes)).toEqual([0, 0, 0])
   })
 })
+
+describe('solidBoxes', () => {
+  test('a box with light figures cut out is one; where it is grainy too, and where a rule hangs on it', () => {
+    const mask = newMask()
+    ink(mask, 40, 40, 90, 44)
+    ink(mask, 60, 52, 12, 20, 0)
+    ink(mask, 90, 52, 12, 20, 0)
+    for (let y = 40; y < 84; y += 4) for (let x = 40; x < 130; x += 4) ink(mask, x, y, 1, 1, 0)
+    ink(mask, 40, 84, 90, 3)
+    expect(
+      solidBoxes(
+        mask,
+        connectedBlobs(mask).filter(({ area }) => area > 100),
+        em
+      )
+    ).toMatchObject([{ x0: 40, y0: 40, x1: 130 }])
+  })
+
+  test('characters that touch are none: white opens between their strokes along the edge', () => {
+    const mask = newMask()
+    for (const x of [40, 86]) {
+      ink(mask, x, 40, 44, 8)
+      ink(mask, x + 16, 40, 12, 44)
+      ink(mask, x, 60, 44, 8)
+    }
+    ink(mask, 40, 62, 90, 4)
+    expect(solidBoxes(mask, connectedBlobs(mask), em)).toEqual([])
+  })
+})
