@@ -16,7 +16,7 @@ import { plain } from './plain.ts'
 /** What a run will do, before it does any of it. */
 export interface Plan {
   readonly issues: readonly PlannedIssue[]
-  /** Folders that cannot be an issue, each with one line of advice. */
+  /** Folders that cannot be an issue and pages that cannot be reached by their name, each with one line of advice. */
   readonly failures: readonly string[]
   /** What was passed over, and why. */
   readonly notes: readonly string[]
@@ -77,7 +77,7 @@ export async function planScans(root: string): Promise<Plan> {
   const notes: string[] = []
   for (const folder of folders) {
     try {
-      issues.push(await planIssue(folder, notes))
+      issues.push(await planIssue(folder, notes, failures))
     } catch (error) {
       failures.push(error instanceof Failure ? error.message : plain(describeErrorOf(folder, error)))
     }
@@ -96,10 +96,10 @@ async function subfolders(root: string, entries: readonly string[], failures: st
   return folders
 }
 
-async function planIssue(folder: string, notes: string[]): Promise<PlannedIssue> {
+async function planIssue(folder: string, notes: string[], failures: string[]): Promise<PlannedIssue> {
   const names = await listFolder(folder)
   const config = await readIssueConfig(folder)
-  const files = withSplit(await planFiles(folder, names, notes), config?.split)
+  const files = withSplit(await planFiles(folder, names, notes, failures), config?.split)
   if (files.length === 0)
     throw new Failure(
       `${plain(folder)}: no pages; put scans (.png .jpg .tif .webp .jp2 .pdf) or raw text (.txt) into it`,
@@ -134,7 +134,7 @@ async function loadProfile(folder: string, name: string | undefined): Promise<un
 
 type FoundFile = Omit<PlannedFile, 'pageId'>
 
-async function planFiles(folder: string, names: readonly string[], notes: string[]): Promise<PlannedFile[]> {
+async function planFiles(folder: string, names: readonly string[], notes: string[], failures: string[]): Promise<PlannedFile[]> {
   const found: FoundFile[] = []
   for (const name of [...names].sort(byNumber)) {
     if (
@@ -149,6 +149,7 @@ async function planFiles(folder: string, names: readonly string[], notes: string
     const kind = kinds[extname(name).toLowerCase()]
     const status = await statusOf(path)
     if (kind && status?.isFile()) found.push({ path, name, kind })
+    else if (kind && !status) failures.push(`${plain(path)}: ${namelessAdvice}`)
     else notes.push(`${plain(path)}: passed over; ${status ? describeStray(status) : namelessAdvice}`)
   }
   return withPageIds(withoutOldText(found, notes))
