@@ -31,7 +31,7 @@ describe('planScans', () => {
     mkdirSync(nameless(root, '/', [0xff, 0xfe]))
     const { issues, failures, notes } = await planScans(root)
     expect(issues[0]!.files.map(({ name }) => name)).toEqual(['p1.jpg'])
-    expect(failures).toEqual([expect.stringMatching(/\.jpg: .*not UTF-8, rename it/), expect.stringMatching(/: .*not UTF-8, rename it/)])
+    expect(failures).toEqual([expect.stringMatching(/: .*not UTF-8, rename it/), expect.stringMatching(/\.jpg: .*not UTF-8, rename it/)])
     expect(notes).toEqual([expect.stringMatching(/\.doc: passed over; .*not UTF-8, rename it/)])
   })
   test('one id a page: a second file of a name carries its ending', async () =>
