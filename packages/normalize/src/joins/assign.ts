@@ -57,7 +57,7 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
   )
   for (const end of ends) {
     const fills = end.isOpen && isFullEnd(end, places)
-    const near = starts.filter((start) => start !== end && Math.abs(start.index - end.index) <= window)
+    const near = nearTo(end, starts)
     const judged = near.flatMap((start): Continuation[] => {
       const joint = places.jointOf(end, start)
       const isNextBlock = isNext(end, start, strands)
@@ -86,6 +86,20 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
     const belief = beliefs.get(choice.end)
     return belief ? { ...choice, belief } : choice
   })
+}
+
+/** The starts within `window` blocks of an end; `starts` stand in the order of the page. */
+function nearTo(end: Strand, starts: readonly Strand[]): Strand[] {
+  let low = 0
+  let high = starts.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (starts[middle]!.index < end.index - window) low = middle + 1
+    else high = middle
+  }
+  const near: Strand[] = []
+  for (let at = low; at < starts.length && starts[at]!.index <= end.index + window; at++) if (starts[at] !== end) near.push(starts[at]!)
+  return near
 }
 
 /** What a final mark says against going on, where the place says it does. */

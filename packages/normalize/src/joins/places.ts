@@ -1,4 +1,5 @@
 import type { Line } from '@broadsheet/document'
+import { indexPlaces, type PlaceIndex } from '../articles/place-index.ts'
 import { depth, type Flow, overlapAlong, picturesOf, rulesOf, toFlow, width } from '../articles/space.ts'
 import { type BlockView, type PageView, viewPage } from '../articles/view.ts'
 import type { Context } from '../rule.ts'
@@ -6,7 +7,6 @@ import { endsSentence } from '../text/characters.ts'
 import { type Bar, type Link, linksOf } from './columns.ts'
 import type { Strand } from './ends.ts'
 import { type Footing, footingOf } from './footing.ts'
-import { fileAlong, type Nearby } from './nearby.ts'
 import { doubtOf, doubtOfRow } from './seats.ts'
 
 /** What the place of a block says of its two ends. Lengths in ems of its own type. */
@@ -59,17 +59,17 @@ export function placesOf(context: Context, strands: readonly Strand[]): Places {
   const page = viewPage(context.page, context.blocks)
   if (page.bodyEm === undefined) return { areKnown: false, pageIndents: false, placeOf: () => undefined, jointOf: () => undefined }
   const running = runningLines(page)
-  const headsNear = fileAlong(headsOf(page), ({ flow }) => flow)
+  const heads = indexPlaces(headsOf(page), ({ flow }) => flow, 8 * page.bodyEm)
   const places = new Map<Strand, Place>()
   for (const strand of strands) {
     const view = page.blocks[strand.index]!
-    const place = locate(view, page, running, headsNear)
+    const place = locate(view, page, running, heads)
     if (place) places.set(strand, place)
   }
   const all = [...places.values()]
   const pageIndents = indentsParagraphs(places)
   const most = fullGap[context.writing]
-  const linkOf = linksOf(all, barsOf(page), picturesOf(page), unreadOf(context, page))
+  const linkOf = linksOf(all, barsOf(page), picturesOf(page), unreadOf(context, page), page.bodyEm)
   return {
     areKnown: true,
     pageIndents,
@@ -135,7 +135,7 @@ function runningLines(page: PageView): Flow[] {
     .sort((a, b) => a.top - b.top)
 }
 
-function locate(view: BlockView, page: PageView, running: readonly Flow[], headsNear: Nearby<Head>): Place | undefined {
+function locate(view: BlockView, page: PageView, running: readonly Flow[], heads: PlaceIndex<Head>): Place | undefined {
   const lines = placeLines(view, page)
   const [first, last] = [lines[0], lines.at(-1)]
   if (!first || !last || !view.box || view.em === undefined) return undefined
@@ -153,7 +153,7 @@ function locate(view: BlockView, page: PageView, running: readonly Flow[], heads
     em,
     indent: first.line.indent ?? (first.flow.start - head.start) / em,
     gap: (foot.end - last.flow.end) / em,
-    isHeaded: isHeaded(view, first.flow, headsNear(first.flow)),
+    isHeaded: isHeaded(view, first.flow, heads.near({ ...first.flow, top: first.flow.top - 2.6 * em, bottom: first.flow.top + 0.6 * em })),
     head: footing(first.flow),
     foot: footing(last.flow)
   }
@@ -187,7 +187,7 @@ function within(lines: readonly Flow[], top: number, reach: number): readonly Fl
   return lines.slice(low, end)
 }
 
-const heads = new Set(['heading', 'kicker', 'deck', 'crosshead', 'credit', 'dateline'])
+const headRoles = new Set(['heading', 'kicker', 'deck', 'crosshead', 'credit', 'dateline'])
 
 interface Head {
   readonly view: BlockView
@@ -195,7 +195,9 @@ interface Head {
 }
 
 function headsOf(page: PageView): Head[] {
-  return page.blocks.flatMap((view) => (view.box && heads.has(view.block.role) ? [{ view, flow: toFlow(view.box, page.vertical) }] : []))
+  return page.blocks.flatMap((view) =>
+    view.box && headRoles.has(view.block.role) ? [{ view, flow: toFlow(view.box, page.vertical) }] : []
+  )
 }
 
 /** A heading or a credit right above the first line, in the same column. */
