@@ -10,8 +10,9 @@ export const brokenDash: Rule = defineRule({
   writing: 'chinese',
   summary: 'A dash read as the numeral 一, or as a closing quote.',
   why: `A Chinese dash and the numeral 一 are the same stroke. 一 is read as a dash only where it can be no numeral: before 访, 记 and the like at
-the head of a subtitle; in a chain of three or more terms; between two place names; between two words of which neither makes a word or a count
-with 一. One closing quote too many in front of such a chain is its first dash. Names of two parts in quotes are only proposed: 三基地一枢纽
+the head of a subtitle; in a chain of three or more terms; between two place names, if what follows them is a thing that two places share (博览会, 合作,
+航线) or the names end there. Else 一 may count what follows the second name (北京一韩国餐厅): a dash is proposed, and where somebody's
+origin is told (山东籍) nothing is said. One closing quote too many in front of such a chain is its first dash. Names of two parts in quotes are only proposed: 三基地一枢纽
 looks the same.`,
   examples: [
     { before: [{ text: '一访临湖区委书记', role: 'deck' }], after: '——访临湖区委书记' },
@@ -20,6 +21,11 @@ looks the same.`,
     { before: '完善“科创企业”专新特一小龙马一单项之星”路径。', after: '完善“科创企业—专新特—小龙马—单项之星”路径。' },
     { before: '中国一东盟博览会今天开幕。', after: '中国—东盟博览会今天开幕。' },
     { before: '上海一杭州的列车正点到达。', after: '上海—杭州的列车正点到达。' },
+    {
+      before: '北京一韩国餐厅昨夜失火，云南一大理石厂停工，湖北一江西籍游客获救。',
+      after: '北京一韩国餐厅昨夜失火，云南一大理石厂停工，湖北一江西籍游客获救。',
+      proposed: ['一 → —']
+    },
     {
       before: '推广“一村一品”，形成一镇一业、一村一年一场戏，实现多规合一。',
       after: '推广“一村一品”，形成一镇一业、一村一年一场戏，实现多规合一。'
@@ -51,8 +57,11 @@ function* findInBlock(context: Context, block: Block, text: string): Generator<F
   for (const at of places) {
     if (done.has(at)) continue
     const pair = placesAround(dictionary, text, at)
-    if (pair) yield dash(block, at, '—', `“${pair[0]}” and “${pair[1]}” are places; between them stands a dash.`, 0.96)
-    else if (isTwoPartName(text, at))
+    if (pair) {
+      const isShared = shared.test(text.slice(at + 1 + pair[1].length))
+      const reason = `“${pair[0]}” and “${pair[1]}” are places; between them ${isShared ? 'stands' : 'may stand'} a dash.`
+      yield dash(block, at, '—', reason, isShared ? 0.96 : 0.6, isShared ? 'certain' : 'probable')
+    } else if (isTwoPartName(text, at))
       yield dash(block, at, '—', 'A name of two equal parts in quotes may be joined by a dash.', 0.5, 'probable')
   }
 }
@@ -163,6 +172,10 @@ function* surplusQuote(block: Block, text: string, chainStart: number): Generato
     }
 }
 
+/** What two places share, or where their names end. */
+const shared =
+  /^(?:$|[，。、；：！？”’）》」』〉—,.;:)"～ ]|一[\u4e00-\u9fff]{2}|的(?![\u4e00-\u9fff]{0,3}[男女])|之?间|两[地国市省]|之路|[东南西北]?[线段路]|双边|自[由贸]|博览会|合作|关系|峰会|论坛|对话|贸易|经[济贸]|友[好谊]|航[线班]|高[铁速]|铁路|公路|城际|客[运专]|列车|班列|货[运轮]|管道|走廊|海[底峡]|陆[海上]|协[定议]|战略|伙伴|投资|首脑|外长|领导人|命运|文化|旅游|科技|区域|共同|天然气|原油|油气|国际|跨境|电缆|光缆|直飞|往返|联[盟合])/
+
 /** The dictionary's place names that end before and begin behind `at`, when both are whole words there. */
 function placesAround(dictionary: Dictionary, text: string, at: number): [string, string] | undefined {
   const before = longest(
@@ -173,9 +186,20 @@ function placesAround(dictionary: Dictionary, text: string, at: number): [string
   const after = longest(
     4,
     (size) => text.slice(at + 1, at + 1 + size),
-    (word) => dictionary.isPlace(word)
+    (word) =>
+      dictionary.isPlace(word) &&
+      !isPartOfWord(dictionary, text.slice(at + 1, at + 4), word) &&
+      !origin.test(text.slice(at + 1 + word.length))
   )
   return before && after ? [before, after] : undefined
+}
+
+/** 山东籍, 日本裔, 河南男子: one person from there. */
+const origin = /^(?:[籍裔产人]|男|女|老[人汉太]|青年|游客|商人|学生|小伙|姑娘|居民|网友|公民|民众|村|店)/
+
+/** 大理 in 大理石. */
+function isPartOfWord(dictionary: Dictionary, text: string, place: string): boolean {
+  return text.length > place.length && dictionary.frequency(text) > 0 && !dictionary.isPlace(text)
 }
 
 function longest(most: number, slice: (size: number) => string, fits: (word: string) => boolean): string | undefined {

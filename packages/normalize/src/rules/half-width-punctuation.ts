@@ -1,5 +1,5 @@
 import type { Block } from '@broadsheet/document'
-import { defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
+import { type Context, defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
 import { isChineseMark, isDigitAt, isHanAt, isLatinAt, isSolidAt } from '../text/characters.ts'
 import { inBlocks } from '../text/prose.ts'
 
@@ -12,7 +12,9 @@ export const halfWidthPunctuation: Rule = defineRule({
   summary: 'A half-width mark (, ; : ? ! ( )) in a Chinese sentence.',
   why: `Chinese newspapers set full-width marks; many recognisers and keyboards know only the half-width ones. A mark is widened when what stands
 beside it, behind blanks, quotes and per cent signs, is Chinese. Between figures (a ratio, a time, thousands) and inside foreign phrases it stays;
-brackets are decided in pairs, by what they hold and where they stand.`,
+brackets are decided in pairs, by what they hold and where they stand. A point becomes 。 where the engine writes its full stops so: paragraphs end with
+them, and 。 is rare. Else a point is another mark misread, within a paragraph far more often a comma than a full stop: both are proposed, and
+nothing is applied.`,
   examples: [
     { before: '会上,代表们审议了报告(草案);大家一致认为,方向明确.', after: '会上，代表们审议了报告（草案）；大家一致认为，方向明确。' },
     { before: '投资占比35%,比上年高,达41.93亿元。', after: '投资占比35%，比上年高，达41.93亿元。' },
@@ -20,13 +22,40 @@ brackets are decided in pairs, by what they hold and where they stand.`,
       before: '水泥和砂的比例为3:7，十时开赛，12:30结束，共售1,000张票。',
       after: '水泥和砂的比例为3:7，十时开赛，12:30结束，共售1,000张票。'
     },
+    {
+      before: '在应对近年的几次波动中.产业政策发挥了重要作用。市场已经平稳。价格也在回升.',
+      after: '在应对近年的几次波动中.产业政策发挥了重要作用。市场已经平稳。价格也在回升.',
+      proposed: ['. → ，', '. → 。']
+    },
     { before: '他把“Made in China (Linhu), since 1958”印在盒上。', after: '他把“Made in China (Linhu), since 1958”印在盒上。' },
     { before: '详见 http://example.org/a?b=1 一页。', after: '详见 http://example.org/a?b=1 一页。' }
   ],
-  find: (context) => inBlocks(context, () => true, findInBlock)
+  *find(context) {
+    const pointIsStop = writesPoints(context)
+    yield* inBlocks(
+      context,
+      () => true,
+      (block, text) => findInBlock(block, text, pointIsStop)
+    )
+  }
 })
 
-function* findInBlock(block: Block, text: string): Generator<ReplaceFinding> {
+/** Whether the engine writes its full stops as points: paragraphs end with them, and there are three for one 。 at least. */
+function writesPoints({ blocks, textOf }: Context): boolean {
+  let stops = 0
+  let points = 0
+  let ends = 0
+  for (const block of blocks) {
+    const text = textOf(block)
+    if (/[\u4e00-\u9fff]\.["”’]?\s*$/.test(text.slice(-8))) ends++
+    for (const [mark] of text.matchAll(/。|[\u4e00-\u9fff]\.(?!\.)/g))
+      if (mark === '。') stops++
+      else points++
+  }
+  return ends > 0 && stops * 3 <= points
+}
+
+function* findInBlock(block: Block, text: string, pointIsStop: boolean): Generator<ReplaceFinding> {
   if (!/[,;:?!().]/.test(text)) return
   const partners = matchBrackets(text)
   for (let at = 0; at < text.length; at++) {
@@ -36,6 +65,10 @@ function* findInBlock(block: Block, text: string): Generator<ReplaceFinding> {
     const verdict =
       char === '(' || char === ')' ? judgeBracket(text, at, partners) : char === '.' ? judgeStop(text, at) : judgeMark(text, at)
     if (!verdict) continue
+    if (char === '.' && !pointIsStop) {
+      yield misreadPoint(block, text, at)
+      continue
+    }
     yield {
       kind: 'replace',
       block: block.id,
@@ -46,6 +79,26 @@ function* findInBlock(block: Block, text: string): Generator<ReplaceFinding> {
       confidence: char === '.' ? 0.97 : 0.999,
       certainty: 'certain'
     }
+  }
+}
+
+/** A point among ideographic full stops: within a paragraph most often a comma. */
+function misreadPoint(block: Block, text: string, at: number): ReplaceFinding {
+  const isLast = neighbour(text, at, 1) < 0
+  const [first, second] = isLast ? ['。', '，'] : ['，', '。']
+  return {
+    kind: 'replace',
+    block: block.id,
+    from: at,
+    to: at + 1,
+    after: first!,
+    reason: `The page does not write its full stops as points, so this one is another mark misread: “${first}” most likely.`,
+    confidence: isLast ? 0.7 : 0.8,
+    certainty: 'probable',
+    candidates: [
+      { text: first!, score: isLast ? 0.7 : 0.8 },
+      { text: second!, score: 0.2 }
+    ]
   }
 }
 
@@ -61,6 +114,7 @@ function neighbour(text: string, at: number, step: 1 | -1): number {
 
 function judgeMark(text: string, at: number): boolean {
   if (isDigitAt(text, at - 1) && isDigitAt(text, at + 1)) return false
+  if (text[at] === ';' && /&#?[a-zA-Z0-9]{1,10}$/.test(text.slice(Math.max(0, at - 12), at))) return false
   if (text[at] === ':' && (text[at + 1] === '/' || text[at + 1] === '\\')) return false
   const before = neighbour(text, at, -1)
   const after = neighbour(text, at, 1)

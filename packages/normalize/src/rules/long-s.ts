@@ -8,12 +8,20 @@ export const longS: Rule = defineRule({
   writing: 'alphabetic',
   summary: 'A long s (ſ) left over in a text set with round ones, or an f read for it.',
   why: `Until about 1800, and in black letter until 1941, s inside a word was set long. Where a page writes it so throughout, that is how it is printed,
-and it stays. A few long ones among round ones are what the engine made of some of them, and become round. An engine that knows no long s reads f:
+and it stays. A few long ones among round ones are what the engine made of some of them, and become round; in words quoted, which have no round s where
+a long one may stand, that is only proposed: an old motto is quoted as it is cut. An engine that knows no long s reads f:
 a word with f is proposed with s where the page has it with s elsewhere, and with f nowhere else.`,
   examples: [
     {
       before: 'The houſe was sold, and its masters said so. The price was less than usual; his sister was pleased.',
       after: 'The house was sold, and its masters said so. The price was less than usual; his sister was pleased.'
+    },
+    {
+      before:
+        'The motto, “Waſte not, want not,” is still seen over the house; the masters said so, and restored its last letters this season.',
+      after:
+        'The motto, “Waſte not, want not,” is still seen over the house; the masters said so, and restored its last letters this season.',
+      proposed: ['ſ → s']
     },
     {
       before: 'Die Geſellſchaft beſchloß in der letzten Sitzung.',
@@ -49,17 +57,29 @@ function usesRoundS({ blocks, textOf }: Context): boolean {
 }
 
 function* findLong(block: Block, text: string): Generator<Finding> {
-  for (const match of text.matchAll(/ſ/g))
+  const quotes = text.includes('ſ') ? oldQuotes(text) : []
+  for (const match of text.matchAll(/ſ/g)) {
+    const isQuoted = quotes.some(([from, to]) => from <= match.index && match.index < to)
     yield {
       kind: 'replace',
       block: block.id,
       from: match.index,
       to: match.index + 1,
       after: 's',
-      reason: 'The page is set with round s; a few long ones are the engine’s.',
-      confidence: 0.95,
-      certainty: 'certain'
+      reason: isQuoted
+        ? 'The page is set with round s; these words may be quoted in old letters.'
+        : 'The page is set with round s; a few long ones are the engine’s.',
+      confidence: isQuoted ? 0.5 : 0.95,
+      certainty: isQuoted ? 'probable' : 'certain'
     }
+  }
+}
+
+/** Words in quotation marks that have long s, and no round one where a long one may stand. */
+function oldQuotes(text: string): [number, number][] {
+  return [...text.matchAll(/[“„»‘][^“”„»«‘’]{1,200}[”“«’]/gu)]
+    .filter(([quote]) => quote.includes('ſ') && !/s\p{Ll}/u.test(quote))
+    .map((match) => [match.index, match.index + match[0].length])
 }
 
 function* findF(context: Context, block: Block): Generator<Finding> {
