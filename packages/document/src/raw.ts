@@ -17,14 +17,20 @@ export interface LineSpan {
 
 const readRegion = memoize((region: TextRegion): { text: string; lines: readonly LineSpan[] } => {
   const solid = isSetSolid(region)
-  let text = ''
+  const parts: string[] = []
   const lines: LineSpan[] = []
+  let length = 0
+  // The end is kept beside: to ask a text for its last letter while it grows would copy all of it, line by line.
+  let end = ''
   for (const line of region.lines) {
-    if (line.text !== '' && text !== '') text += lineGlue(text, line.text, solid)
-    lines.push({ line, from: text.length, to: text.length + line.text.length })
-    text += line.text
+    const glue = line.text === '' ? '' : lineGlue(end, line.text, solid)
+    const from = length + glue.length
+    length = from + line.text.length
+    lines.push({ line, from, to: length })
+    parts.push(glue, line.text)
+    end = (end + glue + line.text).slice(-2)
   }
-  return { text, lines }
+  return { text: parts.join(''), lines }
 })
 
 /** A region is set solid when at least a fifth of its letters are East Asian. */

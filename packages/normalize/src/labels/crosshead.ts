@@ -127,19 +127,21 @@ function standsInColumn(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)
   if (!place || view.size < 0.93 || view.size > 1.3 || hasRowMate(view, page)) return false
   const em = page.bodyEm!
-  const { blocks, whole } = surveyOf(page)
-  const strip = blocks.near({ ...place, top: whole.top, bottom: whole.bottom })
-  const inColumn = strip.filter((text) => text !== view && text.block.role === 'paragraph' && isColumnOf(flowOf(text, page)!, place))
-  const full = inColumn.filter((text) => text.lines.length >= 3).map((text) => flowOf(text, page)!)
-  const solid = inColumn.filter((text) => !mayBeCrosshead(text) || beginsText(text, full, page))
-  const isSolid = new Set(solid)
-  // The lines of one crosshead may have been read as blocks of their own.
-  const own = inColumn.filter((text) => !isSolid.has(text) && Math.abs(text.size - view.size) < 0.15)
-  const span = own.reduce((whole, text) => grow(whole, flowOf(text, page)!, em), place)
-  const above = nearest(solid, (text) => span.top - flowOf(text, page)!.bottom, em)
-  const below = nearest(solid, (text) => flowOf(text, page)!.top - span.bottom, em)
+  const { blocks, columnOf } = surveyOf(page)
+  const { full, isSolid, loose } = columnOf(view, place)
+  const span = loose.reduce((whole, text) => {
+    // The lines of one crosshead may have been read as blocks of their own.
+    return text.view !== view && Math.abs(text.view.size - view.size) < 0.15 ? grow(whole, text.place, em) : whole
+  }, place)
+  const solidIn = (top: number, bottom: number): BlockView[] =>
+    blocks.near({ ...place, top: top - 3 * em, bottom: bottom + 3 * em }).filter((text) => text !== view && isSolid.has(text))
+  const above = nearest(solidIn(span.top, span.top), (text) => span.top - flowOf(text, page)!.bottom, em)
+  const below = nearest(solidIn(span.bottom, span.bottom), (text) => flowOf(text, page)!.top - span.bottom, em)
   const isAtHead =
-    !above && solid.some((text) => flowOf(text, page)!.end <= place.start + em && Math.abs(flowOf(text, page)!.top - place.top) < 3 * em)
+    !above &&
+    solidIn(place.top, place.top).some(
+      (text) => flowOf(text, page)!.end <= place.start + em && Math.abs(flowOf(text, page)!.top - place.top) < 3 * em
+    )
   const isBeside = isAtHead || (!above && blocks.near(widenBy(place, 4 * em)).some((other) => standsLeft(other, place, page)))
   if (!below || !(above || isBeside) || parseDateline(below.view.text)) return false
   const isSetApart = above !== undefined && above.gap > 0.6 * em && below.gap > 0.6 * em
@@ -179,6 +181,24 @@ function isFirstLine(view: BlockView, full: readonly Flow[], page: PageView): bo
   )
 }
 
+/** The running text of one column of a page. */
+interface Column {
+  /** The places of its blocks of several lines. */
+  readonly full: readonly Flow[]
+  /** Its blocks that are no crossheads. */
+  readonly isSolid: ReadonlySet<BlockView>
+  /** All others. */
+  readonly loose: readonly { readonly view: BlockView; readonly place: Flow }[]
+}
+
+function lookAtColumn(place: Flow, strip: readonly BlockView[], page: PageView): Column {
+  const inColumn = strip.filter((text) => text.block.role === 'paragraph' && isColumnOf(flowOf(text, page)!, place))
+  const full = inColumn.filter((text) => text.lines.length >= 3).map((text) => flowOf(text, page)!)
+  const isSolid = new Set(inColumn.filter((text) => !mayBeCrosshead(text) || beginsText(text, full, page)))
+  const loose = inColumn.filter((text) => !isSolid.has(text)).map((view) => ({ view, place: flowOf(view, page)! }))
+  return { full, isSolid, loose }
+}
+
 /** Takes in what stands right under or over it. */
 function grow(whole: Flow, part: Flow, em: number): Flow {
   if (Math.max(part.top - whole.bottom, whole.top - part.bottom) > 1.2 * em) return whole
@@ -188,6 +208,8 @@ function grow(whole: Flow, part: Flow, em: number): Flow {
 /** Where the blocks of a page stand. */
 interface Survey {
   readonly blocks: PlaceIndex<BlockView>
+  /** The text in the column of a block, without a block of several lines itself. */
+  columnOf(view: BlockView, place: Flow): Column
   /** Round all of them. */
   readonly whole: Flow
   /** The places of blocks of several lines that stand in one column. */
@@ -199,9 +221,25 @@ const surveyOf = memoize((page: PageView): Survey => {
   const places = placed.map((view) => flowOf(view, page)!)
   const edge = (side: keyof Flow, pick: (a: number, b: number) => number): number =>
     places.reduce((most, place) => pick(most, place[side]), places[0]?.[side] ?? 0)
+  const blocks = indexPlaces(placed, (view) => flowOf(view, page)!, 8 * page.bodyEm!)
+  const whole = { start: edge('start', Math.min), end: edge('end', Math.max), top: edge('top', Math.min), bottom: edge('bottom', Math.max) }
+  const stripAt = (place: Flow): readonly BlockView[] => blocks.near({ ...place, top: whole.top, bottom: whole.bottom })
+  // Blocks of one column come one after the other, and most of them are equally wide.
+  let last: { readonly place: Flow; readonly column: Column } | undefined
   return {
-    blocks: indexPlaces(placed, (view) => flowOf(view, page)!, 8 * page.bodyEm!),
-    whole: { start: edge('start', Math.min), end: edge('end', Math.max), top: edge('top', Math.min), bottom: edge('bottom', Math.max) },
+    blocks,
+    columnOf(view, place) {
+      if (view.lines.length >= 3)
+        return lookAtColumn(
+          place,
+          stripAt(place).filter((text) => text !== view),
+          page
+        )
+      if (last?.place.start !== place.start || last.place.end !== place.end)
+        last = { place, column: lookAtColumn(place, stripAt(place), page) }
+      return last.column
+    },
+    whole,
     columns: placed.flatMap((view) => (view.lines.length >= 3 && view.boxes.length === 1 ? flowOf(view, page)! : []))
   }
 })

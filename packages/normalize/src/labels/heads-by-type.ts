@@ -1,6 +1,6 @@
-import type { TextRole } from '@broadsheet/document'
+import { memoize, type TextRole } from '@broadsheet/document'
 import { isOpen } from '../articles/assemble.ts'
-import { cluster } from '../articles/place-index.ts'
+import { cluster, indexPlaces, type PlaceIndex } from '../articles/place-index.ts'
 import {
   byRow,
   depth,
@@ -37,16 +37,17 @@ interface Stack {
 }
 
 /** Kickers, headings and decks of a page with boxes: stacks of display lines that have running text under or beside them. */
-export function headsByType(page: PageView): HeadLine[] {
+export const headsByType: (page: PageView) => readonly HeadLine[] = memoize((page) => {
   const em = page.bodyEm!
   const rules = rulesOf(page)
   const textViews = page.blocks.filter((view) => isText(view) && view.box)
   const texts = textViews.flatMap((view) => piecesOf(view, page))
+  const pieces = indexPieces(textViews, page)
   const stacks = stackUp(page, em, rules)
   return stacks.flatMap((stack) => {
     if (
       !stack.vertical &&
-      (interruptsText(stack, textViews, page) || quotesText(stack, textViews, page) || isFramed(stack, textViews, rules, page))
+      (interruptsText(stack, pieces, page) || quotesText(stack, textViews, page) || isFramed(stack, textViews, rules, page))
     )
       return []
     if (
@@ -57,7 +58,7 @@ export function headsByType(page: PageView): HeadLine[] {
     const others = stacks.filter((other) => other !== stack).map((other) => other.place)
     return headsText(stack, texts, others, em, rules) ? rolesIn(stack) : []
   })
-}
+})
 
 function isText(view: BlockView): boolean {
   if (view.lines.length <= 2 && view.text.length < 60 && advertSigns(view.text).length > 0) return false
@@ -81,16 +82,32 @@ function isFullLine(view: BlockView): boolean {
 export function isPartOfColumn(view: BlockView, page: PageView): boolean {
   const place = flowOf(view, page)!
   const em = page.bodyEm!
-  return page.blocks.some(
-    (other) =>
+  const near = runningPieces(page).near({ ...place, top: place.bottom - 0.7 * em, bottom: place.bottom + 0.7 * em })
+  return near.some(
+    ({ view: other, place: text }) =>
       other !== view &&
-      isRunningText(other) &&
-      piecesOf(other, page).some(
-        (text) =>
-          Math.abs(text.top - place.bottom) < 0.7 * em && overlapAlong(text, place) > 0.9 && Math.abs(text.end - place.end) < 0.8 * em
-      )
+      Math.abs(text.top - place.bottom) < 0.7 * em &&
+      overlapAlong(text, place) > 0.9 &&
+      Math.abs(text.end - place.end) < 0.8 * em
   )
 }
+
+/** A piece of a block, and where it stands. */
+interface Piece {
+  readonly view: BlockView
+  readonly place: Flow
+  readonly isFirst: boolean
+  readonly isLast: boolean
+}
+
+function indexPieces(views: readonly BlockView[], page: PageView): PlaceIndex<Piece> {
+  const pieces = views.flatMap((view) =>
+    piecesOf(view, page).map((place, index, all): Piece => ({ view, place, isFirst: index === 0, isLast: index === all.length - 1 }))
+  )
+  return indexPlaces(pieces, ({ place }) => place, 8 * page.bodyEm!)
+}
+
+const runningPieces = memoize((page: PageView): PlaceIndex<Piece> => indexPieces(page.blocks.filter(isRunningText), page))
 
 function stackUp(page: PageView, em: number, rules: readonly Flow[]): Stack[] {
   const candidates = page.blocks.filter((view) => view.box && view.size >= smallestKicker && view.lines.length <= 6 && mayHead(view, page))
@@ -196,15 +213,12 @@ function followsUnder(other: Flow, place: Flow, em: number): boolean {
 }
 
 /** Between two halves of one sentence in one column: a quotation set large, which heads nothing. */
-function interruptsText(stack: Stack, texts: readonly BlockView[], page: PageView): boolean {
+function interruptsText(stack: Stack, pieces: PlaceIndex<Piece>, page: PageView): boolean {
   const em = page.bodyEm!
-  const inColumn = texts.flatMap((view) =>
-    piecesOf(view, page)
-      .map((place, index, all) => ({ view, place, isFirst: index === 0, isLast: index === all.length - 1 }))
-      .filter(
-        ({ place }) => overlapAlong(place, stack.place) > 0.7 && stack.place.end - stack.place.start < (place.end - place.start) * 1.1
-      )
-  )
+  const { top, bottom } = stack.place
+  const inColumn = pieces
+    .near({ ...stack.place, top: Math.min(top, bottom) - 4 * em, bottom: Math.max(top, bottom) + 4 * em })
+    .filter(({ place }) => overlapAlong(place, stack.place) > 0.7 && stack.place.end - stack.place.start < (place.end - place.start) * 1.1)
   const above = inColumn.find(({ place }) => Math.abs(stack.place.top - place.bottom) < 4 * em)
   const below = inColumn.find(({ place }) => Math.abs(place.top - stack.place.bottom) < 4 * em)
   if (!above || !below || above.view === below.view) return above !== undefined && above.view === below?.view

@@ -153,6 +153,7 @@ function median(numbers: readonly number[]): number {
 function* findInProse(context: Context, block: Block, text: string, spaces: readonly Space[], wraps: Wraps): Generator<ReplaceFinding> {
   const isWrapped = wraps.blocks.has(block.id)
   const quotes = quotedStretches(text)
+  const hasClauses = spaces.length > 0 && text.length >= 25 && /[。；，,]/.test(text)
   let next = 0
   for (const space of spaces) {
     while (next < quotes.length && quotes[next]!.to < space.to) next++
@@ -172,7 +173,7 @@ function* findInProse(context: Context, block: Block, text: string, spaces: read
       yield* remove(block, [space], 'The page leaves a blank where its printed lines ended, and a line of that length ends here.', 0.97)
       continue
     }
-    if (text.length < 25 || !/[。；，,]/.test(text)) continue
+    if (!hasClauses) continue
     const word = crossingAt(context, text, space)
     if (quote && !word) continue
     if (word) yield* remove(block, [space], `The blank cuts the word “${word}”.`, 0.97)
