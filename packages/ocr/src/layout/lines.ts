@@ -1,6 +1,7 @@
 import { type Blob, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { downwardLines } from './downward.ts'
 import { isGridGutter, isGutterBetween, type RowEdges, rowEdges } from './gutters.ts'
+import { apartFromInitial } from './initials.ts'
 import { loosely, strictly, uprightGroups } from './upright.ts'
 import { type Strip, stripThrough, type White } from './white.ts'
 
@@ -44,7 +45,9 @@ export function findLines(blobs: readonly Blob[], context: LineContext): TextLin
   const upright = [...display, ...small]
   const used = new Set(upright.flat())
   const rest = blobs.filter((blob) => !used.has(blob))
-  const rows = linkNeighbours(rest, context).flatMap((row) => splitTall(row, em))
+  const rows = linkNeighbours(rest, context)
+    .flatMap((row) => (context.latin ? apartFromInitial(row, em, (pieces) => linkNeighbours(pieces, context)) : [row]))
+    .flatMap((row) => splitTall(row, em))
   const merged = mergeOverlapping(rows, em)
   const lines = splitAtGutters(
     merged.map((row) => toLine(row, em)),

@@ -65,7 +65,9 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   }
   const found = [
     ...arrangeOn(outside, tinted).filter(
-      (line) => isPlausible(line, em) && (!pictures.some((picture) => reachesInto(line, picture)) || isPlainType(line, outside, em))
+      (line) =>
+        (isPlausible(line, em) || (latin && isSmallPrint(line, em))) &&
+        (!pictures.some((picture) => reachesInto(line, picture)) || isPlainType(line, outside, em))
     ),
     ...tinted.flatMap((area) => {
       if (area.dark && area.kind === 'flat') return []
@@ -172,6 +174,21 @@ function isPlausible(line: TextLine, em: number): boolean {
   if (!line.upright && height > 2 * em && width < 0.25 * height) return false
   if (!line.upright && height > highestType * em) return false
   return Math.max(width, height) >= 0.55 * em && height >= 0.28 * em && width >= 0.1 * em && (height >= 0.45 * em || width < 3 * em)
+}
+
+/** Least height of small capitals, in ems, and fewest pieces of them, for many touch, that tell them from a broken rule. */
+const lowestCapitals = 0.28
+const fewestCapitals = 6
+
+/** Whether a line too low for a line of the page's own type is one in small capitals: a picture's credit, an imprint. */
+function isSmallPrint(line: TextLine, em: number): boolean {
+  const height = heightOf(line)
+  if (height < lowestCapitals * em || line.upright) return false
+  const letters = line.blobs.filter((blob) => heightOf(blob) > 0.6 * height && widthOf(blob) < 6 * height)
+  const ink = letters.reduce((sum, blob) => sum + blob.area, 0)
+  const boxes = letters.reduce((sum, blob) => sum + widthOf(blob) * heightOf(blob), 0)
+  const length = letters.reduce((sum, blob) => sum + widthOf(blob), 0)
+  return letters.length >= fewestCapitals && length > 0.5 * widthOf(line) && ink > 0.3 * boxes && ink < 0.85 * boxes
 }
 
 /** Whether a line found on a picture is type: several pieces of one height that fill their line as strokes do. */

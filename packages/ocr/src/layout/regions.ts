@@ -1,6 +1,7 @@
 import type { TextRole } from '@broadsheet/document'
 import { type Blob, heightOf, shared, widthOf } from './blob.ts'
 import { type Block, bodySize, buildBlocks, median, nameBlocks } from './blocks.ts'
+import { initialsOf, withInitials } from './initials.ts'
 import type { TextLine } from './lines.ts'
 import { findFrames, orderBlocks, otherOrders } from './reading-order.ts'
 import type { Rule } from './rules.ts'
@@ -32,14 +33,14 @@ interface Ground {
 
 /** Puts lines together to regions in reading order: a region for every paragraph and every heading. */
 export function buildRegions(pieces: Ground, context: RegionContext): TextRegionFound[] {
-  const { blocks, page } = toBlocks(pieces, context)
+  const { blocks, page, initials } = toBlocks(pieces, context)
   const edges = columnEdges(blocks, context.em)
   return orderBlocks(blocks, page).flatMap(({ block, confidence }) => {
     const edge = edgeOf(block, edges, context.em)
     const column = edges.length > 1 ? columnOf(block, edges) : undefined
     return partsOf(block, edge, context.latin).map((lines) => ({
       role: roleOf(block),
-      lines,
+      lines: withInitials(lines, initials),
       edge,
       ...(column === undefined ? {} : { column }),
       orderConfidence: confidence
@@ -52,22 +53,36 @@ export function otherLineOrders(
   pieces: Ground,
   context: RegionContext
 ): { readonly lines: readonly TextLine[]; readonly confidence: number }[] {
-  const { blocks, page } = toBlocks(pieces, context)
-  return otherOrders(blocks, page).map((other) => ({ lines: other.blocks.flatMap((block) => block.lines), confidence: other.confidence }))
+  const { blocks, page, initials } = toBlocks(pieces, context)
+  return otherOrders(blocks, page).map(({ blocks: ordered, confidence }) => ({
+    lines: withInitials(
+      ordered.flatMap((block) => block.lines),
+      initials
+    ),
+    confidence
+  }))
 }
 
-function toBlocks(pieces: Ground, { em, latin, turned }: RegionContext): { blocks: Block[]; page: Parameters<typeof orderBlocks>[1] } {
+interface Blocks {
+  readonly blocks: Block[]
+  readonly page: Parameters<typeof orderBlocks>[1]
+  /** Initials, which go with the lines they begin and are in no block. */
+  readonly initials: ReadonlyMap<TextLine, TextLine>
+}
+
+function toBlocks(pieces: Ground, { em, latin, turned }: RegionContext): Blocks {
+  const initials = latin ? initialsOf(pieces.lines, em) : new Map<TextLine, TextLine>()
   const tables = findTables(pieces.lines, pieces.rules, em)
-  const cells = new Set(tables.flatMap((table) => table.lines))
+  const placed = new Set([...tables.flatMap((table) => table.lines), ...initials.values()])
   const running = buildBlocks(
-    pieces.lines.filter((line) => !cells.has(line)),
+    pieces.lines.filter((line) => !placed.has(line)),
     pieces.rules,
     em,
     latin
   )
   const pictures = [...pieces.pictures, ...emptyFrames(pieces, em)]
   const blocks = nameBlocks([...running, ...tables.map(toTableBlock)], pictures, em)
-  return { blocks, page: { rules: pieces.rules, pictures, turned, em } }
+  return { blocks, page: { rules: pieces.rules, pictures, turned, em }, initials }
 }
 
 function partsOf(block: Block, edge: number, latin: boolean): (readonly TextLine[])[] {
