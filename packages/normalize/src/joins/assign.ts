@@ -25,7 +25,7 @@ export interface OpenEnd {
   readonly startMargin: number
   /** The lesser of the two, over rivals too that go far better with another. */
   readonly anyMargin: number
-  /** What its words let believe, where it has no final mark. */
+  /** What its words let believe, where it has no final mark; absent on a page whose boxes tell the place of all. */
   readonly belief?: Belief<Continuation>
 }
 
@@ -80,12 +80,21 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
       judged.sort((a, b) => b.score - a.score || a.start.index - b.start.index)
     )
   }
-  const open = new Map([...table].filter(([end]) => end.isOpen))
-  const beliefs = believe(open, ({ end, start }) => isNext(end, start, strands))
+  const beliefs = isPlaced(table) ? undefined : believeOpen(table, strands)
   return choose(ends, table, strands).map((choice) => {
-    const belief = beliefs.get(choice.end)
+    const belief = beliefs?.get(choice.end)
     return belief ? { ...choice, belief } : choice
   })
+}
+
+/** The place of all is known: there is nothing to believe of words alone. */
+function isPlaced(table: ReadonlyMap<Strand, readonly Continuation[]>): boolean {
+  for (const all of table.values()) if (all.some(({ joint }) => joint === undefined)) return false
+  return true
+}
+
+function believeOpen(table: ReadonlyMap<Strand, readonly Continuation[]>, strands: readonly Strand[]): Map<Strand, Belief<Continuation>> {
+  return believe(new Map([...table].filter(([end]) => end.isOpen)), ({ end, start }) => isNext(end, start, strands))
 }
 
 /** The starts within `window` blocks of an end; `starts` stand in the order of the page. */

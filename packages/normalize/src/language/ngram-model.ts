@@ -1,8 +1,8 @@
 import { firstCharacter, maxOrder, paragraphEnd, paragraphStart, unknown, type Vocabulary, vocabularyOf } from './count.ts'
 import type { Dictionary, LanguageModel } from './language-model.ts'
-import { lastSymbols, symbolsOf } from './symbols.ts'
+import { lastSymbols, symbolOf, symbolsOf } from './symbols.ts'
 import { bitSteps, type NgramData } from './train.ts'
-import { findChild, packTrie, type Trie, unpackTrie } from './trie.ts'
+import { findChild, packTrie, search, type Trie, unpackTrie } from './trie.ts'
 
 /**
  * Where scoring stands in the text: the trie nodes of its last one, two and three symbols (-1 where the model does not know them).
@@ -25,6 +25,8 @@ export interface Scorer {
 
 export function createScorer({ vocabulary, trie }: NgramData): Scorer {
   const [ones, twos, threes, fours] = trie.levels
+  const [first1, first2, first3] = [ones!.first!, twos!.first!, threes!.first!]
+  const [symbols2, symbols3, symbols4] = [twos!.symbols, threes!.symbols, fours!.symbols]
   const [bits1, back1] = ones!.values
   const [bits2, back2] = twos!.values
   const [bits3, back3] = threes!.values
@@ -45,9 +47,9 @@ export function createScorer({ vocabulary, trie }: NgramData): Scorer {
     start: () => ({ one: start, two: startTwo, three: startThree }),
     step(state, id) {
       const { one, two, three } = state
-      const next4 = three < 0 ? -1 : findChild(trie, 3, three, id)
-      const next3 = two < 0 ? -1 : findChild(trie, 2, two, id)
-      const next2 = findChild(trie, 1, one, id)
+      const next4 = three < 0 ? -1 : search(symbols4, first3[three]!, first3[three + 1]!, id)
+      const next3 = two < 0 ? -1 : search(symbols3, first2[two]!, first2[two + 1]!, id)
+      const next2 = search(symbols2, first1[one]!, first1[one + 1]!, id)
       state.one = id
       state.two = next2
       state.three = next3
@@ -119,9 +121,13 @@ export function createLanguageModel(
       const start = stateBefore(before)
       const rest = [...symbolsOf(after).codes].map((code) => vocabulary.idOf(code))
       return candidates.map((candidate) => {
-        const state = { ...start }
+        const state: State = { one: start.one, two: start.two, three: start.three }
         let sum = 0
-        for (const code of symbolsOf(candidate).codes) sum += scorer.step(state, vocabulary.idOf(code))
+        // Nearly all candidates are single characters.
+        if (candidate.length === 1) {
+          const code = symbolOf(candidate.charCodeAt(0))
+          if (code >= 0) sum += scorer.step(state, vocabulary.idOf(code))
+        } else for (const code of symbolsOf(candidate).codes) sum += scorer.step(state, vocabulary.idOf(code))
         for (const id of rest) sum += scorer.step(state, id)
         return sum / bitSteps
       })

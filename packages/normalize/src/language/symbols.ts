@@ -38,6 +38,13 @@ function joinsDigits(text: string, at: number): boolean {
   return (code === 0x2e || code === 0x2c || code === 0xff0e) && classes[text.charCodeAt(at + 1)] === isDigit
 }
 
+/** The code of the symbol that one UTF-16 unit is by itself, -1 where it is nothing. */
+export function symbolOf(code: number): number {
+  const kind = classes[code]!
+  if (kind === 0) return code
+  return kind === isBlank ? -1 : kind === isDigit ? digit : kind === isLetter ? letter : wide.get(code)!
+}
+
 export function symbolsOf(text: string): Symbols {
   const codes: number[] = []
   const at: number[] = []

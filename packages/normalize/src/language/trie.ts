@@ -23,6 +23,13 @@ export function findChild(trie: Trie, level: number, parent: number, symbol: num
     low = first[parent]!
     high = first[parent + 1]!
   }
+  return search(symbols, low, high, symbol)
+}
+
+/** Where a symbol stands among sorted `symbols`, from `from` up to `to`; -1 where it is none of them. */
+export function search(symbols: Uint16Array, from: number, to: number, symbol: number): number {
+  let low = from
+  let high = to
   while (low < high) {
     const middle = (low + high) >> 1
     const found = symbols[middle]!
