@@ -4,6 +4,7 @@ import { parseFolio } from '../articles/folio.ts'
 import { parseJump } from '../articles/jump.ts'
 import { isFinished } from '../articles/signature.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
+import { deckBehindOne } from '../text/deck-opening.ts'
 import { ems, endsSentence, isOpenRole, isProse, plainText } from './facts.ts'
 import { type HeadLine, mayHead } from './head-line.ts'
 import { oldMarks } from './old-marks.ts'
@@ -278,7 +279,8 @@ function repeatsOpening(line: BlockView, next: BlockView, page: PageView): boole
 }
 
 function isDeck(view: BlockView): boolean {
-  return /^(?:——|--|—|一(?=访|记|写|来自|评|读|观))/.test(plainText(view))
+  const text = plainText(view)
+  return /^(?:——|--|—)/.test(text) || (text.startsWith('一') && deckBehindOne(text.slice(1)) !== undefined)
 }
 
 /** （丹翁）: who wrote what follows. */

@@ -1,4 +1,13 @@
 import { defineRule, type Rule } from '../rule.ts'
+import { deckBehindOne } from '../text/deck-opening.ts'
+
+/** The blank before a dash, or an 一 that can only be a dash, with words that open a deck; -1 where there is none. */
+function dashBeforeDeck(text: string): number {
+  const printed = text.search(/\s(?:——|—|--|－－|一(?=访))(?=\s?(?:访|记|写在|来自|评|读|观|兼|对话|专访|走进|听|看|寄语|献给|“|《))/)
+  if (printed >= 0) return printed
+  const misread = text.search(/\s一/)
+  return misread >= 0 && deckBehindOne(text.slice(misread + 2)) === 'certain' ? misread : -1
+}
 
 export const runOnHeading: Rule = defineRule({
   name: 'run-on-heading',
@@ -13,21 +22,25 @@ export const runOnHeading: Rule = defineRule({
         { text: '——访青萝县委书记林远', role: 'deck' }
       ]
     },
+    {
+      before: [{ text: '丰收之后的思考 一写在全县秋粮入库之际', role: 'heading' }],
+      after: [
+        { text: '丰收之后的思考 ', role: 'heading' },
+        { text: '一写在全县秋粮入库之际', role: 'deck' }
+      ]
+    },
     { before: [{ text: '湖光——一座城的四季', role: 'heading' }], after: [{ text: '湖光——一座城的四季', role: 'heading' }] }
   ],
   *find(context) {
     for (const block of context.blocks) {
       if (block.role !== 'heading' && block.role !== 'kicker') continue
       const text = context.textOf(block)
-      const match =
-        text.length > 200
-          ? null
-          : /\s(?:——|—|--|－－|一(?=访))(?=\s?(?:访|记|写在|来自|评|读|观|兼|对话|专访|走进|听|看|寄语|献给|“|《))/.exec(text)
-      if (!match || match.index < 4) continue
+      const at = text.length > 200 ? -1 : dashBeforeDeck(text)
+      if (at < 4) continue
       yield {
         kind: 'split',
         block: block.id,
-        at: match.index + 1,
+        at: at + 1,
         role: 'deck',
         reason: 'A dash after a blank, with a word that opens a deck: heading and deck were read as one line.',
         confidence: 0.93,

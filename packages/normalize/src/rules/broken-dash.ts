@@ -2,20 +2,37 @@ import type { Block } from '@broadsheet/document'
 import type { Dictionary } from '../language/language-model.ts'
 import { type Context, defineRule, type Finding, type ReplaceFinding, type Rule } from '../rule.ts'
 import { isHanAt } from '../text/characters.ts'
-import { inBlocks } from '../text/prose.ts'
+import { deckBehindOne } from '../text/deck-opening.ts'
+import { isDisplay } from '../text/prose.ts'
 
 export const brokenDash: Rule = defineRule({
   name: 'broken-dash',
   phase: 'character',
   writing: 'chinese',
   summary: 'A dash read as the numeral 一, or as a closing quote.',
-  why: `A Chinese dash and the numeral 一 are the same stroke. 一 is read as a dash only where it can be no numeral: before 访, 记 and the like at
-the head of a subtitle; in a chain of three or more terms; between two place names, if what follows them is a thing that two places share (博览会, 合作,
+  why: `A Chinese dash and the numeral 一 are the same stroke. 一 is read as a dash only where it can be no numeral: at the head
+of a subtitle before 写在, 走进 and the like, and under a heading before 访, 记, 来自 as well, but not where 一 counts (一记远射); in a chain of three or more terms; between two place names, if what follows them is a thing that two places share (博览会, 合作,
 航线) or the names end there. Else 一 may count what follows the second name (北京一韩国餐厅): a dash is proposed, and where somebody's
 origin is told (山东籍) nothing is said. One closing quote too many in front of such a chain is its first dash. Names of two parts in quotes are only proposed: 三基地一枢纽
 looks the same.`,
   examples: [
-    { before: [{ text: '一访临湖区委书记', role: 'deck' }], after: '——访临湖区委书记' },
+    {
+      before: [
+        { text: '山货出了山', role: 'heading' },
+        { text: '一访临湖区委书记', role: 'deck' }
+      ],
+      after: [
+        { text: '山货出了山', role: 'heading' },
+        { text: '——访临湖区委书记', role: 'deck' }
+      ]
+    },
+    { before: [{ text: '一写在秋粮入库之际', role: 'deck' }], after: [{ text: '——写在秋粮入库之际', role: 'deck' }] },
+    { before: ['一记远射定胜负', '一读就懂的条例'], after: ['一记远射定胜负', '一读就懂的条例'] },
+    {
+      before: [{ text: '一评网络谣言', role: 'heading' }],
+      after: [{ text: '一评网络谣言', role: 'heading' }],
+      proposed: ['一 → ——']
+    },
     { before: '打通研发设计一生产制造一销售服务的链条。', after: '打通研发设计—生产制造—销售服务的链条。' },
     { before: '完善“小微企业”成长型企业一骨干企业一龙头企业”培育路径。', after: '完善“小微企业—成长型企业—骨干企业—龙头企业”培育路径。' },
     { before: '完善“科创企业”专新特一小龙马一单项之星”路径。', after: '完善“科创企业—专新特—小龙马—单项之星”路径。' },
@@ -35,18 +52,22 @@ looks the same.`,
     { before: '运送木料的货车一辆接着一辆驶过。', after: '运送木料的货车一辆接着一辆驶过。' },
     { before: '打造“临助你一湖好办”品牌。', after: '打造“临助你一湖好办”品牌。', proposed: ['一 → —'] }
   ],
-  find: (context) =>
-    inBlocks(
-      context,
-      () => true,
-      (block, text) => findInBlock(context, block, text)
-    )
+  *find(context) {
+    let above: Block | undefined
+    for (const block of context.blocks) {
+      yield* findInBlock(context, block, above, context.textOf(block))
+      above = block
+    }
+  }
 })
 
-function* findInBlock(context: Context, block: Block, text: string): Generator<Finding> {
+function* findInBlock(context: Context, block: Block, above: Block | undefined, text: string): Generator<Finding> {
   if (!text.includes('一')) return
-  if (opensSubtitle(text))
-    yield dash(block, 0, '——', `A subtitle opens with a dash: “——${text[1]}…”.`, block.role === 'deck' ? 0.97 : 0.9, 'certain')
+  const sure = subtitle(block, above, text)
+  if (sure) {
+    const confidence = sure === 'probable' ? 0.6 : block.role === 'deck' ? 0.97 : 0.9
+    yield dash(block, 0, '——', `A subtitle opens with a dash: “——${text[1]}…”.`, confidence, sure)
+  }
   const { dictionary } = context.model
   const places = onesBetweenTerms(text)
   const chains = [...chainsOf(dictionary, text), ...chainsBehindQuote(text)].filter((chain) => !isRepeated(text, chain))
@@ -77,13 +98,11 @@ function dash(
   return { kind: 'replace', block: block.id, from: at, to: at + 1, after, reason, confidence, certainty }
 }
 
-function opensSubtitle(text: string): boolean {
-  return (
-    text.length < 45 &&
-    /^一(?:访|记|写在|来自|评|读|观|献给|谈|写给)(?![就便再了])/.test(text) &&
-    !/[。，]/.test(text.slice(0, 30)) &&
-    !/^一[访记评读观谈]之下/.test(text)
-  )
+/** How sure the block is a deck of which the dash was read as 一: by its words, or by the heading above it. */
+function subtitle(block: Block, above: Block | undefined, text: string): 'certain' | 'probable' | undefined {
+  const sure = text.startsWith('一') ? deckBehindOne(text.slice(1)) : undefined
+  if (sure && (above?.role === 'heading' || above?.role === 'kicker')) return 'certain'
+  return sure && isDisplay(block) ? sure : sure && 'probable'
 }
 
 /** 一 that is part of a count, an idiom or a comparison on its left or right is no dash. */
