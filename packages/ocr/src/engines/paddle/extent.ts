@@ -12,12 +12,17 @@ export interface Extent {
  * @param ink darkness along the line, one value a pixel
  */
 export function extentsAround(middles: readonly number[], ink: Float64Array, reach: number): Extent[] {
-  const borders = middles.slice(1).map((middle, index) => lightest(ink, middles[index]!, middle))
+  const borders = bordersBetween(middles, ink)
   return middles.map((middle, index) => {
     const from = Math.max(index === 0 ? 0 : borders[index - 1]!, Math.floor(middle - reach))
     const to = Math.min(index === middles.length - 1 ? ink.length : borders[index]!, Math.ceil(middle + reach))
     return trim(ink, Math.max(0, from), Math.min(ink.length, Math.max(to, from)))
   })
+}
+
+/** Where to cut between each two neighbours. */
+export function bordersBetween(middles: readonly number[], ink: Float64Array): number[] {
+  return middles.slice(1).map((middle, index) => lightest(ink, middles[index]!, middle))
 }
 
 function lightest(ink: Float64Array, left: number, right: number): number {

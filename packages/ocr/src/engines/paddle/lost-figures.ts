@@ -9,17 +9,21 @@ interface Placed {
 }
 
 /**
- * Whether a number has more pieces of ink than were read of it: of two equal figures the network, shown a line at half its width, makes
- * one (96777 became 9677). Figures stand apart, and each is of one piece. A piece belongs to the character whose edge is nearest.
+ * The characters of numbers that have more pieces of ink than were read of them: of two equal figures the network, shown a line at half
+ * its width, makes one (96777 became 9677). Figures stand apart, and each is of one piece. A piece belongs to the character whose edge
+ * is nearest.
  *
  * @param read in order
+ * @returns indices into `read`
  */
-export function hasLostFigures(line: LineImage, read: readonly Placed[]): boolean {
-  if (line.direction === 'vertical-rl' || !read.some(({ text }) => isFigure(text))) return false
+export function lostFigures(line: LineImage, read: readonly Placed[]): number[] {
+  if (line.direction === 'vertical-rl' || !read.some(({ text }) => isFigure(text))) return []
   const em = typeSize(line, false)
-  if (numbersIn(read).some((number) => hasGap(number, em))) return true
   const owners = piecesOf(alongProfile(line, false), em).map((middle) => nearest(read, middle, em))
-  return numbersIn(read).some((number) => owners.filter((owner) => number.includes(owner)).length > number.length)
+  const short = numbersIn(read).filter(
+    (number) => hasGap(number, em) || owners.filter((owner) => number.includes(owner)).length > number.length
+  )
+  return short.flatMap((number) => number.map((each) => read.indexOf(each)))
 }
 
 /** Least distance of two characters of a number between which another has its place, in ems: set solid they are half an em apart. */

@@ -10,11 +10,12 @@ import { decodeCtc, likeliestIn, type Peak } from './ctc.ts'
 import { horizontalStrips } from './cut.ts'
 import { extentsAround } from './extent.ts'
 import { foldActivations } from './fold-activations.ts'
-import { hasLostFigures } from './lost-figures.ts'
+import { lostFigures } from './lost-figures.ts'
 import { type PaddleModel, type PaddleModelFiles, readPaddleModel } from './model.ts'
 import { passedOver } from './passed-over.ts'
 import { type Backend, inputHeight, loadRecognizer, type Recognizer } from './runtime.ts'
-import { networkInput, type Strip } from './strip.ts'
+import { type Stretch, stretchesAround } from './stretch.ts'
+import { crop, networkInput, type Strip } from './strip.ts'
 import { verticalStrips } from './vertical.ts'
 
 export interface PaddleOptions {
@@ -27,7 +28,7 @@ export interface PaddleOptions {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 7
+const revision = 8
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -104,36 +105,87 @@ interface Look {
   readonly narrow: number
   /** In pixels. */
   readonly height: number
-  /** The network's own probability of a character below which a line is read again. */
+  /** The network's own probability of a character below which it is read again. */
   readonly doubtful: number
 }
 
 /**
  * The network was trained on lines squeezed into 320 columns, and its cost is its pixels: measured, 0.65 of the width reads Chinese as
- * well as 1, and 0.6 at two thirds of the height nearly so. A line with a character that is doubtful then (one in eight) is read again
- * at 0.65 and full height: together they make no more errors than 0.65 alone. Letters, which are narrow already, need their full width,
- * and the cells of a vertical line, which are few, 0.65.
+ * well as 1, and 0.6 at two thirds of the height nearly so. What is doubtful then, and numbers that are short of ink, is read again at 0.65
+ * and full height, with a few characters round it. Letters, which are narrow already, need their full width, and the cells of a vertical
+ * line, which are few, 0.65.
  */
 const lowLook: Look = { narrow: 0.6, height: 32, doubtful: 0.65 }
 /** For a model that takes one height only. */
 const narrowLook: Look = { narrow: 0.5, height: inputHeight, doubtful: 0.7 }
 const hanWidth = 0.65
 const letterWidth = 1
+/** Of numbers that have lost figures. */
+const figureWidth = 0.8
 
 async function readLooks(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, look: Look): Promise<PlacedPeak[]> {
-  if (!isEastAsianLanguage(line.language)) return readAt(recognizer, alphabet, line, letterWidth)
-  if (line.direction === 'horizontal-lr') {
-    const quick = await readAt(recognizer, alphabet, line, look.narrow, look.height)
-    if (
-      quick.length > 0 &&
-      quick.every(({ confidence }) => confidence >= look.doubtful) &&
-      !hasLetters(quick) &&
-      !hasLostFigures(line, quick)
-    )
-      return quick
+  const readAll = (narrow: number): Promise<PlacedPeak[]> => readAt(recognizer, alphabet, line, narrow)
+  if (!isEastAsianLanguage(line.language)) return readAll(letterWidth)
+  const quick = line.direction === 'horizontal-lr' ? await readAt(recognizer, alphabet, line, look.narrow, look.height) : []
+  if (isMostlyLatin(quick)) return readAll(letterWidth)
+  const peaks =
+    quick.length === 0 || hasLetters(quick) ? await readAll(hanWidth) : await readDoubtful(recognizer, alphabet, line, quick, look)
+  return isMostlyLatin(peaks) ? readAll(letterWidth) : readLost(recognizer, alphabet, line, peaks)
+}
+
+/** Marks that look like others, small as they are: when the network doubts them at all, at a height of 32 it mostly takes one for the other. */
+const smallMark = /^[‘’“”'°·]$/u
+const doubtfulMark = 0.98
+
+async function readDoubtful(
+  recognizer: Recognizer,
+  alphabet: Alphabet,
+  line: LineImage,
+  peaks: readonly PlacedPeak[],
+  look: Look
+): Promise<readonly PlacedPeak[]> {
+  const isDoubtful = ({ text, confidence }: Peak): boolean => confidence < (smallMark.test(text) ? doubtfulMark : look.doubtful)
+  const stretches = stretchesAround(line, middlesOf(peaks), indicesOf(peaks, isDoubtful), 1)
+  return readStretches(recognizer, alphabet, line, peaks, stretches, hanWidth, () => true)
+}
+
+/** Numbers that have lost figures, once more; what is read then counts where it has more of them. */
+async function readLost(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, peaks: readonly PlacedPeak[]): Promise<PlacedPeak[]> {
+  const stretches = stretchesAround(line, middlesOf(peaks), lostFigures(line, peaks), 0)
+  return readStretches(recognizer, alphabet, line, peaks, stretches, figureWidth, (before, again) => figuresIn(again) > figuresIn(before))
+}
+
+/** @param isBetter whether what was read of a stretch takes the place of what stood there */
+async function readStretches(
+  recognizer: Recognizer,
+  alphabet: Alphabet,
+  line: LineImage,
+  peaks: readonly PlacedPeak[],
+  stretches: readonly Stretch[],
+  narrow: number,
+  isBetter: (before: readonly Peak[], again: readonly Peak[]) => boolean
+): Promise<PlacedPeak[]> {
+  let mended = [...peaks]
+  for (const { from, to, keepFrom, keepTo } of stretches) {
+    const isKept = ({ middle }: PlacedPeak): boolean => middle >= keepFrom && middle < keepTo
+    const part = { ...line, ...crop(line, from, 0, to - from, line.height) }
+    const read = await readAt(recognizer, alphabet, part, narrow)
+    const again = read.map((peak) => ({ ...peak, middle: from + peak.middle })).filter(isKept)
+    if (isBetter(mended.filter(isKept), again)) mended = [...mended.filter((peak) => !isKept(peak)), ...again]
   }
-  const peaks = await readAt(recognizer, alphabet, line, hanWidth)
-  return isMostlyLatin(peaks) || hasLostFigures(line, peaks) ? readAt(recognizer, alphabet, line, letterWidth) : peaks
+  return mended.sort((a, b) => a.middle - b.middle)
+}
+
+function middlesOf(peaks: readonly PlacedPeak[]): number[] {
+  return peaks.map(({ middle }) => middle)
+}
+
+function indicesOf(peaks: readonly Peak[], is: (peak: Peak) => boolean): number[] {
+  return [...peaks.keys()].filter((index) => is(peaks[index]!))
+}
+
+function figuresIn(peaks: readonly Peak[]): number {
+  return peaks.filter(({ text }) => /^[0-9]$/.test(text)).length
 }
 
 function hasLetters(peaks: readonly Peak[]): boolean {

@@ -28,7 +28,7 @@ export function horizontalStrip(image: Grey, start: number, narrow: number, heig
 }
 
 /** Part of a picture. */
-export function crop(image: Grey, x: number, y: number, width: number, height: number): Grey {
+export function crop(image: Grey, x: number, y: number, width: number, height: number): Grey & { readonly pixels: Uint8Array } {
   const pixels = new Uint8Array(width * height)
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) pixels[row * width + column] = image.pixels[(y + row) * image.width + x + column]!

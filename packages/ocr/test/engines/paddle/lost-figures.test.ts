@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LineImage } from '../../../src/engine.ts'
-import { hasLostFigures } from '../../../src/engines/paddle/lost-figures.ts'
+import { lostFigures } from '../../../src/engines/paddle/lost-figures.ts'
 
 const em = 40
 
@@ -34,7 +34,7 @@ function read({ middles }: Drawn, text: string): { text: string; middle: number 
   })
 }
 
-describe('hasLostFigures', () => {
+describe('lostFigures', () => {
   it.each([
     ['拨打96777核实', '拨打967=7核实', true],
     ['拨打96777核实', '拨打9677=核实', true],
@@ -47,6 +47,11 @@ describe('hasLostFigures', () => {
     ['号6栋老房', '号6栋老房', false]
   ])('%s read as %s: %s', (drawn, text, expected) => {
     const line = draw(drawn)
-    expect(hasLostFigures(line.image, read(line, text))).toBe(expected)
+    expect(lostFigures(line.image, read(line, text)).length > 0).toBe(expected)
+  })
+
+  it('names the characters of the number that is short, and no other', () => {
+    const line = draw('共12次拨打96777核实')
+    expect(lostFigures(line.image, read(line, '共12次拨打9677=核实'))).toEqual([6, 7, 8, 9])
   })
 })
