@@ -58,6 +58,8 @@ const firstSteps = 7
 const mostSteps = 8
 /** What the first guess must gain to be looked into, as a share of the sharpness of a flat sheet. */
 const leastFirstGain = 0.08
+/** What it must gain more for every em by which it displaces an end: where hardly any rows tell (a table, a dark panel), the end stays nearly flat. */
+const gainForAnEm = 0.01
 /** Rounds of refinement, and how much finer each is. */
 const rounds = 7
 const finer = 1.7
@@ -148,11 +150,16 @@ function coarsest(sharpness: Sharpness, width: number, em: number): Guess | unde
       for (let k = -firstSteps; k <= firstSteps; k++) {
         if (Math.abs(i) + Math.abs(k) > mostSteps) continue
         const guess = { reach, power: powers.first, middle: i * step, ends: k * step }
-        const gain = sharpness(guess, reach, true) - flat
+        const gain = sharpness(guess, reach, true) - flat * (1 + owed(guess, em))
         if (gain > most && gain > leastFirstGain * flat) [best, most] = [guess, gain]
       }
   }
   return best
+}
+
+/** What a first guess owes for displacing both its ends, as a share of the sharpness of a flat sheet. */
+function owed({ middle, ends }: Guess, em: number): number {
+  return (gainForAnEm * (Math.abs(middle - ends) + Math.abs(middle + ends))) / em
 }
 
 /**
