@@ -193,7 +193,7 @@ function* surplusQuote(block: Block, text: string, chainStart: number): Generato
 
 /** What two places share, or where their names end. */
 const shared =
-  /^(?:$|[，。、；：！？”’）》」』〉—,.;:)"～ ]|一[\u4e00-\u9fff]{2}|的(?![\u4e00-\u9fff]{0,3}[男女])|之?间|两[地国市省]|之路|[东南西北]?[线段路]|双边|自[由贸]|博览会|合作|关系|峰会|论坛|对话|贸易|经[济贸]|友[好谊]|航[线班]|高[铁速]|铁路|公路|城际|客[运专]|列车|班列|货[运轮]|管道|走廊|海[底峡]|陆[海上]|协[定议]|战略|伙伴|投资|首脑|外长|领导人|命运|文化|旅游|科技|区域|共同|天然气|原油|油气|国际|跨境|电缆|光缆|直飞|往返|联[盟合])/
+  /^(?:$|[，。、；：！？”’）》」』〉—,.;:)"～ ]|一[\u4e00-\u9fff]{2}|的(?![\u4e00-\u9fff]{0,3}[男女])|之?间|两[地国市省]|之路|[东南西北]?[线段路]|双边|自[由贸]|(?:国家)?博览会|合作(?!项目|社|区|医|银|企|商|办|单)|关系|峰会|论坛|对话|贸易|经[济贸]|友好(?!医)|友谊(?!医|商|宾)|航[线班]|高[铁速]|铁路|公路|城际|客[运专]|列车|班列|货[运轮]|管道|走廊|海[底峡]|陆[海上]|协[定议]|战略(?!投)|伙伴|首脑|外长|领导人|命运|天然气|原油|油气|跨境|电缆|光缆|直飞|往返|联[盟合])/
 
 /** The dictionary's place names that end before and begin behind `at`, when both are whole words there. */
 function placesAround(dictionary: Dictionary, text: string, at: number): [string, string] | undefined {

@@ -1,3 +1,4 @@
+import { surnames } from '../articles/surnames.ts'
 import { assignContinuations, isNext, type OpenEnd } from '../joins/assign.ts'
 import type { Belief } from '../joins/beliefs.ts'
 import { type Strand, strandsOf } from '../joins/ends.ts'
@@ -95,6 +96,10 @@ function decideByWords(open: OpenEnd, strands: readonly Strand[], leads: Leads):
   const certainty = isNextBlock ? judgeNext(continuation, share) : judgeDisplaced(open, continuation, share)
   if (certainty === 'certain') return describe(open, continuation, certainty, isNextBlock, leads)
   const elsewhere = judgeElsewhere(open, isNextBlock ? share : 0, strands)
+  if (elsewhere === 'certain') return describe(open, open.chosen!, elsewhere, false, leads)
+  const owned = open.owners!.ranked[0]!
+  const ownedFor = judgeOwned(open, isNextBlock ? share : 0, strands)
+  if (ownedFor) return describe(open, owned.continuation, ownedFor, false, leads, open.owners)
   if (elsewhere) return describe(open, open.chosen!, elsewhere, false, leads)
   return certainty && describe(open, continuation, certainty, isNextBlock, leads)
 }
@@ -106,9 +111,26 @@ function judgeElsewhere(open: OpenEnd, nextShare: number, strands: readonly Stra
   const own = belief?.ranked.find(({ continuation }) => continuation === chosen)?.share ?? 0
   const { score, wordGain } = chosen
   const isClear = Math.min(endMargin, startMargin) >= 5 && anyMargin >= 2
-  if (isClear && isBound(chosen) && own >= believedFrom.assigned && score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom))
+  if (
+    isClear &&
+    isBound(chosen) &&
+    !endsOnName(end) &&
+    own >= believedFrom.assigned &&
+    score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom)
+  )
     return 'certain'
   return score >= proposesFrom && own >= believedFrom.proposed && nextShare < unlikely ? 'probable' : undefined
+}
+
+/** The block elsewhere that is likeliest this end's when every start of the page has to be somebody's. */
+function judgeOwned({ end, owners }: OpenEnd, nextShare: number, strands: readonly Strand[]): Certainty | undefined {
+  const [first, second] = owners!.ranked
+  if (!first || nextShare >= ownedFrom.next || isNext(end, first.continuation.start, strands) || mayStopThere(end)) return undefined
+  const { continuation, share } = first
+  const asked = end.isLong ? (end.isDoubtful ? ownedFrom.doubtful : ownedFrom.long) : ownedFrom.short
+  const isClear = share >= asked && share >= ownedFrom.overSecond * (second?.share ?? 0)
+  if (isClear && !endsOnName(end) && (saysSo(continuation) || continuation.gain >= ownedGain)) return 'certain'
+  return share >= (end.isLong ? ownedFrom.proposed : ownedFrom.proposedShort) ? 'probable' : undefined
 }
 
 /** Where boxes tell: what the place of both leaves no doubt of is certain; what words alone would settle is only likely. */
@@ -133,10 +155,11 @@ function describe(
   chosen: Continuation,
   certainty: Certainty,
   isNextBlock: boolean,
-  leads: Leads
+  leads: Leads,
+  from: Belief<Continuation> | undefined = belief
 ): JoinFinding {
   const { score, gain, word, wordGain, phrase } = chosen
-  const share = belief === undefined || chosen.joint ? undefined : belief.ranked.find(({ continuation }) => continuation === chosen)?.share
+  const share = from === undefined || chosen.joint ? undefined : from.ranked.find(({ continuation }) => continuation === chosen)?.share
   return {
     ...join(end, chosen.start, certainty, certainty === 'certain' ? 0.97 : 0.7, reasonFor(chosen, isNextBlock, leads), {
       score: round(score),
@@ -151,7 +174,7 @@ function describe(
         ? { place: chosen.joint.begins ? 'begins' : chosen.joint.goesOn ? `goes on, ${chosen.joint.way}` : chosen.joint.way }
         : {})
     }),
-    candidates: share === undefined ? byScore(ranked) : byShare(belief!)
+    candidates: share === undefined ? byScore(ranked) : byShare(from!)
   }
 }
 
@@ -186,6 +209,12 @@ const placedFrom = 12
  * Found on pages of news and on readings of real pages, which the weights have not seen.
  */
 const believedFrom = { next: 0.7, short: 0.75, running: 0.6, displaced: 0.7, assigned: 0.35, proposed: 0.1 } as const
+/**
+ * From these shares on a block elsewhere is this end's: joined behind running text, behind running text whose end may be damaged, behind a short line; named.
+ * Not where the next block was believed in so much; joined only where it goes so many times better than the second, and reading on saves so many bits.
+ */
+const ownedFrom = { long: 0.28, doubtful: 0.33, short: 0.33, proposed: 0.12, proposedShort: 0.3, next: 0.9, overSecond: 3 } as const
+const ownedGain = 3
 /** So much likelier than otherwise, in bits. */
 const bindingOdds = 1
 const bindingGain = 4
@@ -240,9 +269,19 @@ function mayEndThere(continuation: Continuation): boolean {
   const { end, start, odds, gain } = continuation
   if (saysSo(continuation)) return false
   // Behind these a paragraph may end, as what is said or listed begins on a line of its own; behind the rest of a formula, too.
-  if (/[：:；;…·—$}]$/u.test(end.text)) return true
+  if (mayStopThere(end)) return true
   // A misread end fits many starts; and a start that is broken off itself is as likely a piece of something else.
   return odds.overOther < bindingOdds && ((end.isDoubtful && gain < bindingGain) || start.isOpen)
+}
+
+function mayStopThere({ text }: Strand): boolean {
+  return /[：:；;…·—$}]$/u.test(text)
+}
+
+/** Stops on a name by itself behind a full stop: of who wrote it. */
+function endsOnName({ text }: Strand): boolean {
+  const last = /[。！？%％][”’]?([\u4e00-\u9fff]{2,3})$/u.exec(text.slice(-6))?.[1]
+  return last !== undefined && surnames.includes(last[0]!)
 }
 
 /** Where the true continuation is lost or damaged another may look fit: something in the words must bind the two. */
