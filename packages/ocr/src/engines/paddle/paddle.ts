@@ -120,17 +120,15 @@ const lowLook: Look = { narrow: 0.6, height: 32, doubtful: 0.65 }
 const narrowLook: Look = { narrow: 0.5, height: inputHeight, doubtful: 0.7 }
 const hanWidth = 0.65
 const letterWidth = 1
-/** Of numbers that have lost figures. */
-const figureWidth = 0.8
 
 async function readLooks(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, look: Look): Promise<PlacedPeak[]> {
   const readAll = (narrow: number): Promise<PlacedPeak[]> => readAt(recognizer, alphabet, line, narrow)
   if (!isEastAsianLanguage(line.language)) return readAll(letterWidth)
   const quick = line.direction === 'horizontal-lr' ? await readAt(recognizer, alphabet, line, look.narrow, look.height) : []
   if (isMostlyLatin(quick)) return readAll(letterWidth)
-  const peaks =
-    quick.length === 0 || hasLetters(quick) ? await readAll(hanWidth) : await readDoubtful(recognizer, alphabet, line, quick, look)
-  return isMostlyLatin(peaks) ? readAll(letterWidth) : readLost(recognizer, alphabet, line, peaks)
+  const isWhole = quick.length === 0 || hasLetters(quick)
+  const peaks = isWhole ? await readAll(hanWidth) : await readDoubtful(recognizer, alphabet, line, quick, look)
+  return isMostlyLatin(peaks) ? readAll(letterWidth) : readLost(recognizer, alphabet, line, peaks, isWhole ? letterWidth : hanWidth)
 }
 
 /** Marks that look like others, small as they are: when the network doubts them at all, at a height of 32 it mostly takes one for the other. */
@@ -150,9 +148,15 @@ async function readDoubtful(
 }
 
 /** Numbers that have lost figures, once more; what is read then counts where it has more of them. */
-async function readLost(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, peaks: readonly PlacedPeak[]): Promise<PlacedPeak[]> {
+async function readLost(
+  recognizer: Recognizer,
+  alphabet: Alphabet,
+  line: LineImage,
+  peaks: readonly PlacedPeak[],
+  narrow: number
+): Promise<PlacedPeak[]> {
   const stretches = stretchesAround(line, middlesOf(peaks), lostFigures(line, peaks), 0)
-  return readStretches(recognizer, alphabet, line, peaks, stretches, figureWidth, (before, again) => figuresIn(again) > figuresIn(before))
+  return readStretches(recognizer, alphabet, line, peaks, stretches, narrow, (before, again) => figuresIn(again) > figuresIn(before))
 }
 
 /** @param isBetter whether what was read of a stretch takes the place of what stood there */
