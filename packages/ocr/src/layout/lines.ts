@@ -48,7 +48,7 @@ export function findLines(blobs: readonly Blob[], context: LineContext): TextLin
   const rows = linkNeighbours(rest, context)
     .flatMap((row) => (context.latin ? apartFromInitial(row, em, (pieces) => linkNeighbours(pieces, context)) : [row]))
     .flatMap((row) => splitTall(row, em))
-  const merged = mergeOverlapping(rows, em)
+  const merged = mergeOverlapping(rows, context)
   const lines = splitAtGutters(
     merged.map((row) => toLine(row, em)),
     em
@@ -235,7 +235,7 @@ function divide(row: readonly Blob[], cuts: readonly number[]): Blob[][] {
 }
 
 /** Joins rows that are parts of one: an accent, a quotation mark, the upper stroke of 二. */
-function mergeOverlapping(rows: Blob[][], em: number): Blob[][] {
+function mergeOverlapping(rows: Blob[][], { em, latin }: LineContext): Blob[][] {
   let current = rows
   for (let round = 0; round < 3; round++) {
     const boxes = current.map((row) => ({ ...unite(row), em: Math.max(rowEm(row), 0.5 * em) }))
@@ -246,7 +246,9 @@ function mergeOverlapping(rows: Blob[][], em: number): Blob[][] {
     for (const [index, box] of boxes.entries())
       forEachInRows(buckets, box.y0 - 0.3 * em, box.y1 + 0.3 * em, em, (other) => {
         if (other === index || !isPartOf(boxes[other]!, box, em)) return
-        if (isWord(current[other]!, boxes[other]!, em) && -shared(boxes[other]!.x0, boxes[other]!.x1, box.x0, box.x1) > 0) return
+        const word = isWord(current[other]!, boxes[other]!, em, latin)
+        if (word && -shared(boxes[other]!.x0, boxes[other]!.x1, box.x0, box.x1) > 0) return
+        if (word && latin && (box.em > displayType * em || isBelow(boxes[other]!, box, isWord(current[index]!, box, em, latin)))) return
         const overlap = shared(boxes[other]!.y0, boxes[other]!.y1, box.y0, box.y1)
         const best = homes.get(other)
         if (!best || overlap > best.overlap) homes.set(other, { index, overlap })
@@ -259,9 +261,20 @@ function mergeOverlapping(rows: Blob[][], em: number): Blob[][] {
   return current
 }
 
+/** Least height of a word, in ems: characters fill their line, figures in small type are little more than a third of it. */
+const lowestWord = { latin: 0.35, eastAsian: 0.5 } as const
+
 /** Several pieces side by side, no mark of punctuation: beside larger type they are a line of their own. */
-function isWord(row: readonly Blob[], box: Blob, em: number): boolean {
-  return row.length >= 2 && widthOf(box) > 1.8 * heightOf(box) && heightOf(box) >= 0.5 * em
+function isWord(row: readonly Blob[], box: Blob, em: number, latin: boolean): boolean {
+  return row.length >= 2 && widthOf(box) > 1.8 * heightOf(box) && heightOf(box) >= lowestWord[latin ? 'latin' : 'eastAsian'] * em
+}
+
+/** Type so many times the page's own holds no words of it: they stand under a nameplate's letters that hang down. */
+const displayType = 3
+
+/** Whether words of small type stand on two lines, one below the other. */
+function isBelow(part: Blob, line: Blob, areWords: boolean): boolean {
+  return areWords && shared(part.y0, part.y1, line.y0, line.y1) < 0.2 * Math.min(heightOf(part), heightOf(line))
 }
 
 /** Whether the smaller row `part` belongs to `line`. */
@@ -435,7 +448,7 @@ function joinRows(lines: readonly TextLine[], context: LineContext, follows: Con
     if (next >= 0 && follows(line, sorted[next]!, sorted, edges, context)) joinGroups(groups, index, next)
   }
   const rows = membersOf(groups, sorted).map((group) => group.flatMap((line) => [...line.blobs]))
-  return mergeOverlapping(rows, em).map((row) => toLine(row, em))
+  return mergeOverlapping(rows, context).map((row) => toLine(row, em))
 }
 
 function nextInRow(lines: readonly TextLine[], index: number, em: number): number {
@@ -455,7 +468,7 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: 
   const similar =
     size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) ||
     (!latin && areFigures(a, b, size, em)) ||
-    ((isMark(a, size, em) || isMark(b, size, em)) && gap < 2 * size)
+    ((isMark(a, size, em, latin) || isMark(b, size, em, latin)) && gap < 2 * size)
   if (!similar) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
@@ -543,8 +556,8 @@ function areFigures(a: TextLine, b: TextLine, size: number, em: number): boolean
 }
 
 /** A row that is a single small mark, such as a dash or a full stop. */
-function isMark(line: TextLine, size: number, em: number): boolean {
-  return heightOf(line) < 0.5 * size && widthOf(line) < 1.2 * size && !isWord(line.blobs, line, em)
+function isMark(line: TextLine, size: number, em: number, latin: boolean): boolean {
+  return heightOf(line) < 0.5 * size && widthOf(line) < 1.2 * size && !isWord(line.blobs, line, em, latin)
 }
 
 function runsOver(other: TextLine, a: TextLine, b: TextLine, size: number): boolean {

@@ -79,7 +79,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
       .map((area) => (area.kind === 'flat' ? area : darkPart(image, area)))
       .flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
-  const inside = withoutMargins(absorbParts(found, em), em)
+  const inside = withoutMargins(absorbParts(found, em, latin), em)
   const { lines: typed, drawings } = latin ? { lines: inside, drawings: [] } : setAsideDrawings(inside, em)
   const isGrain = grainFinder(latin ? [] : pieces, em)
   const grain = typed.filter((line) => !isLettering(line, em, heaviest) && isGrain(line, line.blobs))
@@ -238,7 +238,7 @@ function withoutMargins(lines: readonly TextLine[], em: number): TextLine[] {
 const mostlyWithin = 0.75
 
 /** Puts strokes and marks that came as lines of their own back into the lines they lie in. */
-function absorbParts(lines: readonly TextLine[], em: number): TextLine[] {
+function absorbParts(lines: readonly TextLine[], em: number, latin: boolean): TextLine[] {
   const areaOf = (box: Blob): number => widthOf(box) * heightOf(box)
   const sorted = [...lines].sort((a, b) => areaOf(b) - areaOf(a))
   const homes = new Map<TextLine, Blob[]>()
@@ -250,7 +250,7 @@ function absorbParts(lines: readonly TextLine[], em: number): TextLine[] {
       const height = shared(part.y0, part.y1, line.y0, line.y1)
       return width > 0 && height > 0 && width * height > mostlyWithin * areaOf(part)
     })
-    if (!home || isText(part, home, em)) continue
+    if (!home || isText(part, home, em, latin)) continue
     taken.add(part)
     homes.set(home, [...(homes.get(home) ?? []), ...part.blobs])
   }
@@ -262,8 +262,9 @@ function absorbParts(lines: readonly TextLine[], em: number): TextLine[] {
 }
 
 /** Whether a line within another, of much larger type, is text of its own. */
-function isText(part: TextLine, home: TextLine, em: number): boolean {
-  return home.em > 3 * part.em && part.blobs.length >= 5 && part.upright === home.upright && isLettering(part, em)
+function isText(part: TextLine, home: TextLine, em: number, latin: boolean): boolean {
+  if (home.em <= 3 * part.em || part.blobs.length < 5 || part.upright !== home.upright) return false
+  return isLettering(part, em) || (latin && isSmallPrint(part, em))
 }
 
 /** Fewest shapeless lines close together that make a drawing, and its least size in ems. */
