@@ -4,6 +4,7 @@ import { type Belief, believe } from './beliefs.ts'
 import type { Strand } from './ends.ts'
 import type { Leads } from './leads.ts'
 import { matchPairs } from './matching.ts'
+import { findOwners } from './owners.ts'
 import { indexPhrases } from './phrases.ts'
 import type { Joint, Places } from './places.ts'
 import { type Continuation, judgeWords } from './score.ts'
@@ -27,6 +28,8 @@ export interface OpenEnd {
   readonly anyMargin: number
   /** What its words let believe, where it has no final mark; absent on a page whose boxes tell the place of all. */
   readonly belief?: Belief<Continuation>
+  /** The same where every start has to be somebody's: how likely each is when all ends and starts of the page are paired. */
+  readonly owners?: Belief<Continuation>
 }
 
 /**
@@ -80,10 +83,14 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
       judged.sort((a, b) => b.score - a.score || a.start.index - b.start.index)
     )
   }
-  const beliefs = isPlaced(table) ? undefined : believeOpen(table, strands)
+  if (isPlaced(table)) return choose(ends, table, strands)
+  const open = new Map([...table].filter(([end]) => end.isOpen))
+  const isNextBlock = ({ end, start }: Continuation): boolean => isNext(end, start, strands)
+  const beliefs = believe(open, isNextBlock)
+  const owners = findOwners(open, isNextBlock)
   return choose(ends, table, strands).map((choice) => {
-    const belief = beliefs?.get(choice.end)
-    return belief ? { ...choice, belief } : choice
+    const { end } = choice
+    return open.has(end) ? { ...choice, belief: beliefs.get(end)!, owners: owners.get(end)! } : choice
   })
 }
 
@@ -91,10 +98,6 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
 function isPlaced(table: ReadonlyMap<Strand, readonly Continuation[]>): boolean {
   for (const all of table.values()) if (all.some(({ joint }) => joint === undefined)) return false
   return true
-}
-
-function believeOpen(table: ReadonlyMap<Strand, readonly Continuation[]>, strands: readonly Strand[]): Map<Strand, Belief<Continuation>> {
-  return believe(new Map([...table].filter(([end]) => end.isOpen)), ({ end, start }) => isNext(end, start, strands))
 }
 
 /** The starts within `window` blocks of an end; `starts` stand in the order of the page. */

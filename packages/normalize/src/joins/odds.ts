@@ -11,12 +11,12 @@ export interface Odds {
 type Weights = Readonly<Partial<Record<keyof Traits, number>>> & { readonly base: number }
 
 /** Weights as a list: they are summed for every pair of a page. */
-interface Sum {
+export interface Sum {
   readonly base: number
   readonly weights: readonly (readonly [name: keyof Traits, weight: number])[]
 }
 
-function listed({ base, ...weights }: Weights): Sum {
+export function listed({ base, ...weights }: Weights): Sum {
   return { base, weights: Object.entries(weights) as [keyof Traits, number][] }
 }
 
@@ -29,14 +29,19 @@ export interface Proofs {
 }
 
 export function oddsOf(traits: Traits, isLong: boolean, proofs: Proofs): Odds {
+  const bits = proven(proofs)
+  return { overComplete: sum(isLong ? overLostMark : overHeading, traits) + bits, overOther: sum(overOther, traits) + bits }
+}
+
+export function proven(proofs: Proofs): number {
   let proven = 0
   for (const [name, bits] of Object.entries(proofBits)) if (proofs[name as keyof Proofs]) proven += bits
-  return { overComplete: sum(isLong ? overLostMark : overHeading, traits) + proven, overOther: sum(overOther, traits) + proven }
+  return proven
 }
 
 const proofBits: Readonly<Record<keyof Proofs, number>> = { phrase: 5, items: 14, lead: 12, closes: 9 }
 
-function sum({ base, weights }: Sum, traits: Traits): number {
+export function sum({ base, weights }: Sum, traits: Traits): number {
   let bits = base
   for (const [name, weight] of weights) bits += weight * traits[name]
   return bits

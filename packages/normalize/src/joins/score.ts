@@ -1,5 +1,6 @@
 import type { Context } from '../rule.ts'
 import { crossingWord } from '../text/words.ts'
+import { type Claim, claimOf } from './claims.ts'
 import { countedItems, stopsInObject } from './counted-list.ts'
 import type { Strand } from './ends.ts'
 import { type Odds, oddsOf } from './odds.ts'
@@ -14,6 +15,8 @@ export interface Continuation {
   readonly score: number
   /** How much likelier the words are so than otherwise. */
   readonly odds: Odds
+  /** The same apart: of the start, of the two, of the end. */
+  readonly claim: Claim
   /** What the language model saves by reading on instead of beginning a paragraph. */
   readonly gain: number
   /** A word across the joint. */
@@ -61,11 +64,13 @@ export function judgeWords(
     2 * phrase.length +
     (items === undefined ? 0 : listBits)
   const proofs = { phrase: phrase !== '', items: items !== undefined, lead: completesLead, closes }
+  const traits = traitsOf(context, end, start, head, wordGain)
   return {
     end,
     start,
     score,
-    odds: oddsOf(traitsOf(context, end, start, head, wordGain), end.isLong, proofs),
+    odds: oddsOf(traits, end.isLong, proofs),
+    claim: claimOf(traits, end.isLong, proofs),
     gain,
     wordGain,
     closes,

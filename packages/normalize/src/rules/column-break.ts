@@ -129,7 +129,9 @@ function judgeOwned({ end, owners }: OpenEnd, nextShare: number, strands: readon
   const { continuation, share } = first
   const asked = end.isLong ? (end.isDoubtful ? ownedFrom.doubtful : ownedFrom.long) : ownedFrom.short
   const isClear = share >= asked && share >= ownedFrom.overSecond * (second?.share ?? 0)
-  if (isClear && !endsOnName(end) && (saysSo(continuation) || continuation.gain >= ownedGain)) return 'certain'
+  // Behind a line that may be a heading, nothing less than a word across the joint.
+  const isFit = saysSo(continuation) || (end.isLong && continuation.gain >= ownedGain)
+  if (isClear && isFit && !endsOnName(end)) return 'certain'
   return share >= (end.isLong ? ownedFrom.proposed : ownedFrom.proposedShort) ? 'probable' : undefined
 }
 
