@@ -26,7 +26,8 @@ const counted =
  * stands above it can tell; absent where 一 may be a numeral.
  */
 export function deckBehindOne(rest: string): 'certain' | 'probable' | undefined {
-  if (rest.startsWith('一') || /[。，]/.test(rest.slice(0, 30)) || person.test(rest) || rest.length < 4 || rest.length > 44) return undefined
+  if (rest.startsWith('一') || /[。，]/.test(rest.slice(0, 30)) || person.test(rest) || rest.length < 4 || rest.length > 44)
+    return undefined
   if (plainOpening.test(rest)) return 'certain'
   if (doubtfulOpening.test(rest)) return blow.test(rest) ? undefined : 'probable'
   return rest.length >= 6 && deckEnding.test(rest) && !counted.test(rest) ? 'probable' : undefined
