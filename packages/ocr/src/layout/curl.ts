@@ -203,9 +203,12 @@ function refine(first: Guess, sharpness: Sharpness, width: number, em: number): 
 const leastGain = 1.2
 const leastMoved = 0.5
 const amongMoved = 0.98
+/** How many points within its reach must tell of it, in ems: those of some twenty short lines. Fewer rows fit a curl by chance. */
+const leastPoints = 250
 
 function isCurl(guess: Guess, { away, level }: Points, sharpness: Sharpness, em: number): boolean {
   if (sharpness(guess, guess.reach, false) < leastGain * sharpness(undefined, guess.reach, false)) return false
+  if (away.reduce((count, d) => count + (d < guess.reach ? 1 : 0), 0) < leastPoints * em) return false
   const shares = sharesOf(guess, guess.reach)
   const moved = Array.from(away, (d, i) => (d < guess.reach ? Math.abs((guess.middle + guess.ends * level[i]!) * shares[d]!) : 0))
     .filter((value) => value > 0)

@@ -7,9 +7,11 @@ import { lineBounds, offsetAt } from '../../src/layout/types.ts'
 import { em, fill, leading } from './draw.ts'
 
 /** Two columns of twelve characters, long enough for a curl to be told; the strokes of no two neighbours are alike, as in print. */
-const flat = ((): GreyImage => {
+const flat = drawn(44)
+
+function drawn(rows: number): GreyImage {
   const image = { pixels: new Uint8Array(800 * 1800).fill(245), width: 800, height: 1800 }
-  for (let row = 0; row < 44; row++)
+  for (let row = 0; row < rows; row++)
     for (let column = 0; column < 26; column++) {
       if (column === 12 || column === 13) continue
       const [x, y, kind] = [75 + column * 25, 108 + row * leading, (row * 7 + column * 5) % 11]
@@ -17,7 +19,7 @@ const flat = ((): GreyImage => {
       for (const stroke of [1, 3 + kind, 20]) fill(image, x + stroke, y, 3, 23, 20)
     }
   return image
-})()
+}
 
 /** The page as it looks when its left side goes down into a fold: `ems` lower at the side, for the upper edge; nothing at the lower. */
 function curled(page: GreyImage, ems: number): GreyImage {
@@ -42,6 +44,10 @@ describe('a sheet that curls into its fold', () => {
     const layout = analyseLayout(flat)
     expect(layout).not.toHaveProperty('curls')
     expect(layout.regions.flatMap((region) => region.lines).some((line) => 'bend' in line)).toBe(false)
+  })
+
+  it('says nothing of curls where but a few rows could tell', () => {
+    expect(analyseLayout(curled(drawn(8), 3))).not.toHaveProperty('curls')
   })
 
   const layout = analyseLayout(curled(flat, 3))
