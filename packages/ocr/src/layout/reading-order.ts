@@ -280,7 +280,7 @@ interface Cut {
 
 /**
  * By how much a cut may be better than one the other way that is plausible too; so much more makes it e times as likely.
- * On 75 made pages the second order was the better one about as often as it says.
+ * On 75 made pages 3 of the 50 second orders that were kept were the better ones.
  */
 const plausibleMargin = 16
 const evenMargin = 5
