@@ -1,6 +1,7 @@
 import { isDisplay } from '../text/prose.ts'
 import type { Strand } from './ends.ts'
 import type { Odds } from './odds.ts'
+import { learn, leastPlaces, normal, rank, type Shares } from './shares.ts'
 
 /** An end and a start that may follow it, as far as belief goes. */
 export interface Believed {
@@ -17,14 +18,6 @@ export interface Belief<C extends Believed> {
   readonly complete: number
 }
 
-/** What is thought of an end before its words are read: how often it goes on in the next block, elsewhere, nowhere on the page, or is complete. */
-interface Shares {
-  next: number
-  elsewhere: number
-  lost: number
-  complete: number
-}
-
 /** How likely each is, as if so many ends had been seen: of long texts, of short lines, of lines that look like headings. */
 const usual = {
   long: { next: 4, elsewhere: 0.4, lost: 0.25, complete: 0.7 },
@@ -39,8 +32,6 @@ const disorder = { elsewhere: 0.1, lost: 0.1 } as const
 /** One end that is seen on the page counts for so much beside `usual`. */
 const seen = 0.7
 const rounds = 8
-/** A continuation elsewhere is any of so many at least. */
-const leastPlaces = 8
 /** What no end may claim wholly. */
 const leastLeft = 0.02
 /** More bits than these tell nothing more. */
@@ -50,7 +41,7 @@ interface Row<C extends Believed> {
   readonly end: Strand
   readonly kind: Kind
   readonly next: C | undefined
-  readonly starts: readonly { readonly continuation: C; readonly isNext: boolean; share: number }[]
+  readonly pairs: readonly { readonly continuation: C; readonly isNext: boolean; share: number }[]
   complete: number
 }
 
@@ -64,8 +55,8 @@ export function believe<C extends Believed>(
   isNext: (continuation: C) => boolean
 ): Map<Strand, Belief<C>> {
   const rows = [...table].map(([end, all]): Row<C> => {
-    const starts = all.map((continuation) => ({ continuation, isNext: isNext(continuation), share: 0 }))
-    return { end, kind: kindOf(end), next: starts.find((one) => one.isNext)?.continuation, starts, complete: 0 }
+    const pairs = all.map((continuation) => ({ continuation, isNext: isNext(continuation), share: 0 }))
+    return { end, kind: kindOf(end), next: pairs.find((one) => one.isNext)?.continuation, pairs, complete: 0 }
   })
   const prior = priorOf(rows)
   let shares = prior
@@ -73,15 +64,13 @@ export function believe<C extends Believed>(
   for (let round = 0; round < rounds; round++) {
     for (const row of rows) weigh(row, normal(shares[row.kind]), claimed, round === 0)
     claimed = claims(rows)
-    shares = learn(rows, prior)
+    shares = learn(prior, rows, seen)
   }
   return new Map(
-    rows.map(({ end, starts, complete }) => [
+    rows.map(({ end, pairs, complete }) => [
       end,
       {
-        ranked: starts
-          .map(({ continuation, share }) => ({ continuation, share }))
-          .sort((a, b) => b.share - a.share || a.continuation.start.index - b.continuation.start.index),
+        ranked: rank(pairs),
         complete
       }
     ])
@@ -101,15 +90,10 @@ function priorOf(rows: readonly { readonly kind: Kind }[]): Record<Kind, Shares>
   }
 }
 
-function normal({ next, elsewhere, lost, complete }: Shares): Shares {
-  const sum = next + elsewhere + lost + complete
-  return { next: next / sum, elsewhere: elsewhere / sum, lost: lost / sum, complete: complete / sum }
-}
-
 /** Shares out one end by what its words say, and by what the other ends have left of each start. */
 function weigh<C extends Believed>(row: Row<C>, shares: Shares, claimed: ReadonlyMap<Strand, number>, isFirst: boolean): void {
-  const places = Math.max(leastPlaces, row.starts.length - 1)
-  const weights = row.starts.map(({ continuation, isNext, share }) => {
+  const places = Math.max(leastPlaces, row.pairs.length - 1)
+  const weights = row.pairs.map(({ continuation, isNext, share }) => {
     const others = (claimed.get(continuation.start) ?? 0) - share
     const left = Math.max(leastLeft, 1 - Math.max(0, others))
     return (isNext ? shares.next : shares.elsewhere / places) * 2 ** Math.min(most, continuation.odds.overOther) * left
@@ -118,27 +102,12 @@ function weigh<C extends Believed>(row: Row<C>, shares: Shares, claimed: Readonl
   const sum = weights.reduce((total, weight) => total + weight, complete + shares.lost)
   row.complete = complete / sum
   // Half of what was believed before is kept: two ends that want one start would change places for ever.
-  for (const [index, one] of row.starts.entries()) one.share = isFirst ? weights[index]! / sum : (one.share + weights[index]! / sum) / 2
+  for (const [index, one] of row.pairs.entries()) one.share = isFirst ? weights[index]! / sum : (one.share + weights[index]! / sum) / 2
 }
 
 function claims<C extends Believed>(rows: readonly Row<C>[]): Map<Strand, number> {
   const claimed = new Map<Strand, number>()
-  for (const { starts } of rows)
-    for (const { continuation, share } of starts) claimed.set(continuation.start, (claimed.get(continuation.start) ?? 0) + share)
+  for (const { pairs } of rows)
+    for (const { continuation, share } of pairs) claimed.set(continuation.start, (claimed.get(continuation.start) ?? 0) + share)
   return claimed
-}
-
-function learn<C extends Believed>(rows: readonly Row<C>[], prior: Readonly<Record<Kind, Shares>>): Record<Kind, Shares> {
-  const learned = { long: { ...prior.long }, short: { ...prior.short }, display: { ...prior.display } }
-  for (const { kind, starts, complete } of rows) {
-    const own = learned[kind]
-    let left = 1 - complete
-    own.complete += seen * complete
-    for (const { isNext, share } of starts) {
-      own[isNext ? 'next' : 'elsewhere'] += seen * share
-      left -= share
-    }
-    own.lost += seen * Math.max(0, left)
-  }
-  return learned
 }

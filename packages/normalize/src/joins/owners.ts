@@ -2,18 +2,11 @@ import { isDisplay } from '../text/prose.ts'
 import type { Belief, Believed } from './beliefs.ts'
 import type { Claim } from './claims.ts'
 import type { Strand } from './ends.ts'
+import { learn, leastPlaces, normal, rank, type Shares } from './shares.ts'
 
 /** An end and a start that may follow it, with what is said for it. */
 export interface Claimed extends Believed {
   readonly claim: Claim
-}
-
-/** What is thought of an end before its words are read: how often it goes on in the next block, elsewhere, nowhere on the page, or is complete. */
-interface Shares {
-  next: number
-  elsewhere: number
-  lost: number
-  complete: number
 }
 
 /** How likely each is, as if so many ends had been seen: of long texts, and of short lines, most of which are headings. */
@@ -28,8 +21,6 @@ const seen = 0.5
 /** How often the page learns, and how often ends and starts tell each other between. */
 const lessons = 3
 const rounds = 12
-/** A continuation elsewhere is any of so many at least. */
-const leastPlaces = 8
 /** How often a start goes on from an end that is not seen: it lost its text, or ends with a sentence. */
 const ownerUnseen = 0.004
 /** More bits than these tell nothing more. */
@@ -78,15 +69,17 @@ export function findOwners<C extends Claimed>(
     for (const end of all) weigh(end, normal(shares[end.kind]))
     for (let round = 0; round < rounds; round++) pass(all, [...starts.values()])
     for (const end of all) share(end)
-    shares = learn(all)
+    shares = learn<Kind>(
+      usual,
+      all.map(({ kind, complete, edges }) => ({ kind, complete, pairs: edges })),
+      seen
+    )
   }
   return new Map(
     [...ends].map(([end, { edges, complete }]) => [
       end,
       {
-        ranked: edges
-          .map(({ continuation, share }) => ({ continuation, share }))
-          .sort((a, b) => b.share - a.share || a.continuation.start.index - b.continuation.start.index),
+        ranked: rank(edges),
         complete
       }
     ])
@@ -143,24 +136,4 @@ function share<C extends Claimed>(end: End<C>): void {
   const all = end.edges.reduce((sum, { weight, ofStart }) => sum + weight * ofStart, end.alone)
   for (const edge of end.edges) edge.share = (edge.weight * edge.ofStart) / all
   end.complete /= all
-}
-
-function normal({ next, elsewhere, lost, complete }: Shares): Shares {
-  const sum = next + elsewhere + lost + complete
-  return { next: next / sum, elsewhere: elsewhere / sum, lost: lost / sum, complete: complete / sum }
-}
-
-function learn<C extends Claimed>(ends: readonly End<C>[]): Record<Kind, Shares> {
-  const learned = { long: { ...usual.long } as Shares, short: { ...usual.short } as Shares }
-  for (const { kind, edges, complete } of ends) {
-    const own = learned[kind]
-    let left = 1 - complete
-    own.complete += seen * complete
-    for (const { isNext, share } of edges) {
-      own[isNext ? 'next' : 'elsewhere'] += seen * share
-      left -= share
-    }
-    own.lost += seen * Math.max(0, left)
-  }
-  return learned
 }
