@@ -55,6 +55,7 @@ export {
 export { comparePages, compareRules, type PageComparison, type RuleComparison, tablesOfRuns } from './runs.ts'
 export { formatTerminal, type TerminalOptions } from './terminal.ts'
 export { eachGrapheme, graphemes, lines, tokens, words } from './tokens.ts'
-export { decideReadings, type LineVerdict, type Verdict, type VerdictOptions, type VerdictSummary, verdictRule } from './verdict.ts'
+export { decideReadings } from './verdict/decide.ts'
+export { type LineVerdict, type Verdict, type VerdictOptions, type VerdictSummary, verdictRule } from './verdict/verdict.ts'
 export { visible } from './visible.ts'
 export { type Disagreement, type LineVoice, type VoteOptions, voteLine } from './vote.ts'
