@@ -1,4 +1,5 @@
 import type { Mask } from './mask.ts'
+import { stepsIn } from './steps.ts'
 
 /**
  * How a sheet curls down into the fold at one side of the scan. What would lie at `x`, `y` were the sheet flat is displaced on the scan,
@@ -30,9 +31,10 @@ export function curlAt({ curls, width, height }: Curls, x: number, y: number): n
   return sum
 }
 
-/** Points where ink begins, seen from one side: how far away, in which row once the page's own slope is taken off. */
+/** Points where ink begins, seen from one side, the nearest first: those `d` pixels away stand from `starts[d]` up to `starts[d + 1]`. */
 interface Points {
-  readonly away: Int32Array
+  readonly starts: Int32Array
+  /** In which row each is once the page's own slope is taken off. */
   readonly row: Float32Array
   /** -1 at the upper edge of the picture, 1 at the lower. */
   readonly level: Float32Array
@@ -77,13 +79,14 @@ export function estimateCurls(
   levelled: (x: number, y: number) => number
 ): Curl[] {
   return (['left', 'right'] as const).flatMap((side) => {
-    const seen = pointsFrom(side, points, width, height, levelled)
+    const seen = seenFrom(side, points, width, levelled)
     if (seen.away.length < fewestPoints) return []
-    const sharpness = sharpnessOf(seen, height, em)
-    const first = coarsest(sharpness, width, em)
+    const first = coarsest(sharpnessIn(inOrder(seen, height, 3), height, em, Math.max(1, em / 6)), width, em)
     if (!first) return []
+    const all = inOrder(seen, height, 1)
+    const sharpness = sharpnessIn(all, height, em, 1)
     const found = refine(first, sharpness, width, em)
-    if (!isCurl(found, seen, sharpness, em)) return []
+    if (!isCurl(found, all, sharpness, em)) return []
     const { reach, power, middle, ends } = found
     return [{ side, reach, power, shift: middle, spread: ends / (height / 2) }]
   })
@@ -91,13 +94,12 @@ export function estimateCurls(
 
 const fewestPoints = 800
 
-function pointsFrom(
-  side: Curl['side'],
-  points: Int32Array,
-  width: number,
-  height: number,
-  levelled: (x: number, y: number) => number
-): Points {
+interface Seen {
+  readonly away: readonly number[]
+  readonly row: readonly number[]
+}
+
+function seenFrom(side: Curl['side'], points: Int32Array, width: number, levelled: (x: number, y: number) => number): Seen {
   const away: number[] = []
   const row: number[] = []
   for (let i = 0; i < points.length; i += 2) {
@@ -106,36 +108,85 @@ function pointsFrom(
     away.push(d)
     row.push(levelled(points[i]!, points[i + 1]!))
   }
-  return { away: Int32Array.from(away), row: Float32Array.from(row), level: Float32Array.from(row, (y) => (2 * y) / height - 1) }
+  return { away, row }
 }
 
-/** How sharp the rows within `within` pixels of the side are with a curl taken off; coarse: rows several pixels high, every third point. */
-type Sharpness = (guess: Guess | undefined, within: number, coarse: boolean) => number
+/** Every so-manieth point, the nearest first. */
+function inOrder({ away, row }: Seen, height: number, every: number): Points {
+  const farthest = away.reduce((most, d) => Math.max(most, d), 0)
+  const starts = new Int32Array(farthest + 3)
+  for (let i = 0; i < away.length; i += every) starts[away[i]! + 2]!++
+  for (let d = 1; d < starts.length; d++) starts[d]! += starts[d - 1]!
+  const sorted = new Float32Array(starts[farthest + 2]!)
+  for (let i = 0; i < away.length; i += every) sorted[starts[away[i]! + 1]!++] = row[i]!
+  return { starts: starts.subarray(0, -1), row: sorted, level: sorted.map((y) => (2 * y) / height - 1) }
+}
 
-function sharpnessOf({ away, row, level }: Points, height: number, em: number): Sharpness {
+/** How sharp the rows within `within` pixels of the side are with a curl taken off, or with none. */
+type Sharpness = (guess: Guess | undefined, within: number) => number
+
+/** @param bin height of the rows, in pixels */
+function sharpnessIn(points: Points, height: number, em: number, bin: number): Sharpness {
   const margin = Math.ceil((mostSteps + 1) * firstStep * em + em)
   const strip = stripEms * em
-  return (guess, within, coarse) => {
-    const bin = coarse ? Math.max(1, em / 6) : 1
-    const rows = Math.ceil((height + 2 * margin) / bin) + 1
-    const counts = new Int32Array(rows * Math.ceil(within / strip + 1))
-    const shares = guess ? sharesOf(guess, within) : undefined
-    for (let i = 0; i < away.length; i += coarse ? 3 : 1) {
-      const d = away[i]!
-      if (d >= within) continue
-      const moved = shares ? (guess!.middle + guess!.ends * level[i]!) * shares[d]! : 0
-      const at = Math.round((row[i]! - moved + margin) / bin)
-      if (at >= 0 && at < rows) counts[Math.floor(d / strip) * rows + at]!++
-    }
-    let sum = 0
-    for (let i = 1; i < counts.length; i++) sum += (counts[i]! - counts[i - 1]!) ** 2
-    return sum
+  const rows = Math.ceil((height + 2 * margin) / bin) + 1
+  const sharesFor = rememberingShares()
+  let counts = new Int32Array(0)
+  return (guess, within) => {
+    const length = rows * Math.ceil(within / strip + 1)
+    if (counts.length < length) counts = new Int32Array(length)
+    counts.fill(0, 0, length)
+    const { middle, ends } = guess ?? flat
+    countMoved(counts, points, { middle, ends, shares: sharesFor(guess ?? flat, within) }, { within, strip, rows, bin, margin })
+    return stepsIn(counts, length)
   }
 }
 
-/** For every distance from the side, which share of a curl is left. */
-function sharesOf({ reach, power }: Guess, within: number): Float32Array {
-  return Float32Array.from({ length: Math.ceil(within) + 1 }, (_, d) => (d < reach ? (1 - d / reach) ** power : 0))
+const flat: Guess = { reach: 1, power: 1, middle: 0, ends: 0 }
+
+interface Grid {
+  readonly within: number
+  readonly strip: number
+  readonly rows: number
+  readonly bin: number
+  readonly margin: number
+}
+
+/** How many points fall into each row of each strip. */
+function countMoved(
+  counts: Int32Array,
+  { starts, row, level }: Points,
+  { middle, ends, shares }: { readonly middle: number; readonly ends: number; readonly shares: Float32Array },
+  { within, strip, rows, bin, margin }: Grid
+): void {
+  const end = Math.min(Math.ceil(within), starts.length - 1)
+  for (let d = 0; d < end; d++) {
+    const share = shares[d]!
+    const base = Math.floor(d / strip) * rows
+    const last = starts[d + 1]!
+    for (let i = starts[d]!; i < last; i++) {
+      const moved = (middle + ends * level[i]!) * share
+      // Rounded: cutting off the fraction rounds down only what is not below nought.
+      const at = (((row[i]! - moved + margin) / bin + 1.5) | 0) - 1
+      if (at >= 0 && at < rows) counts[base + at]!++
+    }
+  }
+}
+
+/** For every distance from the side, which share of a curl is left. Guesses that follow each other mostly differ in something else. */
+function rememberingShares(): (guess: Guess, within: number) => Float32Array {
+  let last = { reach: 0, power: 0, within: 0, shares: sharesOf(0, 0, 0) }
+  return ({ reach, power }, within) => {
+    if (reach !== last.reach || power !== last.power || within !== last.within)
+      last = { reach, power, within, shares: sharesOf(reach, power, within) }
+    return last.shares
+  }
+}
+
+function sharesOf(reach: number, power: number, within: number): Float32Array {
+  const shares = new Float32Array(Math.ceil(within) + 1)
+  for (let d = 0; d < shares.length && d < reach; d++) shares[d] = (1 - d / reach) ** power
+  return shares
 }
 
 /** The best of a coarse grid of guesses; undefined where none is better than a flat sheet by far. */
@@ -145,13 +196,13 @@ function coarsest(sharpness: Sharpness, width: number, em: number): Guess | unde
   let most = 0
   for (const share of firstReaches) {
     const reach = share * width
-    const flat = sharpness(undefined, reach, true)
+    const level = sharpness(undefined, reach)
     for (let i = -firstSteps; i <= firstSteps; i++)
       for (let k = -firstSteps; k <= firstSteps; k++) {
         if (Math.abs(i) + Math.abs(k) > mostSteps) continue
         const guess = { reach, power: powers.first, middle: i * step, ends: k * step }
-        const gain = sharpness(guess, reach, true) - flat * (1 + owed(guess, em))
-        if (gain > most && gain > leastFirstGain * flat) [best, most] = [guess, gain]
+        const gain = sharpness(guess, reach) - level * (1 + owed(guess, em))
+        if (gain > most && gain > leastFirstGain * level) [best, most] = [guess, gain]
       }
   }
   return best
@@ -187,13 +238,13 @@ function keeping(before: Guess, after: Guess): Guess {
 function refine(first: Guess, sharpness: Sharpness, width: number, em: number): Guess {
   const within = reaches.most * width
   let best = first
-  let value = sharpness(best, within, false)
+  let value = sharpness(best, within)
   for (let round = 0; round < 2 * rounds; round++)
     for (const move of moves)
       for (const sign of [-1, 1]) {
         const guess = move(best, sign * finer ** -(round >> 1), width, em)
         if (guess.reach < reaches.least * width || guess.reach > within || guess.power < powers.least || guess.power > powers.most) continue
-        const sharp = sharpness(guess, within, false)
+        const sharp = sharpness(guess, within)
         if (sharp > value) [best, value] = [guess, sharp]
       }
   return best
@@ -206,12 +257,15 @@ const amongMoved = 0.98
 /** How many points within its reach must tell of it, in ems: those of some twenty short lines. Fewer rows fit a curl by chance. */
 const leastPoints = 250
 
-function isCurl(guess: Guess, { away, level }: Points, sharpness: Sharpness, em: number): boolean {
-  if (sharpness(guess, guess.reach, false) < leastGain * sharpness(undefined, guess.reach, false)) return false
-  if (away.reduce((count, d) => count + (d < guess.reach ? 1 : 0), 0) < leastPoints * em) return false
-  const shares = sharesOf(guess, guess.reach)
-  const moved = Array.from(away, (d, i) => (d < guess.reach ? Math.abs((guess.middle + guess.ends * level[i]!) * shares[d]!) : 0))
-    .filter((value) => value > 0)
-    .sort((a, b) => a - b)
-  return (moved[Math.floor(amongMoved * moved.length)] ?? 0) >= leastMoved * em
+function isCurl(guess: Guess, { starts, level }: Points, sharpness: Sharpness, em: number): boolean {
+  const { reach, power, middle, ends } = guess
+  if (sharpness(guess, reach) < leastGain * sharpness(undefined, reach)) return false
+  const near = Math.min(Math.ceil(reach), starts.length - 1)
+  if (starts[near]! < leastPoints * em) return false
+  const shares = sharesOf(reach, power, reach)
+  const moved = new Float64Array(starts[near]!)
+  for (let d = 0; d < near; d++)
+    for (let i = starts[d]!; i < starts[d + 1]!; i++) moved[i] = Math.abs((middle + ends * level[i]!) * shares[d]!)
+  const visibly = moved.filter((value) => value > 0).sort()
+  return (visibly[Math.floor(amongMoved * visibly.length)] ?? 0) >= leastMoved * em
 }

@@ -2,6 +2,7 @@ import type { GreyImage } from '../image/grey.ts'
 import { type Blob, heightOf, sizeOf, widthOf } from './blob.ts'
 import { type Curls, curlAt, estimateCurls } from './curl.ts'
 import { type Mask, usualPaper } from './mask.ts'
+import { stepsIn } from './steps.ts'
 
 /**
  * How a scan leans. A point of the straight picture comes from the scan's
@@ -143,17 +144,42 @@ function trend(points: Int32Array, across: number, along: number, guess: number)
   return { slope: mean + change * (across / 2 - centre), change, sure: true }
 }
 
+/** Points in the order of their place along: those at `place` are the rows from `starts[place]` up to `starts[place + 1]`. */
+interface Places {
+  readonly starts: Int32Array
+  readonly rows: Int32Array
+}
+
 /** The points whose second number is in `[from, to)`. */
-function pointsBetween(points: Int32Array, from: number, to: number): Int32Array {
-  const inside = new Int32Array(points.length)
-  let count = 0
+function placesBetween(points: Int32Array, along: number, from: number, to: number): Places {
+  const starts = new Int32Array(along + 2)
+  for (let i = 0; i < points.length; i += 2) if (points[i + 1]! >= from && points[i + 1]! < to) starts[points[i]! + 2]!++
+  for (let place = 1; place < starts.length; place++) starts[place]! += starts[place - 1]!
+  const rows = new Int32Array(starts[along + 1]!)
   for (let i = 0; i < points.length; i += 2) {
-    const value = points[i + 1]!
-    if (value < from || value >= to) continue
-    inside[count++] = points[i]!
-    inside[count++] = value
+    const row = points[i + 1]!
+    if (row >= from && row < to) rows[starts[points[i]! + 1]!++] = row
   }
-  return inside.subarray(0, count)
+  return { starts, rows }
+}
+
+/** So near to a whole number a sum of fractions may fall on either side of it. */
+const hair = 1e-7
+
+/** How often each row (and `margin` before it) is met by points that are moved along a slope. */
+function countRows(histogram: Int32Array, { starts, rows }: Places, slope: number, middle: number, margin: number): void {
+  histogram.fill(0)
+  for (let place = 0; place + 1 < starts.length; place++) {
+    const end = starts[place + 1]!
+    let i = starts[place]!
+    if (i === end) continue
+    // Never below nought, so that cutting off its fraction rounds it: the same for all points of a place.
+    const drop = slope * (place - middle)
+    const shift = margin + 0.5 - drop
+    const whole = shift | 0
+    if (shift - whole > hair && shift - whole < 1 - hair) for (; i < end; i++) histogram[rows[i]! + whole]!++
+    else for (; i < end; i++) histogram[(rows[i]! - drop + (margin + 0.5)) | 0]!++
+  }
 }
 
 function bestSlope(
@@ -165,31 +191,28 @@ function bestSlope(
   guess: number,
   reach: number
 ): { slope: number; sure: boolean } {
-  const inside = pointsBetween(points, from, to)
-  if (inside.length < 400) return { slope: guess, sure: false }
+  const inside = placesBetween(points, along, from, to)
+  if (inside.rows.length < 200) return { slope: guess, sure: false }
   const margin = Math.ceil(steepest * along) + 2
   const histogram = new Int32Array(across + 2 * margin)
-  const middle = along / 2
   const sharpness = (slope: number): number => {
-    histogram.fill(0)
-    for (let i = 0; i < inside.length; i += 2) {
-      // Never below nought, so that cutting off its fraction rounds it.
-      const row = inside[i + 1]! - slope * (inside[i]! - middle) + (margin + 0.5)
-      histogram[row | 0]!++
-    }
-    let sum = 0
-    for (let i = 1; i < histogram.length; i++) sum += (histogram[i]! - histogram[i - 1]!) ** 2
-    return sum
+    countRows(histogram, inside, slope, along / 2, margin)
+    return stepsIn(histogram, histogram.length)
   }
+  const least = 0.3 / along
+  let finest = reach / 12
+  while (finest / 3 > least) finest /= 3
+  const tried = new Set([0])
   let best = guess
   let value = sharpness(guess)
   let worst = value
   let centre = guess
-  for (let step = reach / 12; step > 0.3 / along; step /= 3) {
+  for (let step = reach / 12; step > least; step /= 3) {
     for (let k = -12; k <= 12; k++) {
       const slope = centre + k * step
-      // The middle one is known.
-      if (k === 0 || Math.abs(slope) > steepest) continue
+      const place = Math.round((slope - guess) / finest)
+      if (Math.abs(slope) > steepest || tried.has(place)) continue
+      tried.add(place)
       const score = sharpness(slope)
       worst = Math.min(worst, score)
       if (score > value) {
