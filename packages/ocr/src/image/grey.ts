@@ -55,21 +55,53 @@ export function invertGrey(image: GreyImage): GreyImage {
 /** Each pixel the mean of the square of side 2 × `reach` + 1 around it, what lies outside left out. */
 export function softened(image: GreyImage, reach: number): GreyImage {
   const { width, height } = image
-  const across = meanAlong(image.pixels, width, height, 1, width, reach)
-  return { width, height, pixels: meanAlong(across, height, width, width, 1, reach) }
+  return { width, height, pixels: meanDown(meanAcross(image.pixels, width, height, reach, 0.5), width, height, reach, 0.5) }
 }
 
-function meanAlong(pixels: Uint8Array, length: number, lines: number, step: number, lineStep: number, reach: number): Uint8Array {
+/** What each sum of `count` grey values makes as their mean; `half` 0.5 rounds it, 0 cuts off its fraction. */
+function meansOf(count: number, half: number): Uint8Array {
+  const means = new Uint8Array(255 * count + 1)
+  for (let sum = 0; sum < means.length; sum++) means[sum] = sum / count + half
+  return means
+}
+
+/** Each pixel the mean of those up to `reach` to its left and right. */
+export function meanAcross(pixels: Uint8Array, width: number, height: number, reach: number, half: number): Uint8Array {
   const out = new Uint8Array(pixels.length)
-  for (let line = 0; line < lines; line++) {
-    const base = line * lineStep
+  const means = meansOf(2 * reach + 1, half)
+  for (let base = 0; base < width * height; base += width) {
     let sum = 0
-    for (let i = 0; i < Math.min(reach, length); i++) sum += pixels[base + i * step]!
-    for (let i = 0; i < length; i++) {
-      if (i + reach < length) sum += pixels[base + (i + reach) * step]!
-      if (i - reach > 0) sum -= pixels[base + (i - reach - 1) * step]!
-      out[base + i * step] = Math.round(sum / (Math.min(length - 1, i + reach) - Math.max(0, i - reach) + 1))
+    for (let x = 0; x < Math.min(reach, width); x++) sum += pixels[base + x]!
+    for (let x = 0; x < width; x++) {
+      if (x + reach < width) sum += pixels[base + x + reach]!
+      if (x - reach > 0) sum -= pixels[base + x - reach - 1]!
+      out[base + x] =
+        x >= reach && x < width - reach ? means[sum]! : sum / (Math.min(width - 1, x + reach) - Math.max(0, x - reach) + 1) + half
     }
   }
   return out
+}
+
+/** The same up and down, row by row with the sums of all columns at once: a column's pixels lie far apart in memory. */
+function meanDown(pixels: Uint8Array, width: number, height: number, reach: number, half: number): Uint8Array {
+  const out = new Uint8Array(pixels.length)
+  const sums = new Int32Array(width)
+  const means = meansOf(2 * reach + 1, half)
+  for (let y = 0; y < Math.min(reach, height); y++) addRow(sums, pixels, y * width)
+  for (let y = 0; y < height; y++) {
+    if (y + reach < height) addRow(sums, pixels, (y + reach) * width)
+    if (y - reach > 0) takeRow(sums, pixels, (y - reach - 1) * width)
+    const count = Math.min(height - 1, y + reach) - Math.max(0, y - reach) + 1
+    if (count === 2 * reach + 1) for (let x = 0, at = y * width; x < width; x++, at++) out[at] = means[sums[x]!]!
+    else for (let x = 0, at = y * width; x < width; x++, at++) out[at] = sums[x]! / count + half
+  }
+  return out
+}
+
+function addRow(sums: Int32Array, pixels: Uint8Array, base: number): void {
+  for (let x = 0; x < sums.length; x++) sums[x]! += pixels[base + x]!
+}
+
+function takeRow(sums: Int32Array, pixels: Uint8Array, base: number): void {
+  for (let x = 0; x < sums.length; x++) sums[x]! -= pixels[base + x]!
 }

@@ -31,6 +31,24 @@ export function curlAt({ curls, width, height }: Curls, x: number, y: number): n
   return sum
 }
 
+/** Writes how far down a page's curls displace every place of a row. */
+export function curlRows({ curls, width, height }: Curls, places: number): (y: number, drops: Float64Array) => void {
+  const shares = curls.map(({ side, reach, power }) =>
+    Float64Array.from({ length: places }, (_, x) => {
+      const inside = 1 - (side === 'left' ? x : width - x) / reach
+      return inside > 0 ? inside ** power : 0
+    })
+  )
+  return (y, drops) => {
+    drops.fill(0)
+    for (const [index, { shift, spread }] of curls.entries()) {
+      const drop = shift + spread * (y - height / 2)
+      const share = shares[index]!
+      for (let x = 0; x < places; x++) drops[x]! += drop * share[x]!
+    }
+  }
+}
+
 /** Points where ink begins, seen from one side, the nearest first: those `d` pixels away stand from `starts[d]` up to `starts[d + 1]`. */
 interface Points {
   readonly starts: Int32Array

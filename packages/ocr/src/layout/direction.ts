@@ -10,7 +10,11 @@ export function downwardShare(blobs: readonly Blob[], em: number): number {
   const pieces = blobs.filter((blob) => isCharacter(blob, em)).sort((a, b) => a.y0 - b.y0)
   const rows = new Map<number, Blob[]>()
   for (const piece of pieces)
-    for (let row = Math.floor(piece.y0 / em); row <= Math.floor(piece.y1 / em); row++) rows.set(row, [...(rows.get(row) ?? []), piece])
+    for (let row = Math.floor(piece.y0 / em); row <= Math.floor(piece.y1 / em); row++) {
+      const there = rows.get(row)
+      if (there) there.push(piece)
+      else rows.set(row, [piece])
+    }
   let down = 0
   let votes = 0
   for (const piece of pieces) {

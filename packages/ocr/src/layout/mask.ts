@@ -13,10 +13,11 @@ const cell = 16
 /**
  * Separates ink from paper for layout: every pixel is compared with the paper around it, so uneven light, stains, yellowing and
  * tinted boxes do not matter. Only layout sees this picture; engines read the raw grey.
+ *
+ * @param cells of this picture, where they are known already
  */
-export function binarise(image: GreyImage): Mask {
-  const paper = paperLevel(image)
-  const ratio = relativeTo(image, paper)
+export function binarise(image: GreyImage, cells: PaperLevel = lightestThirds(image)): Mask {
+  const ratio = relativeTo(image, paperLevel(cells))
   return { data: connectedInk(ratio, image.width, inkThresholds(ratio)), width: image.width, height: image.height }
 }
 
@@ -33,36 +34,50 @@ interface Thresholds {
  */
 function connectedInk(ratio: Uint8Array, width: number, { ink, dark, reach }: Thresholds): Uint8Array {
   const out = new Uint8Array(ratio.length)
-  for (let at = 0; at < ratio.length; at++) if (ratio[at]! < dark) out[at] = 1
-  let front = besideDark(ratio, width, ink, dark)
-  for (const at of front) out[at] = 1
-  for (let step = 1; step < reach && front.length > 0; step++) {
-    const grown: number[] = []
-    for (const at of front) {
+  let grey = 0
+  for (let at = 0; at < ratio.length; at++) {
+    const value = ratio[at]!
+    if (value >= ink) continue
+    if (value < dark) out[at] = 1
+    else grey++
+  }
+  // The grey pixels that are ink, each once, the nearest to the dark first.
+  const queue = new Int32Array(grey)
+  let end = besideDark(ratio, width, ink, dark, queue)
+  for (let i = 0; i < end; i++) out[queue[i]!] = 1
+  for (let step = 1, from = 0; step < reach && from < end; step++) {
+    const to = end
+    for (; from < to; from++) {
+      const at = queue[from]!
       const x = at % width
+      const left = x > 0 ? 1 : 0
+      const right = x < width - 1 ? 1 : 0
       for (let y = at - width; y <= at + width; y += width) {
         if (y < 0 || y >= ratio.length) continue
-        for (let next = x > 0 ? y - 1 : y; next <= (x < width - 1 ? y + 1 : y); next++)
+        for (let next = y - left; next <= y + right; next++)
           if (out[next] === 0 && ratio[next]! < ink) {
             out[next] = 1
-            grown.push(next)
+            queue[end++] = next
           }
       }
     }
-    front = grown
   }
   return out
 }
 
-/** The pixels between ink's threshold and the dark that touch a dark one: far fewer than the dark ones, whose neighbours need not be asked. */
-function besideDark(ratio: Uint8Array, width: number, ink: number, dark: number): number[] {
-  const found: number[] = []
+/**
+ * The pixels between ink's threshold and the dark that touch a dark one: far fewer than the dark ones, whose neighbours need not be asked.
+ *
+ * @returns how many were written to `found`
+ */
+function besideDark(ratio: Uint8Array, width: number, ink: number, dark: number, found: Int32Array): number {
+  let count = 0
   for (let row = 0; row < ratio.length; row += width)
     for (let x = 0; x < width; x++) {
       const value = ratio[row + x]!
-      if (value >= dark && value < ink && touchesDark(ratio, width, row, x, dark)) found.push(row + x)
+      if (value < ink && value >= dark && touchesDark(ratio, width, row, x, dark)) found[count++] = row + x
     }
-  return found
+  return count
 }
 
 function touchesDark(ratio: Uint8Array, width: number, row: number, x: number, dark: number): boolean {
@@ -74,16 +89,15 @@ function touchesDark(ratio: Uint8Array, width: number, row: number, x: number, d
   return false
 }
 
-/** Brightness of the paper, one value a cell, smoothed. */
+/** Brightness of the paper, one value a cell. */
 export interface PaperLevel {
   readonly values: Float32Array
   readonly across: number
   readonly down: number
 }
 
-/** Brightness of the paper around each cell: the lightest third of every cell, the lightest cell of the neighbourhood, smoothed. */
-export function paperLevel(image: GreyImage, reach = 2): PaperLevel {
-  const { width, height, pixels } = image
+/** The lightest third of every cell of a picture. */
+export function lightestThirds({ width, height, pixels }: GreyImage): PaperLevel {
   const across = Math.ceil(width / cell)
   const down = Math.ceil(height / cell)
   const values = new Float32Array(across * down)
@@ -108,6 +122,11 @@ export function paperLevel(image: GreyImage, reach = 2): PaperLevel {
       values[cy * across + cx] = level * 4 + 2
     }
   }
+  return { values, across, down }
+}
+
+/** Brightness of the paper around each cell: the lightest third of every cell, the lightest cell of the neighbourhood, smoothed. */
+export function paperLevel({ values, across, down }: PaperLevel, reach = 2): PaperLevel {
   const lightest = spread(spread(values, across, down, reach, 1), across, down, reach, across)
   return { values: smooth(smooth(lightest, across, down), across, down), across, down }
 }
@@ -146,33 +165,46 @@ function relativeTo(image: GreyImage, paper: PaperLevel): Uint8Array {
   const { width, height, pixels } = image
   const out = new Uint8Array(width * height)
   const row = new Float32Array(width)
+  const levelsOf = paperRows(paper, width)
   for (let y = 0; y < height; y++) {
-    paperRow(paper, y, row)
+    levelsOf(y, row)
     for (let x = 0, at = y * width; x < width; x++, at++) {
-      out[at] = Math.min(255, (pixels[at]! * 200) / row[x]!)
+      const share = (pixels[at]! * 200) / row[x]!
+      out[at] = share < 255 ? share | 0 : 255
     }
   }
   return out
 }
 
-/** The paper's level along one row of pixels, between cell centres in proportion. */
-export function paperRow(paper: PaperLevel, y: number, row: Float32Array): void {
-  const { values, across, down } = paper
-  const cy = Math.min(down - 1, Math.max(0, (y + 0.5) / cell - 0.5))
-  const top = Math.floor(cy)
-  const bottom = Math.min(down - 1, top + 1)
-  const fy = cy - top
+/** Writes the paper's level along a row of pixels, between cell centres in proportion. */
+export function paperRows(paper: PaperLevel, width: number): (y: number, row: Float32Array) => void {
+  // The levels along the row of cells above and the one below, which many rows of pixels lie between.
+  const above = new Float64Array(width)
+  const below = new Float64Array(width)
+  let known = -1
+  return (y, row) => {
+    const cy = Math.min(paper.down - 1, Math.max(0, (y + 0.5) / cell - 0.5))
+    const top = Math.floor(cy)
+    if (top !== known) {
+      levelsAcross(paper, top, above)
+      levelsAcross(paper, Math.min(paper.down - 1, top + 1), below)
+      known = top
+    }
+    const share = cy - top
+    for (let x = 0; x < width; x++) row[x] = Math.max(8, above[x]! * (1 - share) + below[x]! * share)
+  }
+}
+
+/** The levels of one row of cells, pixel by pixel. */
+function levelsAcross({ values, across }: PaperLevel, line: number, out: Float64Array): void {
   for (let left = 0, x = 0; left < across; left++) {
-    const right = Math.min(across - 1, left + 1)
-    const a = values[top * across + left]!
-    const b = values[top * across + right]!
-    const c = values[bottom * across + left]!
-    const d = values[bottom * across + right]!
+    const a = values[line * across + left]!
+    const b = values[line * across + Math.min(across - 1, left + 1)]!
     // Up to the middle of the next cell.
-    const end = left === across - 1 ? row.length : Math.min(row.length, (left + 1.5) * cell)
+    const end = left === across - 1 ? out.length : Math.min(out.length, (left + 1.5) * cell)
     for (; x < end; x++) {
-      const fx = Math.min(across - 1, Math.max(0, (x + 0.5) / cell - 0.5)) - left
-      row[x] = Math.max(8, (a * (1 - fx) + b * fx) * (1 - fy) + (c * (1 - fx) + d * fx) * fy)
+      const share = Math.min(across - 1, Math.max(0, (x + 0.5) / cell - 0.5)) - left
+      out[x] = a * (1 - share) + b * share
     }
   }
 }
@@ -194,7 +226,9 @@ const crowded = 1.5
  */
 function inkThresholds(ratio: Uint8Array): Thresholds {
   const histogram = new Float64Array(201)
-  for (let i = 0; i < ratio.length; i += 3) histogram[Math.min(200, ratio[i]!)]!++
+  const counts = new Int32Array(256)
+  for (let i = 0; i < ratio.length; i += 3) counts[ratio[i]!]!++
+  for (const [value, count] of counts.entries()) histogram[Math.min(200, value)]! += count
   const mean = meanBelow(histogram, otsu(histogram))
   const ink = Math.round(Math.min(palestInk, Math.max(100, mean + (200 - mean) * 0.55)))
   const dark = Math.round(Math.min(150, Math.max(70, mean + (200 - mean) * 0.36)))
@@ -260,10 +294,16 @@ export function otsu(histogram: ArrayLike<number>): number {
 
 /** Brightness that three quarters of a picture do not reach over. */
 export function usualPaper({ pixels }: GreyImage): number {
-  const histogram = new Float64Array(256)
+  const known = usualPapers.get(pixels)
+  if (known !== undefined) return known
+  const histogram = new Int32Array(256)
   let total = 0
   for (let i = 0; i < pixels.length; i += 7, total++) histogram[pixels[i]!]!++
   let level = 0
   for (let below = histogram[0]!; level < 255 && below < 0.75 * total; below += histogram[++level]!);
+  usualPapers.set(pixels, level)
   return level
 }
+
+/** It is asked for again and again, and a picture's pixels do not change. */
+const usualPapers = new WeakMap<Uint8Array, number>()

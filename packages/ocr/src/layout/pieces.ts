@@ -2,7 +2,7 @@ import { cropGrey, type GreyImage, softened } from '../image/grey.ts'
 import { cutBesideHeadlines } from './beside-headlines.ts'
 import { type Blob, connectedBlobs, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
-import { binarise, type Mask, usualPaper } from './mask.ts'
+import { binarise, lightestThirds, type Mask, usualPaper } from './mask.ts'
 import { extendRules, type Rule, takeDashes, takeRules } from './rules.ts'
 import { joinTails } from './tails.ts'
 import { grainFinder, markTexture, solidArea, solidBoxes } from './texture.ts'
@@ -25,9 +25,10 @@ export interface Pieces {
 
 /** Tells the ink of a straight page apart. */
 export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces {
-  const mask = binarise(image)
+  const light = lightestThirds(image)
+  const mask = binarise(image, light)
   const first = connectedBlobs(mask)
-  const tints = mapTints(image, em)
+  const tints = mapTints(image, em, light)
   markTexture(tints, mask, first, em)
   // A low dark area is a solid box or the strokes of a bold headline: only the box has edges.
   const toned = tintedAreas(tints, image, em)
@@ -378,7 +379,7 @@ const lightShare = 0.4
 
 function lightFrom({ pixels }: GreyImage, paper: number): number {
   let sum = 0
-  for (const value of pixels) sum += value
+  for (let at = 0; at < pixels.length; at++) sum += pixels[at]!
   const mean = sum / Math.max(1, pixels.length)
   return mean + lightShare * (paper - mean)
 }
@@ -414,7 +415,9 @@ function lightLines(
 }
 
 function lightMask({ width, height, pixels }: GreyImage, threshold: number): Mask {
-  return { data: pixels.map((value) => (value >= threshold ? 1 : 0)), width, height }
+  const data = new Uint8Array(pixels.length)
+  for (let at = 0; at < data.length; at++) if (pixels[at]! >= threshold) data[at] = 1
+  return { data, width, height }
 }
 
 /** Light pieces of the size of type that do not reach the area's edge. */

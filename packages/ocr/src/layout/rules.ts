@@ -44,7 +44,9 @@ function rulesAlong(mask: Mask, em: number, across: boolean): Rule[] {
   const members = new Map<number, Run[]>()
   for (const [index, run] of runs.entries()) {
     const group = groupOf(groups, index)
-    members.set(group, [...(members.get(group) ?? []), run])
+    const list = members.get(group)
+    if (list) list.push(run)
+    else members.set(group, [run])
   }
   const rules: Rule[] = []
   for (const group of members.values()) {
@@ -64,48 +66,33 @@ function runBlob(run: Run, across: boolean): Blob {
     : { x0: run.at, x1: run.at + 1, y0: run.from, y1: run.to, area }
 }
 
-/** Unbroken stretches of ink of at least `length`, gaps of two pixels allowed. */
-function longRuns(mask: Mask, length: number, across: boolean): Run[] {
-  return across ? runsAcross(mask, length) : runsDown(mask, length)
-}
-
-function runsAcross({ data, width, height }: Mask, length: number): Run[] {
+/**
+ * Unbroken stretches of ink of at least `length`, gaps of two pixels allowed, by row (column) and place. Every such stretch holds one of the
+ * places that lie `length` apart, so only what lies around these is looked at.
+ */
+function longRuns({ data, width, height }: Mask, length: number, across: boolean): Run[] {
+  const [lines, places, lineStep, step] = across ? [height, width, width, 1] : [width, height, 1, width]
   const runs: Run[] = []
-  for (let at = 0; at < height; at++) {
-    let from = -1
-    let last = -9
-    for (let i = 0, p = at * width; i < width; i++, p++) {
-      if (data[p] === 0) continue
-      if (i - last > 3) {
-        if (from >= 0 && last + 1 - from >= length) runs.push({ at, from, to: last + 1 })
-        from = i
-      }
-      last = i
+  const apart = Math.max(1, length)
+  for (let at = 0; at < lines; at++) {
+    const base = at * lineStep
+    for (let place = 0, seen = 0; place < places; place += apart) {
+      let from = lastInk(data, base, place, Math.max(seen, place - 2), step)
+      if (from < 0) continue
+      let to = from + 1
+      for (let i = from - 1; i >= Math.max(0, from - 3); i--) if (data[base + i * step] === 1) from = i
+      for (let i = to; i < Math.min(places, to + 3); i++) if (data[base + i * step] === 1) to = i + 1
+      if (to - from >= length) runs.push({ at, from, to })
+      seen = to
     }
-    if (from >= 0 && last + 1 - from >= length) runs.push({ at, from, to: last + 1 })
   }
   return runs
 }
 
-/** Row by row, with the open run of every column: a column's pixels lie far apart in memory. */
-function runsDown({ data, width, height }: Mask, length: number): Run[] {
-  const runs: Run[] = []
-  const from = new Int32Array(width).fill(-1)
-  const last = new Int32Array(width).fill(-9)
-  const close = (at: number): void => {
-    if (from[at]! >= 0 && last[at]! + 1 - from[at]! >= length) runs.push({ at, from: from[at]!, to: last[at]! + 1 })
-  }
-  for (let i = 0, p = 0; i < height; i++)
-    for (let at = 0; at < width; at++, p++) {
-      if (data[p] === 0) continue
-      if (i - last[at]! > 3) {
-        close(at)
-        from[at] = i
-      }
-      last[at] = i
-    }
-  for (let at = 0; at < width; at++) close(at)
-  return runs.sort((a, b) => a.at - b.at || a.from - b.from)
+/** The last ink at `place` or before it, down to `first`; -1 where there is none. */
+function lastInk(data: Uint8Array, base: number, place: number, first: number, step: number): number {
+  for (let i = place; i >= first; i--) if (data[base + i * step] === 1) return i
+  return -1
 }
 
 function isStroke(rule: Rule, large: readonly Blob[], em: number): boolean {

@@ -1,6 +1,6 @@
 import type { GreyImage } from '../image/grey.ts'
 import { type Blob, heightOf, sizeOf, widthOf } from './blob.ts'
-import { type Curls, curlAt, estimateCurls } from './curl.ts'
+import { type Curls, curlAt, curlRows, estimateCurls } from './curl.ts'
 import { type Mask, usualPaper } from './mask.ts'
 import { stepsIn } from './steps.ts'
 
@@ -45,18 +45,20 @@ export function straightPoint(lean: Lean, px: number, py: number): [x: number, y
 /** The scan as it would be had it not leant; nearest pixels, for layout only. What lies outside the scan is paper. */
 export function straighten(image: GreyImage, lean: Lean): GreyImage {
   const { width, height, pixels } = image
-  const out = new Uint8Array(width * height)
-  const paper = usualPaper(image)
+  const out = new Uint8Array(width * height).fill(usualPaper(image))
   const { cx, cy } = lean
   const uprights = Float64Array.from({ length: width }, (_, x) => lean.upright + lean.uprightChange * (x - cx))
+  const curl = lean.curls ? curlRows(lean.curls, width) : undefined
+  const drops = new Float64Array(width)
   for (let y = 0; y < height; y++) {
     const slope = lean.level + lean.levelChange * (y - cy)
-    const drop = y - cy
+    const fall = y - cy
+    curl?.(y, drops)
     for (let x = 0; x < width; x++) {
-      const sx = Math.round(x - uprights[x]! * drop)
-      const sy = Math.round(y + slope * (x - cx) + (lean.curls ? curlAt(lean.curls, x, y) : 0))
-      const inside = sx >= 0 && sy >= 0 && sx < width && sy < height
-      out[y * width + x] = inside ? pixels[sy * width + sx]! : paper
+      // Rounded: where cutting off the fraction does not round down, it is outside.
+      const sx = ((x - uprights[x]! * fall + 1.5) | 0) - 1
+      const sy = ((y + slope * (x - cx) + drops[x]! + 1.5) | 0) - 1
+      if (sx >= 0 && sy >= 0 && sx < width && sy < height) out[y * width + x] = pixels[sy * width + sx]!
     }
   }
   return { pixels: out, width, height }

@@ -1,6 +1,6 @@
-import type { GreyImage } from '../image/grey.ts'
+import { type GreyImage, meanAcross } from '../image/grey.ts'
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
-import { otsu, paperLevel, paperRow, usualPaper } from './mask.ts'
+import { lightestThirds, otsu, type PaperLevel, paperLevel, paperRows, usualPaper } from './mask.ts'
 
 /** Where the sheet is nowhere as light as its paper: pictures, solid panels, tinted boxes, and the dark rim of a scan. */
 export interface TintMap {
@@ -24,77 +24,53 @@ export interface TintedArea extends Blob {
 /** Share of the paper's brightness below which a place counts as tinted. */
 const tinted = 0.84
 
-/** Marks cells (half an em) without a spot of bare paper, and keeps those that make an area of at least one and a half ems. */
-export function mapTints(image: GreyImage, em: number): TintMap {
+/**
+ * Marks cells (half an em) without a spot of bare paper, and keeps those that make an area of at least one and a half ems.
+ *
+ * @param light the lightest thirds of this picture
+ */
+export function mapTints(image: GreyImage, em: number, light: PaperLevel = lightestThirds(image)): TintMap {
   const cell = Math.max(3, Math.round(em / 2))
-  const across = Math.ceil(image.width / cell)
-  const down = Math.ceil(image.height / cell)
+  const { width, height } = image
+  const across = Math.ceil(width / cell)
+  const down = Math.ceil(height / cell)
   const cells = new Uint8Array(across * down).fill(1)
-  const blur = blurred(image, Math.max(1, Math.round(em / 8.5)))
-  const paper = paperLevel(image, 12)
-  const row = new Float32Array(image.width)
-  for (let y = 0; y < image.height; y++) {
-    paperRow(paper, y, row)
+  // A spot is the mean of a square; most cells show one at once, so that only the means across are taken of all.
+  const reach = Math.max(1, Math.round(em / 8.5))
+  const blur = meanAcross(image.pixels, width, height, reach, 0)
+  const levelsOf = paperRows(paperLevel(light, 12), width)
+  const row = new Float32Array(width)
+  for (let y = 0; y < height; y++) {
     const base = Math.floor(y / cell) * across
-    for (let k = 0; k < across; k++) {
-      if (cells[base + k] === 0) continue
-      for (let x = k * cell; x < Math.min(image.width, (k + 1) * cell); x++)
-        if (blur[y * image.width + x]! > row[x]! * tinted) {
-          cells[base + k] = 0
-          break
-        }
-    }
+    if (!cells.subarray(base, base + across).includes(1)) continue
+    levelsOf(y, row)
+    for (let k = 0; k < across; k++)
+      if (cells[base + k] === 1 && showsPaper(blur, width, height, reach, y, k * cell, Math.min(width, (k + 1) * cell), row))
+        cells[base + k] = 0
   }
   return { cells: opened(cells, across, down), across, down, cell }
 }
 
-/** Mean of the square of side 2 × reach + 1 around every pixel. */
-function blurred(image: GreyImage, reach: number): Uint8Array {
-  return meanDown(meanAcross(image.pixels, image.width, image.height, reach), image.width, image.height, reach)
-}
-
-function meanAcross(pixels: Uint8Array, width: number, height: number, reach: number): Uint8Array {
-  const out = new Uint8Array(pixels.length)
-  for (let base = 0; base < width * height; base += width) {
+/** Whether one of the pixels `from`…`to` of a row is, as the mean of those above and below it, nearly as light as the paper. */
+function showsPaper(
+  pixels: Uint8Array,
+  width: number,
+  height: number,
+  reach: number,
+  y: number,
+  from: number,
+  to: number,
+  paper: Float32Array
+): boolean {
+  const first = Math.max(0, y - reach)
+  const last = Math.min(height - 1, y + reach)
+  const count = last - first + 1
+  for (let x = from; x < to; x++) {
     let sum = 0
-    let count = 0
-    for (let x = 0; x < Math.min(reach, width); x++, count++) sum += pixels[base + x]!
-    for (let x = 0; x < width; x++) {
-      if (x + reach < width) {
-        sum += pixels[base + x + reach]!
-        count++
-      }
-      if (x - reach > 0) {
-        sum -= pixels[base + x - reach - 1]!
-        count--
-      }
-      out[base + x] = sum / count
-    }
+    for (let at = first * width + x; at <= last * width + x; at += width) sum += pixels[at]!
+    if (((sum / count) | 0) > paper[x]! * tinted) return true
   }
-  return out
-}
-
-/** Row by row, with the sums of all columns at once: a column's pixels lie far apart in memory. */
-function meanDown(pixels: Uint8Array, width: number, height: number, reach: number): Uint8Array {
-  const out = new Uint8Array(pixels.length)
-  const sums = new Int32Array(width)
-  const add = (y: number, sign: 1 | -1): void => {
-    for (let x = 0, at = y * width; x < width; x++, at++) sums[x] = sums[x]! + sign * pixels[at]!
-  }
-  let count = Math.min(reach, height)
-  for (let y = 0; y < count; y++) add(y, 1)
-  for (let y = 0; y < height; y++) {
-    if (y + reach < height) {
-      add(y + reach, 1)
-      count++
-    }
-    if (y - reach > 0) {
-      add(y - reach - 1, -1)
-      count--
-    }
-    for (let x = 0, at = y * width; x < width; x++, at++) out[at] = sums[x]! / count
-  }
-  return out
+  return false
 }
 
 /** Keeps the cells that belong to a full square of three by three. */

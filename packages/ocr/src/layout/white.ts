@@ -1,7 +1,10 @@
 import type { Blob } from './blob.ts'
 
-/** Where the page is white: for every cell, how far the white reaches up and down from it. */
-export interface White {
+/** Where the page is white, worked out when it is first asked for. */
+export type White = () => WhiteMap
+
+/** For every cell, how far the white reaches up and down from it. */
+interface WhiteMap {
   readonly cell: number
   readonly across: number
   readonly down: number
@@ -14,6 +17,11 @@ export interface White {
 
 /** Maps the white between `blobs` (taken as full boxes) in cells of an eighth of an em. */
 export function mapWhite(blobs: Iterable<Blob>, rules: Iterable<Blob>, width: number, height: number, em: number): White {
+  let known: WhiteMap | undefined
+  return () => (known ??= whiteBetween(blobs, rules, width, height, em))
+}
+
+function whiteBetween(blobs: Iterable<Blob>, rules: Iterable<Blob>, width: number, height: number, em: number): WhiteMap {
   const cell = Math.max(1, em / 8)
   const across = Math.ceil(width / cell) + 1
   const down = Math.ceil(height / cell) + 1
@@ -23,9 +31,11 @@ export function mapWhite(blobs: Iterable<Blob>, rules: Iterable<Blob>, width: nu
   for (const rule of rules) fill(ruled, rule, cell, across, down)
   const up = new Int16Array(across * down)
   const below = new Int16Array(across * down)
-  for (let i = 0; i < ink.length; i++) up[i] = ink[i] === 1 ? 0 : Math.min(32_000, (i >= across ? up[i - across]! : 0) + 1)
-  for (let i = ink.length - 1; i >= 0; i--)
-    below[i] = ink[i] === 1 ? 0 : Math.min(32_000, (i + across < ink.length ? below[i + across]! : 0) + 1)
+  const most = 32_000
+  for (let i = 0; i < across; i++) up[i] = 1 - ink[i]!
+  for (let i = across; i < ink.length; i++) if (ink[i] === 0) up[i] = up[i - across]! < most ? up[i - across]! + 1 : most
+  for (let i = ink.length - 1; i >= ink.length - across; i--) below[i] = 1 - ink[i]!
+  for (let i = ink.length - across - 1; i >= 0; i--) if (ink[i] === 0) below[i] = below[i + across]! < most ? below[i + across]! + 1 : most
   return { cell, across, down, ink, up, below, ruled }
 }
 
@@ -54,7 +64,8 @@ export interface Strip {
  *
  * @param em how near text must be
  */
-export function stripThrough(white: White, x0: number, x1: number, y: number, width: number, em: number): Strip {
+export function stripThrough(map: White, x0: number, x1: number, y: number, width: number, em: number): Strip {
+  const white = map()
   const { cell, across, up, below } = white
   const row = Math.min(white.down - 1, Math.max(0, Math.floor(y / cell)))
   const from = Math.max(0, Math.ceil(x0 / cell))
@@ -95,7 +106,7 @@ export function stripThrough(white: White, x0: number, x1: number, y: number, wi
 }
 
 /** The stretch of white around `from`…`to` at the middle of the longer part of a strip, above or below its row. */
-function widen(white: White, from: number, to: number, row: number, top: number, bottom: number): [number, number] {
+function widen(white: WhiteMap, from: number, to: number, row: number, top: number, bottom: number): [number, number] {
   const below = bottom - row > row - top
   const probe = below ? (row + bottom) >> 1 : (row + top) >> 1
   const least = Math.abs((below ? bottom : top) - row) * 0.6
@@ -117,7 +128,7 @@ interface Flank {
 }
 
 /** How far up and down from `row` ink stands in the columns `from`…`to`, white stretches of up to `patience` cells allowed. */
-function flank(white: White, from: number, to: number, row: number, top: number, bottom: number, patience: number): Flank {
+function flank(white: WhiteMap, from: number, to: number, row: number, top: number, bottom: number, patience: number): Flank {
   const hasInk = (y: number): boolean => {
     for (let x = Math.max(0, from); x < Math.min(white.across, to); x++) if (white.ink[y * white.across + x] === 1) return true
     return false
