@@ -36,7 +36,7 @@ export function readingOf(words: readonly TesseractWord[], em: number, vertical:
     if (symbols.length === 0) continue
     if (last && isBlankBetween(last, symbols[0]!, em, vertical)) text += ' '
     for (const symbol of symbols) {
-      text += symbol.text
+      text += textOf(symbol, vertical)
       glyphs.push(glyphOf(symbol, vertical, along))
       last = symbol
     }
@@ -72,12 +72,17 @@ function isMark(char: string): boolean {
   return /[\p{P}\p{S}]/u.test(char)
 }
 
+/** What lies across a line that runs down is no underscore. */
+function textOf({ text }: TesseractSymbol, vertical: boolean): string {
+  return vertical && text === '_' ? '一' : text
+}
+
 function glyphOf(symbol: TesseractSymbol, vertical: boolean, along: Along): LineGlyph {
   const { x0, y0, x1, y1 } = symbol.bbox
   const from = along(vertical ? y0 : x0)
   const to = Math.max(from, along(vertical ? y1 : x1))
   const variants = variantsOf(symbol)
-  const glyph = { text: symbol.text, confidence: unit(symbol.confidence), from, to }
+  const glyph = { text: textOf(symbol, vertical), confidence: unit(symbol.confidence), from, to }
   return variants.length > 0 ? { ...glyph, variants } : glyph
 }
 

@@ -12,7 +12,8 @@ const inset = 0.1
 const leastInk = 0.35
 const grain = 2
 
-interface Extent {
+/** A rectangle of pixels; `x1` and `y1` lie outside. */
+export interface Extent {
   readonly x0: number
   readonly y0: number
   readonly x1: number
@@ -28,7 +29,7 @@ interface Extent {
  */
 export function markAsInRows(cell: Grey, side: number): Grey {
   const paper = paperOf(cell)
-  const ink = inkOf(cell, paper)
+  const ink = inkOf(cell)
   if (!ink || !isMark(ink, cell, side)) return cell
   const [width, height] = [ink.x1 - ink.x0, ink.y1 - ink.y0]
   const left = Math.min(cell.width - width, Math.round(side * inset))
@@ -50,7 +51,9 @@ function isMark({ x0, y0, x1, y1 }: Extent, cell: Grey, side: number): boolean {
 }
 
 /** The rectangle that holds all rows and columns with ink. */
-function inkOf({ pixels, width, height }: Grey, paper: number): Extent | undefined {
+export function inkOf(cell: Grey): Extent | undefined {
+  const { pixels, width, height } = cell
+  const paper = paperOf(cell)
   let darkest = paper
   for (let i = 0; i < pixels.length; i++) darkest = Math.min(darkest, pixels[i]!)
   if (paper - darkest < 40) return undefined

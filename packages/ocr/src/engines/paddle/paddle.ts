@@ -9,6 +9,7 @@ import { takeAnyHeight } from './any-height.ts'
 import { decodeCtc, likeliestIn, type Peak } from './ctc.ts'
 import { horizontalStrips } from './cut.ts'
 import { extentsAround } from './extent.ts'
+import { readFlatStrokes } from './flat-stroke.ts'
 import { foldActivations } from './fold-activations.ts'
 import { lostFigures } from './lost-figures.ts'
 import { type PaddleModel, type PaddleModelFiles, readPaddleModel } from './model.ts'
@@ -28,7 +29,7 @@ export interface PaddleOptions {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 8
+const revision = 9
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -223,7 +224,8 @@ async function readAt(
 async function readStrip(recognizer: Recognizer, alphabet: Alphabet, strip: Strip): Promise<PlacedPeak[]> {
   const output = mergeClasses(await recognizer.run(networkInput(strip), strip.width), alphabet)
   const columns = strip.width / output.steps
-  const peaks = decodeCtc(output, alphabet.characters).map((peak) => ({ ...peak, at: middleOf(peak) * columns }))
+  const seen = decodeCtc(output, alphabet.characters).map((peak) => ({ ...peak, at: middleOf(peak) * columns }))
+  const peaks = readFlatStrokes(strip.strokes ?? [], seen)
   const guesses = passedOver(strip, peaks).flatMap(({ from, to, mark }) => {
     const steps = { firstStep: Math.round(from / columns), lastStep: Math.round(to / columns) - 1, mark }
     const peak = likeliestIn(output, alphabet.characters, steps)

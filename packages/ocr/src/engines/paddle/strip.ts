@@ -10,6 +10,15 @@ export interface Strip {
   readonly along: (column: number) => number
   /** Where it is known: stretches of columns, `[from, to)`, in each of which there is the ink of one character. */
   readonly cells?: readonly { readonly from: number; readonly to: number }[]
+  readonly strokes?: readonly Stroke[]
+}
+
+/** A cell of a vertical line, in columns of the strip, whose ink is one stroke lying across it. */
+export interface Stroke {
+  readonly from: number
+  readonly to: number
+  /** The line begins or ends with it. */
+  readonly end: boolean
 }
 
 /** The network's stride is 8 columns; narrower strips than this it has never seen. */

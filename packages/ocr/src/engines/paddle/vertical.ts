@@ -1,8 +1,9 @@
 import { type Grey, paperOf, resize } from '../resample.ts'
 import { alongProfile, inkSpan, typeSize } from '../type-size.ts'
 import { markAsInRows } from './corner-mark.ts'
+import { isFlatStroke } from './flat-stroke.ts'
 import { inputHeight } from './runtime.ts'
-import { crop, type Strip, widthStep } from './strip.ts'
+import { crop, type Strip, type Stroke, widthStep } from './strip.ts'
 
 /**
  * A vertical line set out as a horizontal one. The network has only read rows, so the line is cut between its characters
@@ -15,8 +16,7 @@ import { crop, type Strip, widthStep } from './strip.ts'
 export function verticalStrips(image: Grey, narrow: number): Strip[] {
   const cells = cutCells(image)
   const strips: Strip[] = []
-  for (let first = 0; first < cells.length; first += cellsPerStrip)
-    strips.push(layOut(image, cells.slice(first, first + cellsPerStrip), narrow))
+  for (let first = 0; first < cells.length; first += cellsPerStrip) strips.push(layOut(image, cells, first, narrow))
   return strips
 }
 
@@ -81,14 +81,19 @@ function shapeCost(pitches: number, end: boolean): number {
   return end && pitches < 1 ? (1 - pitches) ** 2 * 0.5 : (pitches - 1) ** 2 * 6
 }
 
-function layOut(image: Grey, cells: readonly Cell[], narrow: number): Strip {
+/** A strip of the cells from `first` on. */
+function layOut(image: Grey, line: readonly Cell[], first: number, narrow: number): Strip {
+  const cells = line.slice(first, first + cellsPerStrip)
   const side = Math.max(image.width, ...cells.map((cell) => cell.to - cell.from))
   const scale = inputHeight / (side * (1 + 2 * cellMargin))
   const pitch = Math.round((inputHeight * narrow) / widthStep) * widthStep
   const width = cells.length * pitch
   const pixels = new Float32Array(width * inputHeight).fill(paperOf(image))
+  const flat: boolean[] = []
   cells.forEach((cell, index) => {
-    const part = markAsInRows(crop(image, 0, cell.from, image.width, cell.to - cell.from), side)
+    const cut = crop(image, 0, cell.from, image.width, cell.to - cell.from)
+    flat.push(isFlatStroke(cut, side))
+    const part = markAsInRows(cut, side)
     const w = Math.max(1, Math.round((part.width * scale * pitch) / inputHeight))
     const h = Math.max(1, Math.round(part.height * scale))
     const scaled = resize(part, w, h)
@@ -97,10 +102,17 @@ function layOut(image: Grey, cells: readonly Cell[], narrow: number): Strip {
     for (let row = 0; row < h; row++) pixels.set(scaled.subarray(row * w, (row + 1) * w), (y + row) * width + x)
   })
   const inked = inkedCells(image, cells)
+  const columnsOf = (is: (index: number) => boolean): Stroke[] =>
+    [...cells.keys()].filter(is).map((index) => ({
+      from: index * pitch,
+      to: (index + 1) * pitch,
+      end: first + index === 0 || first + index === line.length - 1
+    }))
   return {
     pixels,
     width,
-    cells: [...cells.keys()].filter((index) => inked[index]).map((index) => ({ from: index * pitch, to: (index + 1) * pitch })),
+    cells: columnsOf((index) => inked[index]!),
+    strokes: columnsOf((index) => flat[index]!),
     along(column) {
       const index = Math.min(cells.length - 1, Math.max(0, Math.floor(column / pitch)))
       const cell = cells[index]!
