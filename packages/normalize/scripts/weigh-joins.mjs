@@ -1,9 +1,9 @@
-// What the traits of a joint are worth (src/joins/odds.ts): fits and prints the weights. Needs BROADSHEET_CORPUS (zh-news-pairs) and a build.
+// What the traits of a joint are worth (src/joins/claims.ts): fits and prints the weights. Needs BROADSHEET_CORPUS (zh-news-pairs) and a build.
 //   BROADSHEET_CORPUS=… node packages/normalize/scripts/weigh-joins.mjs
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { strandsOf } from '../dist/joins/ends.js'
-import { headBits, traitsOf } from '../dist/joins/traits.js'
+import { bitsAlong, headBits, traitsOf } from '../dist/joins/traits.js'
 import { loadLanguageModel } from '../dist/language/load.js'
 import { crossingWord } from '../dist/text/words.js'
 
@@ -70,14 +70,14 @@ function samplesOf(id) {
     if (!end.text || !start.text || (label === 'lost mark' && !end.isOpen)) return []
     const crossing = crossingWord(model.dictionary, end.tail, start.head)
     const wordGain = crossing && model.dictionary.frequency(crossing.word) > 0 ? crossing.gain : 0
-    return [{ label, traits: traitsOf(context, end, start, headBits(context, start, tails), wordGain) }]
+    const head = headBits(context, start, tails)
+    return [{ label, traits: traitsOf(end, start, head, bitsAlong(context, end, start, head), wordGain) }]
   })
 }
 
-/** Logistic regression by gradient ascent, ridge 3; weights in bits. */
-function fit(samples, yes, no, without) {
+/** Logistic regression by gradient ascent, ridge 3, on traits of these names; weights in bits. */
+function fit(samples, yes, no, names) {
   const used = samples.filter(({ label }) => yes.includes(label) || no.includes(label))
-  const names = Object.keys(used[0].traits).filter((name) => !without.includes(name))
   const truth = used.map(({ label }) => (yes.includes(label) ? 1 : 0))
   const mean = names.map((name) => used.reduce((sum, { traits }) => sum + traits[name], 0) / used.length)
   const spread = names.map(
@@ -100,8 +100,20 @@ function fit(samples, yes, no, without) {
 }
 
 const samples = readdirSync(join(folder, 'joins')).flatMap((name) => samplesOf(name.slice(0, -5)))
-const ofHeadings = ['length', 'hasClause', 'endIsDated', 'endOpens']
-const ofEnds = [...ofHeadings, 'lastClause', 'lastClauseIsStump', 'stop', 'comma']
-console.log('overLostMark', fit(samples, ['cut'], ['lost mark'], ofHeadings))
-console.log('overHeading', fit(samples, ['first line'], ['heading'], []))
-console.log('overOther', fit(samples, ['cut', 'first line'], ['beginning', 'rest of another'], ofEnds))
+/** What the head of a start saves as a paragraph, and as a sentence, against the ends of other blocks: of the start alone. */
+const withHeads = samples.map(({ label, traits }) => ({
+  label,
+  traits: {
+    ...traits,
+    paragraphOverOthers: traits.overParagraph - traits.overOthers,
+    sentenceOverOthers: traits.overSentence - traits.overOthers
+  }
+}))
+const ofStarts = ['startsSpeaking', 'startsPhrase', 'startsDated', 'marksAtOnce', 'marksLate', 'stopsSoon', 'startsList']
+const ofEnds = ['stop', 'comma', 'endsOnComma', 'endsOnListMark', 'dangles', 'endsOnFigure', 'isOpened', 'lastClause', 'lastClauseIsStump']
+const ofPairs = ['overSentence', 'overOthers', 'wordBits', 'word', 'figureGoesOn', 'closesOpened', 'closesNothing', 'listGoesOn']
+const besides = ['endsOnComma', 'endsOnListMark', 'dangles', 'endsOnFigure', 'isOpened', ...ofStarts]
+console.log('goesOn', fit(withHeads, ['cut', 'first line'], ['beginning'], [...ofStarts, 'paragraphOverOthers', 'sentenceOverOthers']))
+console.log('overRest', fit(samples, ['cut', 'first line'], ['rest of another'], [...ofPairs, ...besides]))
+console.log('longBreaksOff', fit(samples, ['cut'], ['lost mark'], ofEnds))
+console.log('shortBreaksOff', fit(samples, ['first line'], ['heading'], [...ofEnds, 'hasClause', 'length', 'endIsDated', 'endOpens']))

@@ -4,7 +4,6 @@ import { type Belief, believe } from './beliefs.ts'
 import type { Strand } from './ends.ts'
 import type { Leads } from './leads.ts'
 import { matchPairs } from './matching.ts'
-import { findOwners } from './owners.ts'
 import { indexPhrases } from './phrases.ts'
 import type { Joint, Places } from './places.ts'
 import { type Continuation, judgeWords } from './score.ts'
@@ -20,16 +19,8 @@ export interface OpenEnd {
   readonly next?: Continuation
   /** How much the whole page loses without this pair. */
   readonly margin: number
-  /** Score of the chosen over the best other start of this end that no other end suits far better. */
-  readonly endMargin: number
-  /** Score of the chosen over the best other end of that start. */
-  readonly startMargin: number
-  /** The lesser of the two, over rivals too that go far better with another. */
-  readonly anyMargin: number
   /** What its words let believe, where it has no final mark; absent on a page whose boxes tell the place of all. */
   readonly belief?: Belief<Continuation>
-  /** The same where every start has to be somebody's: how likely each is when all ends and starts of the page are paired. */
-  readonly owners?: Belief<Continuation>
 }
 
 /**
@@ -87,10 +78,9 @@ export function assignContinuations(context: Context, strands: readonly Strand[]
   const open = new Map([...table].filter(([end]) => end.isOpen))
   const isNextBlock = ({ end, start }: Continuation): boolean => isNext(end, start, strands)
   const beliefs = believe(open, isNextBlock)
-  const owners = findOwners(open, isNextBlock)
   return choose(ends, table, strands).map((choice) => {
     const { end } = choice
-    return open.has(end) ? { ...choice, belief: beliefs.get(end)!, owners: owners.get(end)! } : choice
+    return open.has(end) ? { ...choice, belief: beliefs.get(end)! } : choice
   })
 }
 
@@ -186,42 +176,11 @@ function mayFollow(end: Strand, start: Strand, strands: readonly Strand[]): bool
 function choose(ends: readonly Strand[], table: ReadonlyMap<Strand, readonly Continuation[]>, strands: readonly Strand[]): OpenEnd[] {
   const matching = matchPairs(table)
   const { chosen } = matching
-  const byStart = new Map<Strand, Continuation[]>()
-  for (const continuation of [...table.values()].flat().sort((a, b) => b.score - a.score || a.end.index - b.end.index)) {
-    const list = byStart.get(continuation.start)
-    if (list) list.push(continuation)
-    else byStart.set(continuation.start, [continuation])
-  }
-  const byChoice = new Map([...chosen.values()].map((continuation) => [continuation.start, continuation]))
-  /** Its end or its start goes far better with another: no rival. */
-  const isSpokenFor = (rival: Continuation): boolean =>
-    [chosen.get(rival.end), byChoice.get(rival.start)].some(
-      (other) => other !== undefined && other !== rival && other.score > rival.score + spokenFor
-    )
   return ends.map((end) => {
     const ranked = table.get(end)!
     const choice = chosen.get(end)
     const following = ranked.find(({ start }) => isNext(end, start, strands))
     const next = following ? { next: following } : {}
-    if (!choice) return { end, ranked, ...next, margin: 0, endMargin: 0, startMargin: 0, anyMargin: 0 }
-    return {
-      end,
-      ranked,
-      ...next,
-      chosen: choice,
-      margin: matching.lossWithout(choice),
-      endMargin: margin(choice, ranked, isSpokenFor),
-      startMargin: margin(choice, byStart.get(choice.start)!, isSpokenFor),
-      anyMargin: Math.min(margin(choice, ranked, noneIs), margin(choice, byStart.get(choice.start)!, noneIs))
-    }
+    return choice ? { end, ranked, ...next, chosen: choice, margin: matching.lossWithout(choice) } : { end, ranked, ...next, margin: 0 }
   })
-}
-
-const noRival = 99
-const noneIs = (): boolean => false
-const spokenFor = 8
-
-function margin(choice: Continuation, ranked: readonly Continuation[], isSpokenFor: (rival: Continuation) => boolean): number {
-  const rival = ranked.find((other) => other !== choice && !isSpokenFor(other))
-  return rival ? choice.score - rival.score : noRival
 }

@@ -1,113 +1,148 @@
 import { isDisplay } from '../text/prose.ts'
+import type { Claim } from './claims.ts'
 import type { Strand } from './ends.ts'
-import type { Odds } from './odds.ts'
 import { learn, leastPlaces, normal, rank, type Shares } from './shares.ts'
 
-/** An end and a start that may follow it, as far as belief goes. */
-export interface Believed {
+/** An end and a start that may follow it, with what is said for it. */
+export interface Claimed {
   readonly end: Strand
   readonly start: Strand
-  readonly odds: Odds
+  readonly claim: Claim
 }
 
-/** What is believed of an open end. All shares of an end add up to one. */
-export interface Belief<C extends Believed> {
+/** What is believed of an open end. All shares of an end add up to less than one: it may be lost, too. */
+export interface Belief<C extends Claimed> {
   /** What may follow it, each with its share, the likeliest first. */
   readonly ranked: readonly { readonly continuation: C; readonly share: number }[]
   /** That it is complete as it stands. */
   readonly complete: number
 }
 
-/** How likely each is, as if so many ends had been seen: of long texts, of short lines, of lines that look like headings. */
+/** How likely each is, as if so many ends had been seen: of long texts, and of short lines, most of which are headings. */
 const usual = {
-  long: { next: 4, elsewhere: 0.4, lost: 0.25, complete: 0.7 },
-  short: { next: 1, elsewhere: 0.15, lost: 0.05, complete: 3 },
-  display: { next: 1, elsewhere: 0.1, lost: 0.1, complete: 8 }
+  long: { next: 4, elsewhere: 0.5, lost: 0.25, complete: 0.7 },
+  short: { next: 1, elsewhere: 0.1, lost: 0.1, complete: 8 }
 } as const satisfies Readonly<Record<string, Shares>>
 type Kind = keyof typeof usual
 
-/** Each broken text of a page makes it likelier that some of them were put out of order. */
-const disorder = { elsewhere: 0.1, lost: 0.1 } as const
-
 /** One end that is seen on the page counts for so much beside `usual`. */
-const seen = 0.7
-const rounds = 8
-/** What no end may claim wholly. */
-const leastLeft = 0.02
+const seen = 0.5
+/** How often the page learns, and how often ends and starts tell each other between. */
+const lessons = 3
+const rounds = 12
+/** How often a start goes on from an end that is not seen: it lost its text, or ends with a sentence. */
+const ownerUnseen = 0.004
 /** More bits than these tell nothing more. */
-const most = 25
+const most = 20
 
-interface Row<C extends Believed> {
-  readonly end: Strand
+interface Edge<C extends Claimed> {
+  readonly continuation: C
+  readonly isNext: boolean
+  readonly to: Start<C>
+  /** How much likelier the two are as one text than the end lost, and the start beginning a paragraph. */
+  weight: number
+  /** What is left for the pair by the other starts of its end, and by the other ends of its start. */
+  ofEnd: number
+  ofStart: number
+  share: number
+}
+
+interface End<C extends Claimed> {
   readonly kind: Kind
-  readonly next: C | undefined
-  readonly pairs: readonly { readonly continuation: C; readonly isNext: boolean; share: number }[]
+  readonly edges: readonly Edge<C>[]
+  readonly breaksOff: number
+  alone: number
   complete: number
 }
 
+interface Start<C extends Claimed> {
+  readonly edges: Edge<C>[]
+  readonly alone: number
+}
+
 /**
- * What becomes of every open end of a page: all are weighed together. An end has one continuation, and a start belongs to one end; how often ends go on
- * in the next block, elsewhere or nowhere is learned from the page itself, by expectation and maximisation: where many ends are bound to places elsewhere
- * by their words, or few to the next block, the next block is less sure for the others, too.
+ * Whose every start is. Each end goes on with one start or none, each start follows one end or begins a paragraph: of all such pairings of a page the
+ * shares are those in which an end and a start are one, each pairing weighed by its words. A start that can be no beginning has to follow some end, though
+ * none suits it well; an end whose next block begins anew goes on elsewhere, though damage hides where. The shares come by messages between ends and
+ * starts (belief propagation for matchings: Huang and Jebara, 2009; Vontobel, 2013).
  */
-export function believe<C extends Believed>(
+export function believe<C extends Claimed>(
   table: ReadonlyMap<Strand, readonly C[]>,
   isNext: (continuation: C) => boolean
 ): Map<Strand, Belief<C>> {
-  const rows = [...table].map(([end, all]): Row<C> => {
-    const pairs = all.map((continuation) => ({ continuation, isNext: isNext(continuation), share: 0 }))
-    return { end, kind: kindOf(end), next: pairs.find((one) => one.isNext)?.continuation, pairs, complete: 0 }
-  })
-  const prior = priorOf(rows)
-  let shares = prior
-  let claimed: ReadonlyMap<Strand, number> = new Map()
-  for (let round = 0; round < rounds; round++) {
-    for (const row of rows) weigh(row, normal(shares[row.kind]), claimed, round === 0)
-    claimed = claims(rows)
-    shares = learn(prior, rows, seen)
+  const starts = new Map<Strand, Start<C>>()
+  const ends = new Map([...table].map(([end, all]) => [end, endOf(end, all, isNext, starts)]))
+  const all = [...ends.values()]
+  let shares: Record<Kind, Shares> = usual
+  for (let lesson = 0; lesson < lessons; lesson++) {
+    for (const end of all) weigh(end, normal(shares[end.kind]))
+    for (let round = 0; round < rounds; round++) pass(all, [...starts.values()])
+    for (const end of all) share(end)
+    shares = learn<Kind>(
+      usual,
+      all.map(({ kind, complete, edges }) => ({ kind, complete, pairs: edges })),
+      seen
+    )
   }
   return new Map(
-    rows.map(({ end, pairs, complete }) => [
+    [...ends].map(([end, { edges, complete }]) => [
       end,
       {
-        ranked: rank(pairs),
+        ranked: rank(edges),
         complete
       }
     ])
   )
 }
 
-function kindOf({ block, isLong }: Strand): Kind {
-  return isLong ? 'long' : isDisplay(block) ? 'display' : 'short'
-}
-
-function priorOf(rows: readonly { readonly kind: Kind }[]): Record<Kind, Shares> {
-  const long = rows.filter(({ kind }) => kind === 'long').length
-  const { elsewhere, lost } = usual.long
+function endOf<C extends Claimed>(
+  end: Strand,
+  all: readonly C[],
+  isNext: (continuation: C) => boolean,
+  starts: Map<Strand, Start<C>>
+): End<C> {
+  const edges = all.map((continuation): Edge<C> => {
+    const { start, claim } = continuation
+    const to = starts.get(start) ?? { edges: [], alone: 1 + ownerUnseen * 2 ** Math.min(most, claim.goesOn) }
+    starts.set(start, to)
+    const edge = { continuation, isNext: isNext(continuation), to, weight: 0, ofEnd: 1, ofStart: 1, share: 0 }
+    to.edges.push(edge)
+    return edge
+  })
   return {
-    ...usual,
-    long: { ...usual.long, elsewhere: elsewhere + long * disorder.elsewhere, lost: lost + long * disorder.lost }
+    kind: end.isLong && !isDisplay(end.block) ? 'long' : 'short',
+    edges,
+    breaksOff: all[0]?.claim.breaksOff ?? 0,
+    alone: 1,
+    complete: 0
   }
 }
 
-/** Shares out one end by what its words say, and by what the other ends have left of each start. */
-function weigh<C extends Believed>(row: Row<C>, shares: Shares, claimed: ReadonlyMap<Strand, number>, isFirst: boolean): void {
-  const places = Math.max(leastPlaces, row.pairs.length - 1)
-  const weights = row.pairs.map(({ continuation, isNext, share }) => {
-    const others = (claimed.get(continuation.start) ?? 0) - share
-    const left = Math.max(leastLeft, 1 - Math.max(0, others))
-    return (isNext ? shares.next : shares.elsewhere / places) * 2 ** Math.min(most, continuation.odds.overOther) * left
-  })
-  const complete = shares.complete * (row.next ? 2 ** (Math.min(most, row.next.odds.overOther) - row.next.odds.overComplete) : 0.25)
-  const sum = weights.reduce((total, weight) => total + weight, complete + shares.lost)
-  row.complete = complete / sum
-  // Half of what was believed before is kept: two ends that want one start would change places for ever.
-  for (const [index, one] of row.pairs.entries()) one.share = isFirst ? weights[index]! / sum : (one.share + weights[index]! / sum) / 2
+function weigh<C extends Claimed>(end: End<C>, shares: Shares): void {
+  const places = Math.max(leastPlaces, end.edges.length - 1)
+  for (const edge of end.edges) {
+    const { goesOn, overRest } = edge.continuation.claim
+    edge.weight = (edge.isNext ? shares.next : shares.elsewhere / places) * 2 ** Math.min(most, goesOn + overRest)
+    edge.ofStart = 1 / edge.to.alone
+  }
+  end.complete = shares.complete * 2 ** -end.breaksOff
+  end.alone = end.complete + shares.lost
 }
 
-function claims<C extends Believed>(rows: readonly Row<C>[]): Map<Strand, number> {
-  const claimed = new Map<Strand, number>()
-  for (const { pairs } of rows)
-    for (const { continuation, share } of pairs) claimed.set(continuation.start, (claimed.get(continuation.start) ?? 0) + share)
-  return claimed
+/** One round of messages; half of the last is kept, lest two that want one start change places for ever. */
+function pass<C extends Claimed>(ends: readonly End<C>[], starts: readonly Start<C>[]): void {
+  for (const { edges, alone } of ends) {
+    const all = edges.reduce((sum, { weight, ofStart }) => sum + weight * ofStart, alone)
+    for (const edge of edges) edge.ofEnd = 1 / Math.max(alone, all - edge.weight * edge.ofStart)
+  }
+  for (const { edges, alone } of starts) {
+    const all = edges.reduce((sum, { weight, ofEnd }) => sum + weight * ofEnd, alone)
+    for (const edge of edges) edge.ofStart = (edge.ofStart + 1 / Math.max(alone, all - edge.weight * edge.ofEnd)) / 2
+  }
+}
+
+function share<C extends Claimed>(end: End<C>): void {
+  const all = end.edges.reduce((sum, { weight, ofStart }) => sum + weight * ofStart, end.alone)
+  for (const edge of end.edges) edge.share = (edge.weight * edge.ofStart) / all
+  end.complete /= all
 }

@@ -3,6 +3,7 @@ import type { Context } from '../rule.ts'
 import { closingMarks, countHan, endsSentence, openingMarks } from '../text/characters.ts'
 import { isDisplay, isProse } from '../text/prose.ts'
 import { endsInCredit } from '../text/signature.ts'
+import { type DamagedTail, damagedTail } from './damaged-tail.ts'
 
 /** A block as joins see it: its two ends. */
 export interface Strand {
@@ -10,8 +11,10 @@ export interface Strand {
   /** Place in reading order. */
   readonly index: number
   readonly text: string
-  /** The last characters, what a continuation is judged by. */
+  /** The last characters, what a continuation is judged by: without stray glyphs. */
   readonly tail: string
+  /** The same in two, where stray glyphs were taken out. */
+  readonly damage: DamagedTail | undefined
   /** The first characters. */
   readonly head: string
   /** Running text that ends without a final mark. */
@@ -71,11 +74,13 @@ export function strandsOf(context: Context): Strand[] {
       !isListed(text) &&
       !endsInCredit(raw) &&
       !agency.test(raw)
+    const damage = isOpen ? damagedTail(context.model, text, tailSize) : undefined
     return {
       block,
       index,
       text,
-      tail: text.slice(-tailSize),
+      tail: damage ? (damage.before + damage.after).slice(-tailSize) : text.slice(-tailSize),
+      damage,
       head: text.slice(0, headSize),
       isOpen,
       openness: isOpen
@@ -85,7 +90,7 @@ export function strandsOf(context: Context): Strand[] {
       stopBits,
       commaBits: isOpen ? context.model.bits('，', text.slice(-tailSize)) : 0,
       endSurprise: isOpen ? surprise : 0,
-      isDoubtful: surprise >= doubtfulEnd || isStray(context, text),
+      isDoubtful: damage?.after === '' || surprise >= doubtfulEnd || isStray(context, text),
       stopsInClause: /[，、,（(“《—]$/.test(text) || danglingEnd.test(text),
       hasClause: /[，。；：,;]/.test(text),
       dangles: danglingEnd.test(text),
@@ -146,7 +151,7 @@ const openingPhrase =
 const speaks = /^[^，。,；]{2,18}(?:指出|表示|强调|介绍|说|称|认为|透露|提出|宣布|显示)[，,：:]/
 const dated = /^(?:[^，。,；]{0,14}?(?:\d{1,2}日|今天|昨天|昨日|今日|上午|下午|当地时间|此前))/
 const opensParagraph =
-  /^(?:近日|眼下|如今|连日来|当前，|如果|正如|不仅如此|值得注意的是|\d{1,2}日，|[“"]十[一二三四五六]五[”"]时期|[^，。]{2,6}(?:开始|之后|后|前|期间)[，,]|日前|目前|今年|去年|截至|据|随着|同时，|此外|另外|与此同时|近年来|作为|为了|为深入|为进一步|根据|按照|在[^，。]{2,16}[，,]|会议(?:指出|强调|要求)|一是|首先|其次)/
+  /^(?:近日|眼下|如今|连日来|当前，|如果|正如|不仅如此|值得注意的是|\d{1,2}日，|[“"]十[一二三四五六]五[”"]时期|[^，。]{2,6}(?:开始|之后|后|前|期间|时节|时分|之际)[，,]|日前|目前|今年|去年|截至|据|随着|同时，|此外|另外|与此同时|近年来|作为|为了|为深入|为进一步|根据|按照|在[^，。]{2,16}[，,]|会议(?:指出|强调|要求)|一是|首先|其次)/
 
 function openingOf(text: string): Strand['opening'] {
   const start = text.slice(0, 24)

@@ -1,21 +1,18 @@
 import type { Context } from '../rule.ts'
-import { crossingWord } from '../text/words.ts'
+import { type Crossing, crossingWord } from '../text/words.ts'
 import { type Claim, claimOf } from './claims.ts'
 import { countedItems, stopsInObject } from './counted-list.ts'
 import type { Strand } from './ends.ts'
-import { type Odds, oddsOf } from './odds.ts'
 import type { PhraseAcross } from './phrases.ts'
 import type { Joint } from './places.ts'
-import { type HeadBits, traitsOf } from './traits.ts'
+import { bitsAlong, type HeadBits, traitsOf } from './traits.ts'
 
 /** How well a block goes on with another, and what speaks for it. Scores are bits: 1 doubles the odds. */
 export interface Continuation {
   readonly end: Strand
   readonly start: Strand
   readonly score: number
-  /** How much likelier the words are so than otherwise. */
-  readonly odds: Odds
-  /** The same apart: of the start, of the two, of the end. */
+  /** What its words say: of the start, of the two, of the end. */
   readonly claim: Claim
   /** What the language model saves by reading on instead of beginning a paragraph. */
   readonly gain: number
@@ -43,10 +40,10 @@ export function judgeWords(
   phraseAcross: PhraseAcross,
   completesLead: boolean
 ): Continuation {
-  const { model } = context
-  const gain = Math.min(head.paragraph, head.sentence, head.others) - model.bits(start.head, end.tail)
-  const crossing = crossingWord(model.dictionary, end.tail, start.head)
-  const wordGain = crossing && model.dictionary.frequency(crossing.word) > 0 ? crossing.gain : 0
+  const along = bitsAlong(context, end, start, head)
+  const gain = Math.min(head.paragraph, head.sentence, head.others) - along
+  const crossing = wordAcross(context, end, start)
+  const wordGain = crossing?.gain ?? 0
   const closes = /^[，。、；：！？）》”’,;:!?)%]/.test(start.head)
   const balances = end.brackets > 0 && start.brackets < 0
   const opensAfterOpen = end.brackets <= 0 && start.brackets < 0
@@ -64,12 +61,11 @@ export function judgeWords(
     2 * phrase.length +
     (items === undefined ? 0 : listBits)
   const proofs = { phrase: phrase !== '', items: items !== undefined, lead: completesLead, closes }
-  const traits = traitsOf(context, end, start, head, wordGain)
+  const traits = traitsOf(end, start, head, along, wordGain)
   return {
     end,
     start,
     score,
-    odds: oddsOf(traits, end.isLong, proofs),
     claim: claimOf(traits, end.isLong, proofs),
     gain,
     wordGain,
@@ -80,6 +76,17 @@ export function judgeWords(
     ...(wordGain >= 3 ? { word: crossing!.word } : {})
   }
 }
+
+/** The word across the joint: as the end was read, or without its stray glyphs. */
+function wordAcross({ model }: Context, end: Strand, start: Strand): Crossing | undefined {
+  const tails = end.damage ? [end.tail, end.text.slice(-reach)] : [end.tail]
+  const words = tails
+    .flatMap((tail) => crossingWord(model.dictionary, tail, start.head) ?? [])
+    .filter(({ word }) => model.dictionary.frequency(word) > 0)
+  return words.reduce<Crossing | undefined>((best, word) => (best && best.gain >= word.gain ? best : word), undefined)
+}
+
+const reach = 4
 
 /** What a list whose number adds up says for standing behind a verb that lacks its object. */
 const listBits = 24

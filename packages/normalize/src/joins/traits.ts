@@ -1,9 +1,10 @@
 import type { Context } from '../rule.ts'
+import { bitsBehind } from './damaged-tail.ts'
 import type { Strand } from './ends.ts'
 
 /**
  * What can be told of the words of an end and a start, as numbers: bits, or 1 for yes and 0 for no. What each of them is worth is told by
- * `odds.ts`.
+ * `claims.ts`.
  */
 export interface Traits {
   /** Bits saved by reading on: against a new paragraph, against a new sentence, against the ends of other blocks. */
@@ -75,8 +76,12 @@ export function headBits({ model }: Context, start: Strand, otherTails: readonly
   }
 }
 
-export function traitsOf({ model }: Context, end: Strand, start: Strand, head: HeadBits, wordGain: number): Traits {
-  const along = model.bits(start.head, end.tail)
+/** Bits of a start behind an end. */
+export function bitsAlong({ model }: Context, end: Strand, start: Strand, { others }: HeadBits): number {
+  return end.damage ? bitsBehind(model, end.damage, end.text.slice(-8), start.head, others) : model.bits(start.head, end.tail)
+}
+
+export function traitsOf(end: Strand, start: Strand, head: HeadBits, along: number, wordGain: number): Traits {
   const { firstMark, firstStop, startsList } = head
   const lastMark = lastMarkOf(end.text)
   const lastClause = end.text.length - lastMark - 1

@@ -1,6 +1,7 @@
 import { surnames } from '../articles/surnames.ts'
 import { assignContinuations, isNext, type OpenEnd } from '../joins/assign.ts'
 import type { Belief } from '../joins/beliefs.ts'
+import { phraseBits } from '../joins/claims.ts'
 import { type Strand, strandsOf } from '../joins/ends.ts'
 import { leadPatterns } from '../joins/leads.ts'
 import { type Joint, type Places, placesOf } from '../joins/places.ts'
@@ -89,51 +90,21 @@ function decide(open: OpenEnd, strands: readonly Strand[], leads: Leads, places:
 
 /** Where no box tells: what the words of the whole page let believe. */
 function decideByWords(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFinding | undefined {
-  const likeliest = open.belief?.ranked[0]
-  if (!likeliest) return undefined
-  const { continuation, share } = likeliest
-  const isNextBlock = isNext(open.end, continuation.start, strands)
-  const certainty = isNextBlock ? judgeNext(continuation, share) : judgeDisplaced(open, continuation, share)
-  if (certainty === 'certain') return describe(open, continuation, certainty, isNextBlock, leads)
-  const elsewhere = judgeElsewhere(open, isNextBlock ? share : 0, strands)
-  if (elsewhere === 'certain') return describe(open, open.chosen!, elsewhere, false, leads)
-  const owned = open.owners!.ranked[0]!
-  const ownedFor = judgeOwned(open, isNextBlock ? share : 0, strands)
-  if (ownedFor) return describe(open, owned.continuation, ownedFor, false, leads, open.owners)
-  if (elsewhere) return describe(open, open.chosen!, elsewhere, false, leads)
-  return certainty && describe(open, continuation, certainty, isNextBlock, leads)
+  const ranked = open.belief?.ranked ?? []
+  const isNextBlock = ({ continuation }: Ranked): boolean => isNext(open.end, continuation.start, strands)
+  const next = ranked.find(isNextBlock)
+  const [other, second] = ranked.filter((one) => one !== next)
+  const found: readonly (readonly [Ranked, Certainty | undefined, boolean])[] = [
+    ...(next ? [[next, judgeNext(next), true] as const] : []),
+    ...(other ? [[other, judgeDisplaced(open, other, Math.max(second?.share ?? 0, next?.share ?? 0)), false] as const] : [])
+  ]
+  const [named] = found.toSorted((a, b) => rankOf(b[1]) - rankOf(a[1]) || b[0].share - a[0].share)
+  return named?.[1] && describe(open, named[0].continuation, named[1], named[2], leads)
 }
 
-/** The block elsewhere that the assignment of the whole page gave the end, where the words bind them, or where little speaks for the next block. */
-function judgeElsewhere(open: OpenEnd, nextShare: number, strands: readonly Strand[]): Certainty | undefined {
-  const { end, chosen, belief, endMargin, startMargin, anyMargin } = open
-  if (!chosen || isNext(end, chosen.start, strands)) return undefined
-  const own = belief?.ranked.find(({ continuation }) => continuation === chosen)?.share ?? 0
-  const { score, wordGain } = chosen
-  const isClear = Math.min(endMargin, startMargin) >= 5 && anyMargin >= 2
-  if (
-    isClear &&
-    isBound(chosen) &&
-    !endsOnName(end) &&
-    own >= believedFrom.assigned &&
-    score >= (wordGain >= 15 ? displacedByWordFrom : displacedFrom)
-  )
-    return 'certain'
-  return score >= proposesFrom && own >= believedFrom.proposed && nextShare < unlikely ? 'probable' : undefined
-}
+type Ranked = Belief<Continuation>['ranked'][number]
 
-/** The block elsewhere that is likeliest this end's when every start of the page has to be somebody's. */
-function judgeOwned({ end, owners }: OpenEnd, nextShare: number, strands: readonly Strand[]): Certainty | undefined {
-  const [first, second] = owners!.ranked
-  if (!first || nextShare >= ownedFrom.next || isNext(end, first.continuation.start, strands) || mayStopThere(end)) return undefined
-  const { continuation, share } = first
-  const asked = end.isLong ? (end.isDoubtful ? ownedFrom.doubtful : ownedFrom.long) : ownedFrom.short
-  const isClear = share >= asked && share >= ownedFrom.overSecond * (second?.share ?? 0)
-  // Behind a line that may be a heading, nothing less than a word across the joint.
-  const isFit = saysSo(continuation) || (end.isLong && continuation.gain >= ownedGain)
-  if (isClear && isFit && !endsOnName(end)) return 'certain'
-  return share >= (end.isLong ? ownedFrom.proposed : ownedFrom.proposedShort) ? 'probable' : undefined
-}
+const rankOf = (certainty: Certainty | undefined): number => (certainty === 'certain' ? 2 : certainty ? 1 : 0)
 
 /** Where boxes tell: what the place of both leaves no doubt of is certain; what words alone would settle is only likely. */
 function decideByPlace(open: OpenEnd, strands: readonly Strand[], leads: Leads): JoinFinding | undefined {
@@ -157,11 +128,10 @@ function describe(
   chosen: Continuation,
   certainty: Certainty,
   isNextBlock: boolean,
-  leads: Leads,
-  from: Belief<Continuation> | undefined = belief
+  leads: Leads
 ): JoinFinding {
   const { score, gain, word, wordGain, phrase } = chosen
-  const share = from === undefined || chosen.joint ? undefined : from.ranked.find(({ continuation }) => continuation === chosen)?.share
+  const share = belief === undefined || chosen.joint ? undefined : belief.ranked.find(({ continuation }) => continuation === chosen)?.share
   return {
     ...join(end, chosen.start, certainty, certainty === 'certain' ? 0.97 : 0.7, reasonFor(chosen, isNextBlock, leads), {
       score: round(score),
@@ -176,7 +146,7 @@ function describe(
         ? { place: chosen.joint.begins ? 'begins' : chosen.joint.goesOn ? `goes on, ${chosen.joint.way}` : chosen.joint.way }
         : {})
     }),
-    candidates: share === undefined ? byScore(ranked) : byShare(from!)
+    candidates: share === undefined ? byScore(ranked) : byShare(belief!)
   }
 }
 
@@ -196,29 +166,25 @@ function byShare({ ranked }: Belief<Continuation>): Candidates {
 const proposesFrom = 6
 /** Another place is named before the next block when it goes so much better, in bits. */
 const farBetter = 2
-/** From this share down, the next block is not likely to go on. */
-const unlikely = 0.3
-const displacedFrom = 14
-/** Where a long word lies across the joint. */
-const displacedByWordFrom = 10
-/** Where the model saves so much by reading on that it binds the two. */
-const clearGain = 8
 /** Behind a final mark, where the place of both says that the paragraph goes on. */
 const placedFrom = 12
 
 /**
- * From these shares of belief on, of 1: of the next block, behind a short line, and behind running text that can hardly end there; of a block elsewhere.
- * Found on pages of news and on readings of real pages, which the weights have not seen.
+ * From these shares of belief on, of 1, the next block goes on: where a word lies across the joint, behind a short line, behind running text (less where
+ * it can hardly end there), where little but its place speaks for the two, and with a block that breaks off itself. Found on pages of news and on readings
+ * of real pages.
  */
-const believedFrom = { next: 0.7, short: 0.75, running: 0.6, displaced: 0.7, assigned: 0.35, proposed: 0.1 } as const
+const nextFrom = { word: 0.4, short: 0.5, long: 0.6, running: 0.62, unbound: 0.82, broken: 0.95, proposed: 0.1 } as const
 /**
  * From these shares on a block elsewhere is this end's: joined behind running text, behind running text whose end may be damaged, behind a short line; named.
- * Not where the next block was believed in so much; joined only where it goes so many times better than the second, and reading on saves so many bits.
+ * Joined only where it goes so many times better than any other, and reading on saves so many bits.
  */
-const ownedFrom = { long: 0.28, doubtful: 0.33, short: 0.33, proposed: 0.12, proposedShort: 0.3, next: 0.9, overSecond: 3 } as const
-const ownedGain = 3
-/** So much likelier than otherwise, in bits. */
-const bindingOdds = 1
+const elsewhereFrom = { long: 0.28, doubtful: 0.33, short: 0.33, proposed: 0.08, over: 3 } as const
+const elsewhereGain = 3
+/** So many bits say that the two are one text, and no rests of others. */
+const boundBits = 2
+/** Where the end may be damaged, so many bits, or such a gain, bind the two all the same. */
+const bindingBits = 1
 const bindingGain = 4
 
 /**
@@ -254,27 +220,37 @@ function saysSo({ wordGain, items }: Continuation): boolean {
   return wordGain >= 5 || items !== undefined
 }
 
-function judgeNext(continuation: Continuation, share: number): Certainty | undefined {
-  if (share < believedFrom.proposed) return undefined
-  const { end } = continuation
-  const asked = !end.isLong ? believedFrom.short : runsOn(continuation) ? believedFrom.running : believedFrom.next
+function judgeNext({ continuation, share }: Ranked): Certainty | undefined {
+  if (share < nextFrom.proposed) return undefined
+  const asked = saysSo(continuation) ? nextFrom.word : askedOfNext(continuation)
   return share >= asked && !mayEndThere(continuation) ? 'certain' : 'probable'
 }
 
-/** A long text with no full stop where one is hardly possible, and nothing that begins or breaks off behind it. */
+function askedOfNext(continuation: Continuation): number {
+  const { end, start, claim } = continuation
+  if (start.isOpen) return nextFrom.broken
+  if (claim.overRest < 0) return runsOn(continuation) ? nextFrom.running : nextFrom.unbound
+  return end.isLong ? nextFrom.long : nextFrom.short
+}
+
+/** A long text with no full stop where one is hardly possible, before what does not begin a paragraph. */
 function runsOn({ end, start, gain }: Continuation): boolean {
-  return end.stopBits >= 7 && gain >= -5 && start.opening === 'none' && !end.isDoubtful && !start.isOpen
+  return end.isLong && !end.isDoubtful && end.stopBits >= 7 && gain >= -3 && start.opening === 'none'
 }
 
 /** Whatever the belief: joints that real pages have shown to be wrong too often, unless the words bind the two. */
 function mayEndThere(continuation: Continuation): boolean {
-  const { end, start, odds, gain } = continuation
+  const { end, start, claim, gain } = continuation
   if (saysSo(continuation)) return false
   // Behind these a paragraph may end, as what is said or listed begins on a line of its own; behind the rest of a formula, too.
   if (mayStopThere(end)) return true
-  // A misread end fits many starts; and a start that is broken off itself is as likely a piece of something else.
-  return odds.overOther < bindingOdds && ((end.isDoubtful && gain < bindingGain) || start.isOpen)
+  // Who speaks does not go on with who else speaks.
+  if (start.opening === 'speaks' && endsSpeaking.test(end.tail)) return true
+  // A misread end fits many starts.
+  return end.isDoubtful && !end.damage && claim.overRest < bindingBits && gain < bindingGain
 }
+
+const endsSpeaking = /(?:指出|表示|强调|介绍|说|称|认为|透露|提出|宣布|显示)[，,]$/
 
 function mayStopThere({ text }: Strand): boolean {
   return /[：:；;…·—$}]$/u.test(text)
@@ -286,15 +262,20 @@ function endsOnName({ text }: Strand): boolean {
   return last !== undefined && surnames.includes(last[0]!)
 }
 
-/** Where the true continuation is lost or damaged another may look fit: something in the words must bind the two. */
-function judgeDisplaced(open: OpenEnd, continuation: Continuation, share: number): Certainty | undefined {
-  if (share < believedFrom.proposed) return undefined
-  const isClear = open.chosen === continuation && open.anyMargin >= 2
-  return isClear && isBound(continuation) && share >= believedFrom.displaced ? 'certain' : 'probable'
+/** Where the true continuation is lost or damaged another may look fit: it has to be far likelier than any other, and something has to bind the two. */
+function judgeDisplaced({ end }: OpenEnd, { continuation, share }: Ranked, rival: number): Certainty | undefined {
+  if (share < elsewhereFrom.proposed || mayStopThere(end)) return undefined
+  const { start, gain } = continuation
+  const asked = end.isLong ? (end.isDoubtful ? elsewhereFrom.doubtful : elsewhereFrom.long) : elsewhereFrom.short
+  // Behind a line that may be a heading, nothing less than words that belong together.
+  const isFit = saysSo(continuation) || bindingOf(continuation) >= boundBits || (end.isLong && gain >= elsewhereGain)
+  const mayHead = start.isOpen && !start.hasClause
+  return share >= asked && share >= elsewhereFrom.over * rival && isFit && !mayHead && !endsOnName(end) ? 'certain' : 'probable'
 }
 
-function isBound({ wordGain, items, gain }: Continuation): boolean {
-  return wordGain >= 5 || items !== undefined || gain >= clearGain
+/** What says that the two are one text; a phrase that the page has elsewhere does so in many places. */
+function bindingOf({ claim, phrase }: Continuation): number {
+  return claim.overRest - (phrase === undefined ? 0 : phraseBits)
 }
 
 /** Shorter than this, a line without a final mark is a heading as likely as not. */
