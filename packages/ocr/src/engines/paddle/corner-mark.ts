@@ -50,14 +50,14 @@ function isMark({ x0, y0, x1, y1 }: Extent, cell: Grey, side: number): boolean {
   return inCorner || inMiddle
 }
 
-/** The rectangle that holds all rows and columns with ink. */
-export function inkOf(cell: Grey): Extent | undefined {
+/** The rectangle that holds all rows and columns with ink, which is what is darker than the paper by `share` of the darkest. */
+export function inkOf(cell: Grey, share: number = leastInk): Extent | undefined {
   const { pixels, width, height } = cell
   const paper = paperOf(cell)
   let darkest = paper
   for (let i = 0; i < pixels.length; i++) darkest = Math.min(darkest, pixels[i]!)
   if (paper - darkest < 40) return undefined
-  const limit = paper - (paper - darkest) * leastInk
+  const limit = paper - (paper - darkest) * share
   const rows = new Uint32Array(height)
   const columns = new Uint32Array(width)
   for (let y = 0; y < height; y++)

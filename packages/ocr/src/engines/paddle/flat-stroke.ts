@@ -6,6 +6,8 @@ import type { Stroke } from './strip.ts'
 /** A flat stroke is at least this wide and at most this high, in parts of the size of a whole cell. */
 const leastWidth = 0.5
 const mostHeight = 0.24
+/** Ink is what is darker than the paper by this share of the darkest: in small type the stroke is much lighter than its end. */
+const leastInk = 0.18
 
 /**
  * Whether the ink of a cell is one stroke lying across it. Where lines run down that is 一 and nothing else: a dash stands upright there.
@@ -13,7 +15,7 @@ const mostHeight = 0.24
  * @param side size of a whole cell
  */
 export function isFlatStroke(cell: Grey, side: number): boolean {
-  const ink = inkOf(cell)
+  const ink = inkOf(cell, leastInk)
   return ink !== undefined && ink.x1 - ink.x0 >= leastWidth * side && ink.y1 - ink.y0 <= mostHeight * side
 }
 

@@ -17,6 +17,7 @@ import { passedOver } from './passed-over.ts'
 import { type Backend, inputHeight, loadRecognizer, type Recognizer } from './runtime.ts'
 import { type Stretch, stretchesAround } from './stretch.ts'
 import { crop, networkInput, type Strip } from './strip.ts'
+import { nameUprightMarks } from './upright-mark.ts'
 import { verticalStrips } from './vertical.ts'
 
 export interface PaddleOptions {
@@ -29,7 +30,7 @@ export interface PaddleOptions {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 9
+const revision = 10
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -225,7 +226,7 @@ async function readStrip(recognizer: Recognizer, alphabet: Alphabet, strip: Stri
   const output = mergeClasses(await recognizer.run(networkInput(strip), strip.width), alphabet)
   const columns = strip.width / output.steps
   const seen = decodeCtc(output, alphabet.characters).map((peak) => ({ ...peak, at: middleOf(peak) * columns }))
-  const peaks = readFlatStrokes(strip.strokes ?? [], seen)
+  const peaks = readFlatStrokes(strip.strokes ?? [], strip.cells ? nameUprightMarks(seen, strip.isLast ?? false) : seen)
   const guesses = passedOver(strip, peaks).flatMap(({ from, to, mark }) => {
     const steps = { firstStep: Math.round(from / columns), lastStep: Math.round(to / columns) - 1, mark }
     const peak = likeliestIn(output, alphabet.characters, steps)

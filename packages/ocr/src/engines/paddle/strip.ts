@@ -11,6 +11,8 @@ export interface Strip {
   /** Where it is known: stretches of columns, `[from, to)`, in each of which there is the ink of one character. */
   readonly cells?: readonly { readonly from: number; readonly to: number }[]
   readonly strokes?: readonly Stroke[]
+  /** Of a vertical line: whether it ends with this strip. */
+  readonly isLast?: boolean
 }
 
 /** A cell of a vertical line, in columns of the strip, whose ink is one stroke lying across it. */

@@ -93,7 +93,7 @@ function layOut(image: Grey, line: readonly Cell[], first: number, narrow: numbe
   cells.forEach((cell, index) => {
     const cut = crop(image, 0, cell.from, image.width, cell.to - cell.from)
     flat.push(isFlatStroke(cut, side))
-    const part = markAsInRows(cut, side)
+    const part = flat[index] ? cut : markAsInRows(cut, side)
     const w = Math.max(1, Math.round((part.width * scale * pitch) / inputHeight))
     const h = Math.max(1, Math.round(part.height * scale))
     const scaled = resize(part, w, h)
@@ -113,6 +113,7 @@ function layOut(image: Grey, line: readonly Cell[], first: number, narrow: numbe
     width,
     cells: columnsOf((index) => inked[index]!),
     strokes: columnsOf((index) => flat[index]!),
+    isLast: first + cells.length === line.length,
     along(column) {
       const index = Math.min(cells.length - 1, Math.max(0, Math.floor(column / pitch)))
       const cell = cells[index]!
