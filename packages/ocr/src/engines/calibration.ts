@@ -1,17 +1,12 @@
-import { isHan } from '@broadsheet/document'
 import type { LineGlyph, LineImage, LineReading } from '../engine.ts'
+import { type GlyphKind, kindsOf } from './glyph-kind.ts'
 
 /** How often an answer was right, by the confidence it was given with; between the points linear. */
 type Curve = readonly (readonly [confidence: number, right: number])[]
 
-/**
- * What a character is where it stands: a letter is one of a line of letters, an `inset` one of a word or number in a Chinese line, a
- * `stray` alone between Chinese characters, where hardly anybody prints one.
- */
-type Kind = 'han' | 'letter' | 'inset' | 'stray' | 'digit' | 'mark'
-type Curves = Readonly<Record<Kind, Curve>> & {
-  readonly downward: Readonly<Partial<Record<Kind, Curve>>>
-  readonly blackLetter?: Readonly<Partial<Record<Kind, Curve>>>
+type Curves = Readonly<Record<GlyphKind, Curve>> & {
+  readonly downward: Readonly<Partial<Record<GlyphKind, Curve>>>
+  readonly blackLetter?: Readonly<Partial<Record<GlyphKind, Curve>>>
 }
 
 /**
@@ -26,6 +21,16 @@ const engines: Readonly<Record<string, Curves>> = {
     han: [[0, 0.05], [0.3, 0.2], [0.45, 0.45], [0.6, 0.65], [0.72, 0.88], [0.82, 0.94], [0.92, 0.985], [0.975, 0.996], [0.992, 0.9985], [1, 0.9998]],
     // biome-ignore format: a table
     letter: [[0, 0.1], [0.5, 0.3], [0.7, 0.75], [0.85, 0.9], [0.93, 0.95], [0.96, 0.99], [1, 0.9995]],
+    figure: [
+      [0, 0.05],
+      [0.9, 0.1],
+      [1, 0.2]
+    ],
+    oddity: [
+      [0, 0.05],
+      [0.9, 0.3],
+      [1, 0.7]
+    ],
     // biome-ignore format: a table
     inset: [[0, 0.1], [0.6, 0.35], [0.75, 0.6], [0.88, 0.7], [0.93, 0.86], [0.98, 0.94], [1, 0.995]],
     // biome-ignore format: a table
@@ -46,6 +51,16 @@ const engines: Readonly<Record<string, Curves>> = {
     han: [[0, 0.2], [0.8, 0.45], [0.86, 0.55], [0.91, 0.67], [0.93, 0.72], [0.955, 0.93], [0.98, 0.995], [0.99, 0.9985]],
     // biome-ignore format: a table
     letter: [[0, 0.1], [0.8, 0.3], [0.9, 0.7], [0.95, 0.8], [0.975, 0.975], [0.99, 0.9995]],
+    figure: [
+      [0, 0.05],
+      [0.9, 0.1],
+      [1, 0.2]
+    ],
+    oddity: [
+      [0, 0.05],
+      [0.9, 0.2],
+      [1, 0.4]
+    ],
     // biome-ignore format: a table
     inset: [[0, 0.1], [0.88, 0.25], [0.94, 0.58], [0.985, 0.955]],
     // biome-ignore format: a table
@@ -85,10 +100,8 @@ export function calibrate(
   const { downward, blackLetter, ...usual } = engines[engine]!
   const special = line.direction === 'vertical-rl' ? downward : /-Latf\b/i.test(line.language ?? '') ? blackLetter : undefined
   const curves = { ...usual, ...special }
-  const chinese = reading.glyphs.some((glyph) => isHan(glyph.text))
-  const glyphs = reading.glyphs.map((glyph, index) =>
-    rescale(glyph, valueAt(curves[kindOf(reading.glyphs, index, chinese)], glyph.confidence))
-  )
+  const kinds = kindsOf(reading)
+  const glyphs = reading.glyphs.map((glyph, index) => rescale(glyph, valueAt(curves[kinds[index]!], glyph.confidence)))
   return { ...reading, confidence: glyphs.reduce((sum, glyph) => sum + glyph.confidence, 0) / glyphs.length, glyphs }
 }
 
@@ -97,19 +110,6 @@ function rescale(glyph: LineGlyph, confidence: number): LineGlyph {
   const rest = Math.max(1e-6, 1 - glyph.confidence)
   const variants = glyph.variants.map((each) => ({ ...each, confidence: Math.min(1, each.confidence / rest) * (1 - confidence) }))
   return { ...glyph, confidence, variants }
-}
-
-function kindOf(glyphs: readonly LineGlyph[], index: number, chinese: boolean): Kind {
-  const { text } = glyphs[index]!
-  if (isHan(text)) return 'han'
-  if (/\p{N}/u.test(text)) return 'digit'
-  if (!/\p{L}/u.test(text)) return 'mark'
-  if (!chinese) return 'letter'
-  return isNarrow(glyphs[index - 1]) || isNarrow(glyphs[index + 1]) ? 'inset' : 'stray'
-}
-
-function isNarrow(glyph: LineGlyph | undefined): boolean {
-  return glyph !== undefined && /[\p{Script=Latin}\p{N}]/u.test(glyph.text)
 }
 
 function valueAt(curve: Curve, confidence: number): number {

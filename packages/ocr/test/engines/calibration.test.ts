@@ -38,6 +38,21 @@ describe('calibrate', () => {
     expect(inset).toBeLessThan(letter)
   })
 
+  it.each([
+    ['£5,ooo', 'o'],
+    ['19s1', 's'],
+    ['3is', 'i'],
+    ['s6s.', 's']
+  ])('doubts the letter in %s, where a figure must stand', (word, letter) => {
+    const [plain] = confidences('paddle', 'sold', 0.99)
+    expect(confidences('paddle', word, 0.99)[word.indexOf(letter)]).toBeLessThan(plain! / 2)
+  })
+
+  it.each(['6s', '4d', '3rd', 'is', 'soil,', 'so,'])('leaves the letters of %s alone', (word) => {
+    const [plain] = confidences('paddle', 'sold', 0.99)
+    expect(Math.min(...confidences('paddle', word, 0.99))).toBeGreaterThanOrEqual(Math.min(plain!, confidences('paddle', ',', 0.99)[0]!))
+  })
+
   it('lets variants share what the first answer leaves', () => {
     const glyph = { text: '吕', confidence: 0.7, from: 0, to: 9, variants: [{ text: '日', confidence: 0.2 }, { text: '昌', confidence: 0.1 }] } // biome-ignore format: one line
     const [result] = calibrate('paddle', { text: '吕', confidence: 0.7, glyphs: [glyph] }, { direction: 'horizontal-lr' }).glyphs
