@@ -2,6 +2,7 @@ import type { TextRole } from '@broadsheet/document'
 import { distance, type Flow, flowOf, overlapAlong } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { defineRule, type Rule } from '../rule.ts'
+import { stopsMidSentence } from '../text/mid-sentence.ts'
 import { zonesOf } from './advert.ts'
 import { ems, isOpenRole, isProse, isRunningText, lookAtPage, plainText, says } from './facts.ts'
 import { headsByType } from './heads-by-type.ts'
@@ -34,7 +35,8 @@ export const banner: Rule = defineRule({
     if (page.bodyEm === undefined) {
       if (!page.blocks.some((view) => isProse(view.text))) return
       for (const view of page.blocks) {
-        const found = isOpenRole(view) && !isProse(view.text) ? byOrder(view, page) : undefined
+        if (!isOpenRole(view) || isProse(view.text) || stopsMidSentence(context, plainText(view))) continue
+        const found = byOrder(view, page)
         if (found) yield says(view, found[0], found[1], found[2])
       }
       return

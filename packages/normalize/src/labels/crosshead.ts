@@ -6,6 +6,7 @@ import { indexPlaces, type PlaceIndex, widenBy } from '../articles/place-index.t
 import { type Flow, flowOf, overlapAcross, overlapAlong, toFlow } from '../articles/space.ts'
 import type { BlockView, PageView } from '../articles/view.ts'
 import { type Context, defineRule, type Rule } from '../rule.ts'
+import { stopsMidSentence } from '../text/mid-sentence.ts'
 import { ems, endsSentence, isOpenRole, isProse, lookAtPage, plainText, says } from './facts.ts'
 
 export const crosshead: Rule = defineRule({
@@ -67,7 +68,7 @@ export const crossheadByWords: Rule = defineRule({
     const page = lookAtPage(context)
     if (page.bodyEm !== undefined) return
     for (const view of page.blocks)
-      if (isOpenRole(view) && mayBeCrosshead(view) && betweenParagraphs(view, page))
+      if (isOpenRole(view) && mayBeCrosshead(view) && betweenParagraphs(view, page) && !stopsMidSentence(context, plainText(view)))
         yield says(
           view,
           'crosshead',

@@ -1,4 +1,5 @@
 import { defineRule, type Rule } from '../rule.ts'
+import { stopsMidSentence } from '../text/mid-sentence.ts'
 import { lookAtPage, says } from './facts.ts'
 import { headsByType, isPartOfColumn } from './heads-by-type.ts'
 import { headsByWords } from './heads-by-words.ts'
@@ -43,7 +44,7 @@ export const heading: Rule = defineRule({
   ],
   *find(context) {
     const page = lookAtPage(context)
-    const heads = page.bodyEm === undefined ? headsByWords(page) : headsByType(page)
+    const heads = page.bodyEm === undefined ? headsByWords(page, (text) => stopsMidSentence(context, text)) : headsByType(page)
     for (const { view, role, confidence, reason } of heads) if (view.block.role !== role) yield says(view, role, reason, confidence)
     if (page.bodyEm === undefined) return
     const found = new Set(heads.map(({ view }) => view))

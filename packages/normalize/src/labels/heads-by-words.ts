@@ -13,9 +13,10 @@ import { kickerStart, reignDay, rubricEnd } from './words.ts'
 /** How many blocks to either side are looked at: a page of thousands of lines is not read once for each. */
 const reach = 300
 
-/** Kickers, headings and decks of a page without boxes: short lines that are no sentences, before a paragraph. */
-export function headsByWords(page: PageView): HeadLine[] {
+/** Kickers, headings and decks of a page without boxes: short lines that are no sentences, nor `isBroken` off in one, before a paragraph. */
+export function headsByWords(all: PageView, isBroken: (text: string) => boolean): HeadLine[] {
   const heads: HeadLine[] = []
+  const page: WordsView = { ...all, broken: new Set(all.blocks.filter((view) => ems(view.text) <= 48 && isBroken(plainText(view)))) }
   const { blocks } = page
   const areItems = holdsItems(page)
   const old = oldMarks(page)
@@ -49,12 +50,17 @@ export function headsByWords(page: PageView): HeadLine[] {
   return heads
 }
 
+interface WordsView extends PageView {
+  /** Lines that stop inside a sentence. */
+  readonly broken: ReadonlySet<BlockView>
+}
+
 /** A credit, or a line that says where the article goes on. */
 function closesBehindText({ block, text }: BlockView): boolean {
   return block.role === 'credit' || (block.role === 'jump-line' && parseJump(text)?.direction === 'to')
 }
 
-function isHeadLine(view: BlockView, page: PageView): boolean {
+function isHeadLine(view: BlockView, page: WordsView): boolean {
   const text = plainText(view)
   const isDateline = parseDateline(text) !== undefined && !/^本[市埠]?\p{Script=Han}{0,2}消息$/u.test(text)
   return (
@@ -64,6 +70,7 @@ function isHeadLine(view: BlockView, page: PageView): boolean {
     !isDateline &&
     !/[.]$/.test(text) &&
     !isBrokenWord(text) &&
+    !page.broken.has(view) &&
     !isAsked(text)
   )
 }
@@ -89,7 +96,7 @@ function isAsked(text: string): boolean {
 const ordinal =
   /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|第[一二三四五六七八九十百\d]{1,4}[章节節编編条條款]|[（(]?\d{1,2}[）)、．.])/u
 
-function runFrom(blocks: readonly BlockView[], start: number, page: PageView): BlockView[] {
+function runFrom(blocks: readonly BlockView[], start: number, page: WordsView): BlockView[] {
   const run: BlockView[] = []
   for (let index = start; index < blocks.length && isHeadLine(blocks[index]!, page); index++) run.push(blocks[index]!)
   return run
@@ -242,7 +249,7 @@ function isOfOldPaper(page: PageView): boolean {
  * Whether the page is made of short items, each a heading and a paragraph or two (notices, briefs, letters), so that a short line
  * between paragraphs heads the next item. Sections that a closing credit sums up are one article, and their lines crossheads.
  */
-function holdsItems(page: PageView): boolean {
+function holdsItems(page: WordsView): boolean {
   const items: number[] = []
   let open: number[] = []
   for (let index = 0; index < page.blocks.length; ) {
