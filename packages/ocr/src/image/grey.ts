@@ -69,17 +69,27 @@ function meansOf(count: number, half: number): Uint8Array {
 export function meanAcross(pixels: Uint8Array, width: number, height: number, reach: number, half: number): Uint8Array {
   const out = new Uint8Array(pixels.length)
   const means = meansOf(2 * reach + 1, half)
+  // Nearer than that to an edge, something is left out.
+  const [from, to] = width > 2 * reach ? [reach, width - reach] : [width, width]
   for (let base = 0; base < width * height; base += width) {
+    const mean = (x: number): number => meanBetween(pixels, base + Math.max(0, x - reach), base + Math.min(width - 1, x + reach))
+    for (let x = 0; x < from; x++) out[base + x] = mean(x) + half
+    for (let x = to; x < width; x++) out[base + x] = mean(x) + half
     let sum = 0
-    for (let x = 0; x < Math.min(reach, width); x++) sum += pixels[base + x]!
-    for (let x = 0; x < width; x++) {
-      if (x + reach < width) sum += pixels[base + x + reach]!
-      if (x - reach > 0) sum -= pixels[base + x - reach - 1]!
-      out[base + x] =
-        x >= reach && x < width - reach ? means[sum]! : sum / (Math.min(width - 1, x + reach) - Math.max(0, x - reach) + 1) + half
+    for (let x = 0; x < 2 * reach && from < to; x++) sum += pixels[base + x]!
+    for (let at = base + from; at < base + to; at++) {
+      sum += pixels[at + reach]!
+      out[at] = means[sum]!
+      sum -= pixels[at - reach]!
     }
   }
   return out
+}
+
+function meanBetween(pixels: Uint8Array, from: number, to: number): number {
+  let sum = 0
+  for (let at = from; at <= to; at++) sum += pixels[at]!
+  return sum / (to - from + 1)
 }
 
 /** The same up and down, row by row with the sums of all columns at once: a column's pixels lie far apart in memory. */

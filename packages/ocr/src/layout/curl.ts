@@ -252,19 +252,24 @@ function keeping(before: Guess, after: Guess): Guess {
   return { ...after, middle: after.middle * gain, ends: after.ends * gain }
 }
 
-/** One move at a time, in ever finer steps. */
+/** One move at a time, in ever finer steps, each size of step twice; a move that was tried on the same guess is not tried again. */
 function refine(first: Guess, sharpness: Sharpness, width: number, em: number): Guess {
   const within = reaches.most * width
   let best = first
   let value = sharpness(best, within)
-  for (let round = 0; round < 2 * rounds; round++)
-    for (const move of moves)
-      for (const sign of [-1, 1]) {
-        const guess = move(best, sign * finer ** -(round >> 1), width, em)
-        if (guess.reach < reaches.least * width || guess.reach > within || guess.power < powers.least || guess.power > powers.most) continue
-        const sharp = sharpness(guess, within)
-        if (sharp > value) [best, value] = [guess, sharp]
-      }
+  for (let round = 0; round < rounds; round++) {
+    const size = finer ** -round
+    let untried = 2 * moves.length
+    for (let turn = 0; turn < 4 * moves.length && untried > 0; turn++, untried--) {
+      const guess = moves[(turn >> 1) % moves.length]!(best, turn % 2 === 0 ? -size : size, width, em)
+      if (guess.reach < reaches.least * width || guess.reach > within || guess.power < powers.least || guess.power > powers.most) continue
+      const sharp = sharpness(guess, within)
+      if (sharp <= value) continue
+      best = guess
+      value = sharp
+      untried = 2 * moves.length
+    }
+  }
   return best
 }
 

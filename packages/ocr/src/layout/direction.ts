@@ -19,7 +19,7 @@ export function downwardShare(blobs: readonly Blob[], em: number): number {
   let votes = 0
   for (const piece of pieces) {
     const first = Math.floor(piece.y0 / em)
-    const near = [0, 1, 2, 3].flatMap((k) => rows.get(first + k) ?? [])
+    const near = [0, 1, 2, 3].map((k) => rows.get(first + k) ?? [])
     const right = nearest(near, (other) => (shared(piece.y0, piece.y1, other.y0, other.y1) > 0.5 * em * 0.7 ? other.x0 - piece.x1 : -1))
     const below = nearest(near, (other) => (shared(piece.x0, piece.x1, other.x0, other.x1) > 0.5 * em * 0.7 ? other.y0 - piece.y1 : -1))
     if (Math.min(right, below) > 1.5 * em || Math.abs(right - below) < 0.08 * em) continue
@@ -35,11 +35,12 @@ function isCharacter(blob: Blob, em: number): boolean {
   return Math.min(width, height) > 0.6 * em && Math.max(width, height) < 1.3 * em
 }
 
-function nearest(blobs: readonly Blob[], gapTo: (blob: Blob) => number): number {
+function nearest(rows: readonly (readonly Blob[])[], gapTo: (blob: Blob) => number): number {
   let best = Infinity
-  for (const blob of blobs) {
-    const gap = gapTo(blob)
-    if (gap >= 0 && gap < best) best = gap
-  }
+  for (const row of rows)
+    for (const blob of row) {
+      const gap = gapTo(blob)
+      if (gap >= 0 && gap < best) best = gap
+    }
   return best
 }

@@ -92,10 +92,10 @@ function linkClosely(blobs: readonly Blob[], em: number): Blob[][] {
   const groups = newGroups(blobs.length)
   const buckets = bucketRows(blobs, em)
   for (const [index, blob] of blobs.entries())
-    forEachInRows(buckets, blob.y0, blob.y1, em, (other) => {
+    forEachFrom(buckets, blobs, blob, em, 0.22 * Math.max(em, sizeOf(blob)), (other) => {
       const next = blobs[other]!
       const gap = next.x0 - blob.x1
-      if (next.x0 < blob.x0 || other === index || gap > 0.22 * Math.max(em, Math.min(sizeOf(blob), sizeOf(next)))) return
+      if (other === index || gap > 0.22 * Math.max(em, Math.min(sizeOf(blob), sizeOf(next)))) return
       if (shared(blob.y0, blob.y1, next.y0, next.y1) >= 0.5 * Math.min(heightOf(blob), heightOf(next))) joinGroups(groups, index, other)
     })
   return membersOf(groups, blobs)
@@ -108,9 +108,9 @@ function linkNeighbours(blobs: readonly Blob[], context: LineContext): Blob[][] 
   const buckets = bucketRows(blobs, em)
   for (const [index, blob] of blobs.entries()) {
     const reach = closeGap * Math.max(em, sizeOf(blob))
-    forEachInRows(buckets, blob.y0, blob.y1, em, (other) => {
+    forEachFrom(buckets, blobs, blob, em, reach, (other) => {
       const next = blobs[other]!
-      if (next.x0 < blob.x0 || (next.x0 === blob.x0 && other <= index) || next.x0 - blob.x1 > reach) return
+      if (next.x0 === blob.x0 && other <= index) return
       if (belongTogether(blob, next, em) && !isGutter(white, blob, next, em)) joinGroups(groups, index, other)
     })
   }
@@ -131,6 +131,32 @@ function bucketRows(blobs: readonly Blob[], em: number): Map<number, number[]> {
 
 function forEachInRows(buckets: ReadonlyMap<number, number[]>, y0: number, y1: number, em: number, visit: (index: number) => void): void {
   for (let row = Math.floor(y0 / em); row <= Math.floor((y1 - 1) / em); row++) for (const index of buckets.get(row) ?? []) visit(index)
+}
+
+/** Those in the rows of `blob` that begin where it begins or further on, no further than `reach` beyond its end. */
+function forEachFrom(
+  buckets: ReadonlyMap<number, number[]>,
+  blobs: readonly Blob[],
+  { x0, x1, y0, y1 }: Blob,
+  em: number,
+  reach: number,
+  visit: (index: number) => void
+): void {
+  for (let row = Math.floor(y0 / em); row <= Math.floor((y1 - 1) / em); row++) {
+    const bucket = buckets.get(row) ?? []
+    for (let k = firstFrom(bucket, blobs, x0); k < bucket.length && blobs[bucket[k]!]!.x0 - x1 <= reach; k++) visit(bucket[k]!)
+  }
+}
+
+/** The place in a bucket of the first that does not begin before `x0`. */
+function firstFrom(bucket: readonly number[], blobs: readonly Blob[], x0: number): number {
+  let from = 0
+  for (let to = bucket.length; from < to; ) {
+    const middle = (from + to) >> 1
+    if (blobs[bucket[middle]!]!.x0 < x0) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** Two pieces side by side stand on one line when they share half the height of the lower one, and their gap suits their size. */

@@ -36,10 +36,9 @@ function connectedInk(ratio: Uint8Array, width: number, { ink, dark, reach }: Th
   const out = new Uint8Array(ratio.length)
   let grey = 0
   for (let at = 0; at < ratio.length; at++) {
-    const value = ratio[at]!
-    if (value >= ink) continue
-    if (value < dark) out[at] = 1
-    else grey++
+    // One where it is below, else nought.
+    out[at] = (ratio[at]! - dark) >>> 31
+    grey += (ratio[at]! - ink) >>> 31
   }
   // The grey pixels that are ink, each once, the nearest to the dark first.
   const queue = new Int32Array(grey)

@@ -27,7 +27,7 @@ export function paintSurround(image: GreyImage): GreyImage {
     for (let line = 0; line < view.lines; line++) {
       const to = Math.min(view.depth - 1, edges[Math.floor((line * bands) / view.lines)]! + window)
       const paper = lightest(image.pixels, view, line, to, Math.min(view.depth, to + 3 * window))
-      for (let i = 0; i < to; i++) pixels[view.at(line, i)] = paper
+      for (let i = 0, at = view.first + line * view.along; i < to; i++, at += view.inwards) pixels[at] = paper
     }
   }
   return found ? { ...image, pixels } : image
@@ -38,24 +38,28 @@ interface SideView {
   readonly pixels: Uint8Array
   readonly lines: number
   readonly depth: number
-  readonly at: (line: number, inwards: number) => number
+  /** Where the first pixel of the first line is, how far from line to line, and how far to the next pixel of a line. */
+  readonly first: number
+  readonly along: number
+  readonly inwards: number
 }
 
 function viewFrom({ pixels, width, height }: GreyImage, side: 'left' | 'right' | 'top' | 'bottom'): SideView {
   const level = side === 'left' || side === 'right'
   const [lines, depth] = level ? [height, width] : [width, height]
-  const at: Record<typeof side, (line: number, inwards: number) => number> = {
-    left: (line, i) => line * width + i,
-    right: (line, i) => line * width + width - 1 - i,
-    top: (line, i) => i * width + line,
-    bottom: (line, i) => (height - 1 - i) * width + line
-  }
-  return { pixels, lines, depth, at: at[side] }
+  const steps = {
+    left: [0, width, 1],
+    right: [width - 1, width, -1],
+    top: [0, 1, width],
+    bottom: [(height - 1) * width, 1, -width]
+  } as const
+  const [first, along, inwards] = steps[side]
+  return { pixels, lines, depth, first, along, inwards }
 }
 
-function lightest(pixels: Uint8Array, view: SideView, line: number, from: number, to: number): number {
+function lightest(pixels: Uint8Array, { first, along, inwards }: SideView, line: number, from: number, to: number): number {
   let best = 0
-  for (let i = from; i < to; i++) best = Math.max(best, pixels[view.at(line, i)]!)
+  for (let i = from; i < to; i++) best = Math.max(best, pixels[first + line * along + i * inwards]!)
   return best
 }
 
@@ -88,7 +92,7 @@ function edgeInBand(view: SideView, band: number, reach: number, paper: number):
   const rows: Uint8Array[] = []
   for (let line = first; line < last; line += every) {
     const row = new Uint8Array(reach + 2 * window)
-    for (let i = 0; i < row.length; i++) row[i] = view.pixels[view.at(line, i)]!
+    for (let i = 0, at = view.first + line * view.along; i < row.length; i++, at += view.inwards) row[i] = view.pixels[at]!
     rows.push(lightestAhead(row))
   }
   let best = -1
@@ -116,14 +120,20 @@ function isSurround(rows: readonly Uint8Array[], to: number, paper: number): boo
 }
 
 function mean(rows: readonly Uint8Array[], from: number, to: number): number {
-  const values = rows.flatMap((row) => [...row.subarray(from, to)])
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+  let sum = 0
+  let count = 0
+  for (const row of rows) for (let i = from; i < Math.min(row.length, to); i++, count++) sum += row[i]!
+  return sum / Math.max(1, count)
 }
 
 /** Brightness of half of a strip: print on it, even bold and close, covers less. */
 function middle(rows: readonly Uint8Array[], from: number, to: number): number {
-  const values = rows.flatMap((row) => [...row.subarray(Math.max(0, from), Math.min(row.length, Math.max(1, to)))]).sort((a, b) => a - b)
-  return values[values.length >> 1] ?? 0
+  const counts = new Int32Array(256)
+  let total = 0
+  for (const row of rows) for (let i = Math.max(0, from); i < Math.min(row.length, Math.max(1, to)); i++, total++) counts[row[i]!]!++
+  let value = 0
+  for (let left = total >> 1; total > 0 && left >= counts[value]!; value++) left -= counts[value]!
+  return value
 }
 
 /** For every pixel the lightest of itself and the few that follow. */

@@ -3,14 +3,16 @@ import type { Blob } from './blob.ts'
 /** Where the page is white, worked out when it is first asked for. */
 export type White = () => WhiteMap
 
-/** For every cell, how far the white reaches up and down from it. */
+/** Cells column by column, so that those above each other lie side by side. */
 interface WhiteMap {
   readonly cell: number
   readonly across: number
   readonly down: number
   readonly ink: Uint8Array
+  /** How far the white reaches up and down from each cell, in the columns that were asked for. */
   readonly up: Int16Array
   readonly below: Int16Array
+  readonly known: Uint8Array
   /** Cells crossed by an upright rule. */
   readonly ruled: Uint8Array
 }
@@ -29,21 +31,29 @@ function whiteBetween(blobs: Iterable<Blob>, rules: Iterable<Blob>, width: numbe
   for (const blob of blobs) fill(ink, blob, cell, across, down)
   const ruled = new Uint8Array(across * down)
   for (const rule of rules) fill(ruled, rule, cell, across, down)
-  const up = new Int16Array(across * down)
-  const below = new Int16Array(across * down)
-  const most = 32_000
-  for (let i = 0; i < across; i++) up[i] = 1 - ink[i]!
-  for (let i = across; i < ink.length; i++) if (ink[i] === 0) up[i] = up[i - across]! < most ? up[i - across]! + 1 : most
-  for (let i = ink.length - 1; i >= ink.length - across; i--) below[i] = 1 - ink[i]!
-  for (let i = ink.length - across - 1; i >= 0; i--) if (ink[i] === 0) below[i] = below[i + across]! < most ? below[i + across]! + 1 : most
-  return { cell, across, down, ink, up, below, ruled }
+  const [up, below] = [new Int16Array(across * down), new Int16Array(across * down)]
+  return { cell, across, down, ink, up, below, known: new Uint8Array(across), ruled }
 }
 
 function fill(cells: Uint8Array, blob: Blob, cell: number, across: number, down: number): void {
-  const x0 = Math.max(0, Math.floor(blob.x0 / cell))
   const x1 = Math.min(across, Math.ceil(blob.x1 / cell))
+  const y0 = Math.max(0, Math.floor(blob.y0 / cell))
   const y1 = Math.min(down, Math.ceil(blob.y1 / cell))
-  for (let y = Math.max(0, Math.floor(blob.y0 / cell)); y < y1; y++) cells.fill(1, y * across + x0, y * across + Math.max(x0, x1))
+  for (let x = Math.max(0, Math.floor(blob.x0 / cell)); x < x1; x++) cells.fill(1, x * down + y0, x * down + Math.max(y0, y1))
+}
+
+/** Farthest that is told. */
+const farthest = 32_000
+
+/** Where the cells of a column begin, once it is known how far the white reaches in it. */
+function columnOf({ down, ink, up, below, known }: WhiteMap, x: number): number {
+  const first = x * down
+  if (known[x] === 1) return first
+  known[x] = 1
+  const end = first + down
+  for (let at = first, reach = 0; at < end; at++) up[at] = reach = ink[at] === 1 ? 0 : Math.min(farthest, reach + 1)
+  for (let at = end - 1, reach = 0; at >= first; at--) below[at] = reach = ink[at] === 1 ? 0 : Math.min(farthest, reach + 1)
+  return first
 }
 
 /** A white strip between two pieces of a row: how far it reaches with ink at its side, and whether a rule runs through it. */
@@ -66,22 +76,23 @@ export interface Strip {
  */
 export function stripThrough(map: White, x0: number, x1: number, y: number, width: number, em: number): Strip {
   const white = map()
-  const { cell, across, up, below } = white
-  const row = Math.min(white.down - 1, Math.max(0, Math.floor(y / cell)))
+  const { cell, across, down, up, below } = white
+  const row = Math.min(down - 1, Math.max(0, Math.floor(y / cell)))
   const from = Math.max(0, Math.ceil(x0 / cell))
   const to = Math.min(across, Math.floor(x1 / cell))
   const need = Math.max(1, Math.min(to - from, Math.round(width / cell)))
   let ruled = false
-  for (let x = Math.max(0, from - 1); x < Math.min(across, to + 1); x++) if (white.ruled[row * across + x] === 1) ruled = true
+  for (let x = Math.max(0, from - 1); x < Math.min(across, to + 1); x++) if (white.ruled[x * down + row] === 1) ruled = true
   let top = row
   let bottom = row
   let at = from
   for (let x = from; x + need <= to; x++) {
-    let above = 32_000
-    let under = 32_000
+    let above = farthest
+    let under = farthest
     for (let k = x; k < x + need; k++) {
-      above = Math.min(above, up[row * across + k]!)
-      under = Math.min(under, below[row * across + k]!)
+      const at = columnOf(white, k) + row
+      above = Math.min(above, up[at]!)
+      under = Math.min(under, below[at]!)
     }
     if (above > 0 && above + under > bottom - top) {
       top = row + 1 - above
@@ -111,7 +122,7 @@ function widen(white: WhiteMap, from: number, to: number, row: number, top: numb
   const probe = below ? (row + bottom) >> 1 : (row + top) >> 1
   const least = Math.abs((below ? bottom : top) - row) * 0.6
   const isWhite = (x: number): boolean => {
-    const at = Math.min(white.down - 1, Math.max(0, probe)) * white.across + x
+    const at = columnOf(white, x) + Math.min(white.down - 1, Math.max(0, probe))
     return white.up[at]! + white.below[at]! - 1 >= least
   }
   let x = from
@@ -130,7 +141,7 @@ interface Flank {
 /** How far up and down from `row` ink stands in the columns `from`…`to`, white stretches of up to `patience` cells allowed. */
 function flank(white: WhiteMap, from: number, to: number, row: number, top: number, bottom: number, patience: number): Flank {
   const hasInk = (y: number): boolean => {
-    for (let x = Math.max(0, from); x < Math.min(white.across, to); x++) if (white.ink[y * white.across + x] === 1) return true
+    for (let x = Math.max(0, from); x < Math.min(white.across, to); x++) if (white.ink[x * white.down + y] === 1) return true
     return false
   }
   let rows = 1
