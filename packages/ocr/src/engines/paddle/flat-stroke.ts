@@ -1,7 +1,7 @@
 import type { Grey } from '../resample.ts'
 import { inkOf } from './corner-mark.ts'
 import type { Peak } from './ctc.ts'
-import type { Stroke } from './strip.ts'
+import type { Shape } from './strip.ts'
 
 /** A flat stroke is at least this wide and at most this high, in parts of the size of a whole cell. */
 const leastWidth = 0.5
@@ -19,34 +19,34 @@ export function isFlatStroke(cell: Grey, side: number): boolean {
   return ink !== undefined && ink.x1 - ink.x0 >= leastWidth * side && ink.y1 - ink.y0 <= mostHeight * side
 }
 
-/** What the network takes such a stroke for, having seen it in rows, where it may be much else. */
-const misread = /^[一二三_\-－—―ー~～·・.．“”‘’"'`]$/u
-/** How sure the stroke by itself makes it. */
-const sureOfStroke = 0.92
+/** What the network takes such shapes for, having seen them in rows, where they may be much else. */
+const misread = /^[一二三_\-－—―ー~～→·・.．“”‘’"'`「」『』厂几丁]$/u
+/** How sure the shape by itself makes it. */
+const sureOfShape = 0.92
 
 /** A character the network saw, and the column of the strip its middle stands at. */
 interface Placed extends Peak {
   readonly at: number
 }
 
-/** The peaks of a strip, with 一 for whatever was seen or not seen in a cell that holds nothing but a stroke across it. */
-export function readFlatStrokes(strokes: readonly Stroke[], peaks: readonly Placed[]): readonly Placed[] {
+/** The peaks of a strip, with what its shape tells for whatever was seen or not seen in a cell. */
+export function readShapes(shapes: readonly Shape[], peaks: readonly Placed[]): readonly Placed[] {
   const isIn =
-    ({ from, to }: Stroke) =>
+    ({ from, to }: Shape) =>
     ({ at }: Placed): boolean =>
       at >= from && at < to
-  const read = strokes.filter((stroke) => isRead(stroke, peaks.filter(isIn(stroke))))
-  const ones = read.map((stroke) => asOne(stroke, peaks.filter(isIn(stroke))))
-  const others = peaks.filter((peak) => !read.some((stroke) => isIn(stroke)(peak)))
-  return [...others, ...ones].sort((a, b) => a.at - b.at)
+  const read = shapes.filter((shape) => isRead(shape, peaks.filter(isIn(shape))))
+  const told = read.map((shape) => asTold(shape, peaks.filter(isIn(shape))))
+  const others = peaks.filter((peak) => !read.some((shape) => isIn(shape)(peak)))
+  return [...others, ...told].sort((a, b) => a.at - b.at)
 }
 
 /** At the ends of a line it may be a bit of a rule: there the network must have seen something too. */
-function isRead({ end }: Stroke, seen: readonly Placed[]): boolean {
+function isRead({ end }: Shape, seen: readonly Placed[]): boolean {
   return seen.every(({ text }) => misread.test(text)) && !(end && seen.length === 0)
 }
 
-function asOne({ from, to }: Stroke, seen: readonly Placed[]): Placed {
-  const said = seen.length === 1 && seen[0]!.text === '一' ? seen[0]!.confidence : 0
-  return { text: '一', confidence: Math.max(said, sureOfStroke), firstStep: 0, lastStep: 0, variants: [], at: (from + to) / 2 }
+function asTold({ from, to, text }: Shape, seen: readonly Placed[]): Placed {
+  const said = seen.length === 1 && seen[0]!.text === text ? seen[0]!.confidence : 0
+  return { text, confidence: Math.max(said, sureOfShape), firstStep: 0, lastStep: 0, variants: [], at: (from + to) / 2 }
 }

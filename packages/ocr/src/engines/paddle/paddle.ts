@@ -9,7 +9,7 @@ import { takeAnyHeight } from './any-height.ts'
 import { decodeCtc, likeliestIn, type Peak } from './ctc.ts'
 import { horizontalStrips } from './cut.ts'
 import { extentsAround } from './extent.ts'
-import { readFlatStrokes } from './flat-stroke.ts'
+import { readShapes } from './flat-stroke.ts'
 import { foldActivations } from './fold-activations.ts'
 import { lostFigures } from './lost-figures.ts'
 import { type PaddleModel, type PaddleModelFiles, readPaddleModel } from './model.ts'
@@ -30,7 +30,7 @@ export interface PaddleOptions {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 10
+const revision = 11
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -226,7 +226,7 @@ async function readStrip(recognizer: Recognizer, alphabet: Alphabet, strip: Stri
   const output = mergeClasses(await recognizer.run(networkInput(strip), strip.width), alphabet)
   const columns = strip.width / output.steps
   const seen = decodeCtc(output, alphabet.characters).map((peak) => ({ ...peak, at: middleOf(peak) * columns }))
-  const peaks = readFlatStrokes(strip.strokes ?? [], strip.cells ? nameUprightMarks(seen, strip.isLast ?? false) : seen)
+  const peaks = readShapes(strip.shapes ?? [], strip.cells ? nameUprightMarks(seen, strip.isLast ?? false) : seen)
   const guesses = passedOver(strip, peaks).flatMap(({ from, to, mark }) => {
     const steps = { firstStep: Math.round(from / columns), lastStep: Math.round(to / columns) - 1, mark }
     const peak = likeliestIn(output, alphabet.characters, steps)

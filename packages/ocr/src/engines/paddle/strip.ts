@@ -10,15 +10,17 @@ export interface Strip {
   readonly along: (column: number) => number
   /** Where it is known: stretches of columns, `[from, to)`, in each of which there is the ink of one character. */
   readonly cells?: readonly { readonly from: number; readonly to: number }[]
-  readonly strokes?: readonly Stroke[]
+  readonly shapes?: readonly Shape[]
   /** Of a vertical line: whether it ends with this strip. */
   readonly isLast?: boolean
 }
 
-/** A cell of a vertical line, in columns of the strip, whose ink is one stroke lying across it. */
-export interface Stroke {
+/** A cell of a vertical line, in columns of the strip, whose character its shape tells. */
+export interface Shape {
   readonly from: number
   readonly to: number
+  /** 一, one stroke lying across the cell, or a corner bracket on its side. */
+  readonly text: '一' | '「' | '」'
   /** The line begins or ends with it. */
   readonly end: boolean
 }

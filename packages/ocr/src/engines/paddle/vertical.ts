@@ -1,9 +1,10 @@
 import { type Grey, paperOf, resize } from '../resample.ts'
 import { alongProfile, inkSpan, typeSize } from '../type-size.ts'
+import { cornerBracketIn } from './corner-bracket.ts'
 import { markAsInRows } from './corner-mark.ts'
 import { isFlatStroke } from './flat-stroke.ts'
 import { inputHeight } from './runtime.ts'
-import { crop, type Strip, type Stroke, widthStep } from './strip.ts'
+import { crop, type Shape, type Strip, widthStep } from './strip.ts'
 
 /**
  * A vertical line set out as a horizontal one. The network has only read rows, so the line is cut between its characters
@@ -89,11 +90,12 @@ function layOut(image: Grey, line: readonly Cell[], first: number, narrow: numbe
   const pitch = Math.round((inputHeight * narrow) / widthStep) * widthStep
   const width = cells.length * pitch
   const pixels = new Float32Array(width * inputHeight).fill(paperOf(image))
-  const flat: boolean[] = []
+  const shapes: (Shape['text'] | undefined)[] = []
+  const paper = paperOf(image)
   cells.forEach((cell, index) => {
     const cut = crop(image, 0, cell.from, image.width, cell.to - cell.from)
-    flat.push(isFlatStroke(cut, side))
-    const part = flat[index] ? cut : markAsInRows(cut, side)
+    shapes.push(cornerBracketIn(cut, paper, side) ?? (isFlatStroke(cut, side) ? '一' : undefined))
+    const part = shapes[index] ? cut : markAsInRows(cut, side)
     const w = Math.max(1, Math.round((part.width * scale * pitch) / inputHeight))
     const h = Math.max(1, Math.round(part.height * scale))
     const scaled = resize(part, w, h)
@@ -102,17 +104,14 @@ function layOut(image: Grey, line: readonly Cell[], first: number, narrow: numbe
     for (let row = 0; row < h; row++) pixels.set(scaled.subarray(row * w, (row + 1) * w), (y + row) * width + x)
   })
   const inked = inkedCells(image, cells)
-  const columnsOf = (is: (index: number) => boolean): Stroke[] =>
-    [...cells.keys()].filter(is).map((index) => ({
-      from: index * pitch,
-      to: (index + 1) * pitch,
-      end: first + index === 0 || first + index === line.length - 1
-    }))
+  const columnsOf = (index: number): { from: number; to: number } => ({ from: index * pitch, to: (index + 1) * pitch })
   return {
     pixels,
     width,
-    cells: columnsOf((index) => inked[index]!),
-    strokes: columnsOf((index) => flat[index]!),
+    cells: [...cells.keys()].filter((index) => inked[index]).map(columnsOf),
+    shapes: shapes.flatMap((text, index) =>
+      text ? [{ ...columnsOf(index), text, end: first + index === 0 || first + index === line.length - 1 }] : []
+    ),
     isLast: first + cells.length === line.length,
     along(column) {
       const index = Math.min(cells.length - 1, Math.max(0, Math.floor(column / pitch)))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isFlatStroke, readFlatStrokes } from '../../../src/engines/paddle/flat-stroke.ts'
+import { isFlatStroke, readShapes } from '../../../src/engines/paddle/flat-stroke.ts'
+import type { Shape } from '../../../src/engines/paddle/strip.ts'
 import type { Grey } from '../../../src/engines/resample.ts'
 
 const side = 40
@@ -22,15 +23,16 @@ test.each([
 
 const peak = (text: string, at: number) => ({ text, at, confidence: 0.6, firstStep: 0, lastStep: 0, variants: [] })
 const textOf = (peaks: readonly { readonly text: string }[]): string => peaks.map(({ text }) => text).join('')
-const inner = { from: 40, to: 80, end: false }
+const inner = { from: 40, to: 80, end: false, text: '一' } as const
 
-test.each([
+test.each<[string, ReturnType<typeof peak>[], Shape, string]>([
   ['taken for two', [peak('第', 20), peak('二', 60)], inner, '第一'],
   ['taken for a mark', [peak('第', 20), peak('“', 60), peak('天', 100)], inner, '第一天'],
   ['passed over', [peak('第', 20), peak('天', 100)], inner, '第一天'],
   ['read as a character that is no stroke', [peak('第', 20), peak('日', 60)], inner, '第日'],
   ['a bit of a rule at the end, where nothing was seen', [peak('第', 20)], { ...inner, end: true }, '第'],
+  ['a corner bracket taken for a stroke', [peak('曰', 20), peak('一', 60)], { ...inner, text: '「' } as const, '曰「'],
   ['at the end, where the network saw a stroke', [peak('第', 20), peak('_', 60)], { ...inner, end: true }, '第一']
 ])('one stroke across its cell: %s', (_, peaks, stroke, text) => {
-  expect(textOf(readFlatStrokes([stroke], peaks))).toBe(text)
+  expect(textOf(readShapes([stroke], peaks))).toBe(text)
 })
