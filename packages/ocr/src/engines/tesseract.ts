@@ -15,7 +15,7 @@ export interface TesseractOptions {
 
 const version = '7.0.0'
 /** Raised when a change here can change a reading. */
-const revision = 7
+const revision = 8
 const startTimeoutMs = 60_000
 
 /** Nothing may be learnt from one line to the next, and nothing may be printed. */

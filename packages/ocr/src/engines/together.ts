@@ -2,12 +2,15 @@ import type { Engine } from '../engine.ts'
 import { fingerprintOf } from './digest.ts'
 import { voteLine } from './vote.ts'
 
+/** Raised when a change of the vote can change a reading. */
+const revision = 2
+
 /** Two engines that read every line and vote; what each read stays in the reading's `readings` where they differ. */
 export function readTogether(first: Engine, second: Engine): Engine {
   return {
     name: `${first.name}+${second.name}`,
     version: `${first.version}; ${second.version}`,
-    fingerprint: fingerprintOf({ engine: 'together', first: first.fingerprint, second: second.fingerprint }),
+    fingerprint: fingerprintOf({ engine: 'together', revision, first: first.fingerprint, second: second.fingerprint }),
     languages: first.languages.filter((language) => second.languages.includes(language)),
     async readLines(lines, options) {
       const ones = await first.readLines(lines, options)

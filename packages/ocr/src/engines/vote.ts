@@ -143,7 +143,7 @@ function sceneOf(first: Ballot, second: Ballot, script: Script): Scene {
 
 /** Tesseract sees marks in pieces of characters, but a full stop or an ellipsis hardly ever. */
 function leastAloneAmongHan(text: string): number {
-  if (/[\p{L}\p{N}]/u.test(text)) return 0.6
+  if (/[\p{L}\p{N}]/u.test(text)) return 0.85
   return text === '。' || text === '…' ? 0.97 : 0.995
 }
 
@@ -172,6 +172,7 @@ function emOf(reading: LineReading): number {
  *     second   二 名 駐 守 指
  */
 function roomsIn(pairs: readonly GlyphPair[], em: number): boolean[] {
+  const usual = usualWidths(pairs)
   return pairs.map((pair, index) => {
     if (pair.first) return false
     let from = index
@@ -184,12 +185,33 @@ function roomsIn(pairs: readonly GlyphPair[], em: number): boolean[] {
     if (widthOf(pair.second!) < 1 && liesOn(pair.second!, [before, after])) return false
     const own = news.reduce((sum, glyph) => sum + widthOf(glyph), 0) - 0.35
     if (before && after) return middleOf(after) - middleOf(before) > ((widthOf(before) + widthOf(after)) / 2 + own) * em
-    const end = (before ?? after)!
+    const end = trimmed((before ?? after)!, usual, before !== undefined)
     return (
       Math.abs(middleOf(pair.second!) - middleOf(end)) > ((widthOf(end) + widthOf(pair.second!)) / 2) * 0.55 * em ||
       (widthOf(pair.second!) < 1 && !liesOn(pair.second!, [end]))
     )
   })
+}
+
+/** Middle widths of what `first` read, in pixels: of whole characters (1) and of narrow ones (0.5). */
+function usualWidths(pairs: readonly GlyphPair[]): ReadonlyMap<number, number> {
+  const glyphs = pairs.flatMap(({ first }) => first ?? [])
+  return new Map(
+    [0.5, 1].map((width) => {
+      const all = glyphs.filter((glyph) => widthOf(glyph) === width).map(({ from, to }) => to - from)
+      return [width, all.sort((a, b) => a - b)[all.length >> 1] ?? 0]
+    })
+  )
+}
+
+/** How much wider than usual a character at an end of the line is that has the ink of another in it, which was passed over. */
+const swollen = 1.5
+
+/** The last character, or the first, without what it has beyond its usual width. */
+function trimmed(glyph: LineGlyph, usual: ReadonlyMap<number, number>, isLast: boolean): LineGlyph {
+  const width = usual.get(widthOf(glyph))!
+  if (glyph.to - glyph.from <= swollen * width) return glyph
+  return isLast ? { ...glyph, to: glyph.from + width } : { ...glyph, from: glyph.to - width }
 }
 
 /** Whether a character stands for the most part where its neighbours were read. */

@@ -49,6 +49,16 @@ describe('voteLine', () => {
     ])
   })
 
+  it('gives a stop room in the ink of the figure before it, where that is wider than the others', () => {
+    const figures = [0, 12, 24, 36, 48].map((from) => ({ text: '5', confidence: 0.99, from, to: from + 10 }))
+    const wide = { text: '0', confidence: 0.99, from: 60, to: 80 }
+    const first = { text: '555550', confidence: 0.99, glyphs: [...figures, wide] }
+    const stop = { text: '。', confidence: 0.99, from: 74, to: 80 }
+    const second = { text: '555550。', confidence: 0.99, glyphs: [...figures, { ...wide, to: 70 }, stop] }
+    const { reading: result } = voteLine({ engine: 'paddle', reading: first }, { engine: 'tesseract', reading: second })
+    expect(result.text).toBe('555550。')
+  })
+
   it('is surer where both agree, less sure where they do not, and keeps no readings of what is only width', () => {
     const agreed = voteLine({ engine: 'paddle', reading: reading('大9，') }, { engine: 'tesseract', reading: reading('大,') })
     expect(agreed.reading.glyphs[0]!.confidence).toBeGreaterThan(0.9)
