@@ -23,6 +23,8 @@ export interface Engine {
 
 export interface ReadLinesOptions {
   readonly signal?: AbortSignal
+  /** Only how well the lines read is asked, not what they say: one look at each will do. */
+  readonly rough?: boolean
 }
 
 /**

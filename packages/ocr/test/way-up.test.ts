@@ -98,3 +98,21 @@ describe('findWayUp', () => {
     for (const line of readings.keys()) expect(layout.regions.some((region) => region.lines.includes(line))).toBe(true)
   })
 })
+
+test('an engine that reads what stands only is asked once, and others are shown short parts the second time', async () => {
+  const layout = analyseLayout(across, { dpi: 170, language: 'zh-Hans' })
+  const asked: { readonly lines: readonly LineImage[]; readonly rough: boolean }[] = []
+  const watched = (name: string): Engine => ({
+    ...engine,
+    name,
+    readLines: (lines, options) => {
+      asked.push({ lines, rough: options?.rough ?? false })
+      return engine.readLines(lines)
+    }
+  })
+  await findWayUp(across, layout, { engine: watched('tesseract'), language: 'zh-Hans' })
+  expect(asked.map(({ rough }) => rough)).toEqual([false])
+  await findWayUp(across, layout, { engine: watched('paddle'), language: 'zh-Hans' })
+  expect(asked.map(({ rough }) => rough)).toEqual([false, false, true])
+  for (const { width, height } of asked[2]!.lines) expect(Math.max(width, height)).toBeLessThanOrEqual(12 * Math.min(width, height))
+})

@@ -6,7 +6,7 @@ import { acrossProfile, inkSpan } from './type-size.ts'
 import { blanksBefore, inOrder } from './vote.ts'
 
 /** Raised when a change here can change a reading. */
-const revision = 5
+const revision = 6
 
 /** Another preparation of a line, of the same length along it, so that places on it stay what they are. */
 type Preparation = (image: LineImage) => LineImage
@@ -27,7 +27,7 @@ const clearly = 0.02
 
 /**
  * The same engine, looking twice at lines whose reading does not fit their ink (see `fitOf`): cut closer and with more paper round them,
- * and, where there is still ink nobody read, with the eyes of `spare`, which is asked for nothing else. What fits
+ * and, where there is still ink nobody read on a line of text, with the eyes of `spare`, which is asked for nothing else. What fits
  * better is kept; what else was read stays in `readings`.
  */
 export function lookAgain(engine: Engine, spare?: Engine): Engine {
@@ -37,6 +37,7 @@ export function lookAgain(engine: Engine, spare?: Engine): Engine {
     fingerprint: fingerprintOf({ engine: engine.fingerprint, lookAgain: revision, spare: spare?.fingerprint ?? '' }),
     async readLines(lines, options) {
       const readings = await engine.readLines(lines, options)
+      if (options?.rough) return readings
       const found = lines.map(
         (image, index): Found => ({ image, reading: readings[index]!, fit: fitOf(image, readings[index]!, standard), others: [] })
       )
@@ -77,7 +78,8 @@ async function readAgain(found: readonly Found[], prepare: Preparation, engine: 
 
 async function fillHoles(found: readonly Found[], engine: Engine, spare: Engine, options: Options): Promise<void> {
   const open = found.filter(
-    ({ fit, image }) => fit.holes.length > 0 && spare.languages.some((each) => isSameLanguage(each, image.language))
+    ({ fit, image, reading }) =>
+      fit.holes.length > 0 && isText(reading) && spare.languages.some((each) => isSameLanguage(each, image.language))
   )
   if (open.length === 0) return
   const readings = await spare.readLines(
@@ -93,15 +95,22 @@ async function fillHoles(found: readonly Found[], engine: Engine, spare: Engine,
   }
 }
 
-/** How sure the other engine must be of a character in a hole, and of a line where the first read nothing; and what one witness counts. */
+/** Fewest characters, and how sure of them an engine is, that make a line text. */
+const fewestRead = 2
+const leastOfText = 0.5
+
+/** What an engine makes hardly anything of is mostly no type (23 of 23 such lines on ten pages), and another makes something of everything. */
+function isText({ glyphs, confidence }: LineReading): boolean {
+  return glyphs.length >= fewestRead && confidence >= leastOfText
+}
+
+/** How sure the other engine must be of a character in a hole, and what one witness counts. */
 const leastInHole = 0.75
-const leastOfLine = 0.7
 const alone = 0.85
 
 /** The reading with those characters of another that stand in its holes, guesses giving way to them. The other's word counts for nothing
  * else: its marks are often pieces of what it could not read either. */
 export function withHolesFilled(reading: LineReading, holes: readonly Stretch[], other: LineReading): LineReading {
-  if (reading.glyphs.length === 0) return other.confidence >= leastOfLine ? other : reading
   const guesses = reading.glyphs.filter((glyph) => isGuess(glyph) && holes.some((hole) => isWithin(glyph, hole)))
   const read = reading.glyphs.filter((glyph) => !guesses.includes(glyph))
   const isNew = (glyph: LineGlyph): boolean =>

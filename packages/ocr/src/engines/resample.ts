@@ -5,9 +5,10 @@ export interface Grey {
   readonly height: number
 }
 
-/** Weights of the source pixels under one target pixel. */
+/** Weights of the source pixels under each target pixel: those from `first` on, with `weights` from `start` to the next one's `start`. */
 interface Taps {
-  readonly first: number
+  readonly first: Int32Array
+  readonly start: Int32Array
   readonly weights: Float64Array
 }
 
@@ -16,41 +17,63 @@ interface Taps {
  * the `INTER_LINEAR`/`INTER_AREA` pair the PP-OCR models were trained with, without a library, and the same on every machine.
  */
 export function resize(image: Grey, width: number, height: number): Float32Array {
-  const columns = tapsOf(image.width, width)
-  const rows = tapsOf(image.height, height)
-  const narrow = new Float64Array(width * image.height)
-  for (let y = 0; y < image.height; y++) {
-    const start = y * image.width
-    for (let x = 0; x < width; x++) {
-      const { first, weights } = columns[x]!
+  const narrow = acrossRows(Float64Array.from(image.pixels), image.width, image.height, tapsOf(image.width, width))
+  return downColumns(narrow, width, tapsOf(image.height, height))
+}
+
+function acrossRows(pixels: Float64Array, from: number, rows: number, { first, start, weights }: Taps): Float64Array {
+  const width = first.length
+  const narrow = new Float64Array(width * rows)
+  for (let y = 0, at = 0; y < rows; y++)
+    for (let x = 0; x < width; x++, at++) {
       let sum = 0
-      for (let k = 0; k < weights.length; k++) sum += weights[k]! * image.pixels[start + first + k]!
-      narrow[y * width + x] = sum
+      for (let k = start[x]!, p = y * from + first[x]!; k < start[x + 1]!; k++, p++) sum += weights[k]! * pixels[p]!
+      narrow[at] = sum
     }
-  }
+  return narrow
+}
+
+function downColumns(pixels: Float64Array, width: number, { first, start, weights }: Taps): Float32Array {
+  const height = first.length
   const result = new Float32Array(width * height)
+  const sums = new Float64Array(width)
   for (let y = 0; y < height; y++) {
-    const { first, weights } = rows[y]!
-    for (let x = 0; x < width; x++) {
-      let sum = 0
-      for (let k = 0; k < weights.length; k++) sum += weights[k]! * narrow[(first + k) * width + x]!
-      result[y * width + x] = sum
+    sums.fill(0)
+    for (let k = start[y]!, p = first[y]! * width; k < start[y + 1]!; k++) {
+      const weight = weights[k]!
+      for (let x = 0; x < width; x++, p++) sums[x] = sums[x]! + weight * pixels[p]!
     }
+    result.set(sums, y * width)
   }
   return result
 }
 
-function tapsOf(from: number, to: number): Taps[] {
+function tapsOf(from: number, to: number): Taps {
   const scale = from / to
   const support = Math.max(1, scale)
-  return Array.from({ length: to }, (_, index) => {
+  const first = new Int32Array(to)
+  const start = new Int32Array(to + 1)
+  const weights = new Float64Array(to * (2 * Math.ceil(support) + 1))
+  for (let index = 0; index < to; index++) {
     const centre = (index + 0.5) * scale - 0.5
-    const first = Math.max(0, Math.ceil(centre - support))
-    const last = Math.max(first, Math.min(from - 1, Math.floor(centre + support)))
-    const weights = Float64Array.from({ length: last - first + 1 }, (_, k) => Math.max(0, 1 - Math.abs(first + k - centre) / support))
-    const total = weights.reduce((sum, weight) => sum + weight, 0)
-    return { first, weights: total > 0 ? weights.map((weight) => weight / total) : weights.fill(1 / weights.length) }
-  })
+    first[index] = Math.max(0, Math.ceil(centre - support))
+    const last = Math.max(first[index]!, Math.min(from - 1, Math.floor(centre + support)))
+    start[index + 1] = start[index]! + weigh(weights, start[index]!, first[index]!, last, centre, support)
+  }
+  return { first, start, weights }
+}
+
+/** Writes the weights of the pixels `first`…`last`, which add up to 1. @returns how many there are */
+function weigh(weights: Float64Array, at: number, first: number, last: number, centre: number, support: number): number {
+  const count = last - first + 1
+  let total = 0
+  for (let k = 0; k < count; k++) {
+    const weight = Math.max(0, 1 - Math.abs(first + k - centre) / support)
+    weights[at + k] = weight
+    total += weight
+  }
+  for (let k = 0; k < count; k++) weights[at + k] = total > 0 ? weights[at + k]! / total : 1 / count
+  return count
 }
 
 /** The grey of the paper: what three quarters of the pixels are not lighter than. */

@@ -76,6 +76,25 @@ describe('lookAgain', () => {
     }
   })
 
+  test('asks no other engine about what is hardly text', async () => {
+    const line = await drawLine('田日中王')
+    for (const answer of [readAs('····'), readAs('田···'), readAs('田日··', 0.3)]) {
+      const spare: LineImage[] = []
+      await lookAgain(
+        engineBy('a', () => answer),
+        engineBy('b', () => readAs('田日中王'), spare)
+      ).readLines([line])
+      expect(spare).toEqual([])
+    }
+  })
+
+  test('looks once where a rough reading will do', async () => {
+    const line = await drawLine('田日中王')
+    const seen: LineImage[] = []
+    await lookAgain(engineBy('a', () => readAs('田··王'), seen)).readLines([line], { rough: true })
+    expect(seen).toHaveLength(1)
+  })
+
   test('does not ask an engine for a language it cannot read', async () => {
     const line = { ...(await drawLine('田日中王')), language: 'de' }
     const spare: LineImage[] = []
@@ -118,12 +137,5 @@ describe('withHolesFilled', () => {
     const first = readAs('田·中王')
     expect(withHolesFilled(first, hole, readAs('田。中王'))).toBe(first)
     expect(withHolesFilled(first, hole, readAs('田田中王'))).toBe(first)
-  })
-
-  test('takes a whole line where the first read nothing, if it was read well', () => {
-    const nothing = readAs('')
-    const other = readAs('田日中王', 0.9)
-    expect(withHolesFilled(nothing, [{ from: 0, to: 100 }], other)).toBe(other)
-    expect(withHolesFilled(nothing, [{ from: 0, to: 100 }], readAs('田日', 0.5))).toBe(nothing)
   })
 })

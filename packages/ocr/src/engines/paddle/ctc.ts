@@ -69,10 +69,18 @@ function probability(output: StepProbabilities, step: number, index: number): nu
   return output.values[step * output.classes + index]!
 }
 
+/** The probabilities of a step add up to 1: what has more than half is the best, and nobody need look at thousands of others. */
 function bestClass({ values, classes }: StepProbabilities, step: number): number {
   const start = step * classes
   let best = 0
-  for (let index = 1; index < classes; index++) if (values[start + index]! > values[start + best]!) best = index
+  let most = values[start]!
+  for (let index = 1; index < classes && most <= 0.5; index++) {
+    const value = values[start + index]!
+    if (value > most) {
+      most = value
+      best = index
+    }
+  }
   return best
 }
 

@@ -1,6 +1,6 @@
-import { isEastAsian } from '@broadsheet/document'
+import { isEastAsian, isHan } from '@broadsheet/document'
 import type { LineImage } from '../../engine.ts'
-import { alongProfile, typeSize } from '../type-size.ts'
+import { alongProfile, inkSpan, typeSize } from '../type-size.ts'
 
 /** A character and its middle along the line, in pixels of the crop. */
 interface Placed {
@@ -9,29 +9,71 @@ interface Placed {
 }
 
 /**
- * The characters of numbers that have more pieces of ink than were read of them: of two equal figures the network, shown a line at half
- * its width, makes one (96777 became 9677). Figures stand apart, and each is of one piece. A piece belongs to the character whose edge
- * is nearest.
+ * The characters of numbers that have lost figures: of two equal ones side by side the network, shown a line at half its width, makes
+ * one (96777 became 9677). There is room for another figure then, and one piece of ink more than was read, since figures stand apart and
+ * each is of one piece; or a gap. A piece belongs to the character whose edge is nearest.
  *
  * @param read in order
  * @returns indices into `read`
  */
 export function lostFigures(line: LineImage, read: readonly Placed[]): number[] {
   if (line.direction === 'vertical-rl' || !read.some(({ text }) => isFigure(text))) return []
-  const em = typeSize(line, false)
-  const owners = piecesOf(alongProfile(line, false), em).map((middle) => nearest(read, middle, em))
-  const short = numbersIn(read).filter(
-    (number) => hasGap(number, em) || owners.filter((owner) => number.includes(owner)).length > number.length
-  )
+  const size = typeSize(line, false)
+  const em = emOf(read, size)
+  const ink = alongProfile(line, false)
+  const open = numbersIn(read).filter((number) => hasRoom(number, read, inkSpan(ink), em))
+  if (open.length === 0) return []
+  const owners = piecesOf(ink, size).map((middle) => nearest(read, middle, em))
+  const short = open.filter((number) => hasGap(number, em) || owners.filter((owner) => number.includes(owner)).length > number.length)
   return short.flatMap((number) => number.map((each) => read.indexOf(each)))
 }
 
+/** Fewest distances of neighbouring characters of Chinese from which their size can be told. */
+const fewestSteps = 2
+/** What an em is of the height of ink: of Chinese, where it is set wide at most, and of figures alone. */
+const emOfInk = { chinese: 1.08, wide: 1.15, figures: 1.4 }
+
+/** Characters of Chinese are set on by an em; where there are hardly any, by the height of the ink. */
+function emOf(read: readonly Placed[], size: number): number {
+  const isChinese = ({ text }: Placed): boolean => isHan(text)
+  const steps = read
+    .slice(1)
+    .flatMap((each, index) => (isChinese(each) && isChinese(read[index]!) ? [each.middle - read[index]!.middle] : []))
+  if (steps.length >= fewestSteps) return Math.max(size, Math.min(emOfInk.wide * size, steps.sort((a, b) => a - b)[steps.length >> 1]!))
+  return size * (read.some(isChinese) ? emOfInk.chinese : emOfInk.figures)
+}
+
 /** Least distance of two characters of a number between which another has its place, in ems: set solid they are half an em apart. */
-const leastGap = 0.75
+const leastGap = 0.8
 
 /** Where the scan is too rough for figures to stand apart. */
 function hasGap(number: readonly Placed[], em: number): boolean {
   return number.slice(1).some(({ middle }, index) => middle - number[index]!.middle > leastGap * em)
+}
+
+/** Least room for a figure, which is half an em wide: where the network sees a character is true to a fifth of an em. */
+const leastRoom = 0.3
+
+/** Whether there is room for one more between the neighbours of a number, or the ends of the line's ink. */
+function hasRoom(number: readonly Placed[], read: readonly Placed[], [from, to]: readonly [number, number], em: number): boolean {
+  const before = read[read.indexOf(number[0]!) - 1]
+  const after = read[read.indexOf(number.at(-1)!) + 1]
+  const start = before ? before.middle + reachOf(before.text, 'after') * em : from
+  const end = after ? after.middle - reachOf(after.text, 'before') * em : to
+  return end - start > (number.reduce((sum, { text }) => sum + widthIn(text), 0) + leastRoom) * em
+}
+
+/** Of a character in a number, in ems. */
+function widthIn(text: string): number {
+  return isFigure(text) ? 0.5 : 0.3
+}
+
+/** From where the ink of a character is to the edge of its place, in ems: marks stand in a corner of theirs. */
+function reachOf(text: string, side: 'before' | 'after'): number {
+  if (!isEastAsian(text)) return widthIn(text) / 2
+  if (/[，。、；：！？”’》）]/u.test(text)) return side === 'after' ? 0.8 : 0.2
+  if (/[“‘《（]/u.test(text)) return side === 'after' ? 0.2 : 0.8
+  return 0.5
 }
 
 /** Runs of figures and of the marks of one piece that stand among them. */

@@ -30,7 +30,7 @@ export interface PaddleOptions {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 12
+const revision = 13
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -59,12 +59,12 @@ export async function createPaddleEngine(options: PaddleOptions = {}): Promise<E
       runtime: recognizer.version
     }),
     languages: ['zh-Hans', 'zh-Hant', 'en'],
-    async readLines(lines, { signal } = {}) {
+    async readLines(lines, { signal, rough = false } = {}) {
       if (closed) throw new EngineError('Expected an open engine but paddle was closed')
       const readings: LineReading[] = []
       for (const line of lines) {
         signal?.throwIfAborted()
-        readings.push(await readLine(recognizer, isTraditional(line.language) ? traditional : simplified, line, quick))
+        readings.push(await readLine(recognizer, isTraditional(line.language) ? traditional : simplified, line, quick, rough))
       }
       return readings
     },
@@ -94,11 +94,11 @@ interface PlacedPeak extends Peak {
   readonly middle: number
 }
 
-async function readLine(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, quick: Look): Promise<LineReading> {
+async function readLine(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, quick: Look, rough: boolean): Promise<LineReading> {
   if (line.pixels.length !== line.width * line.height)
     throw new TypeError(`Expected ${line.width} × ${line.height} pixels but received ${line.pixels.length}`)
   if (line.width < 2 || line.height < 2 || !hasInk(line)) return nothing
-  return toReading(await readLooks(recognizer, alphabet, line, quick), line)
+  return toReading(await readLooks(recognizer, alphabet, line, quick, rough), line)
 }
 
 /** How a line is shown to the network. */
@@ -123,10 +123,11 @@ const narrowLook: Look = { narrow: 0.5, height: inputHeight, doubtful: 0.7 }
 const hanWidth = 0.65
 const letterWidth = 1
 
-async function readLooks(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, look: Look): Promise<PlacedPeak[]> {
+async function readLooks(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, look: Look, rough: boolean): Promise<PlacedPeak[]> {
   const readAll = (narrow: number): Promise<PlacedPeak[]> => readAt(recognizer, alphabet, line, narrow)
   if (!isEastAsianLanguage(line.language)) return readAll(letterWidth)
   const quick = line.direction === 'horizontal-lr' ? await readAt(recognizer, alphabet, line, look.narrow, look.height) : []
+  if (rough) return quick.length > 0 ? quick : readAll(hanWidth)
   if (isMostlyLatin(quick)) return readAll(letterWidth)
   const isWhole = quick.length === 0 || hasLetters(quick)
   const peaks = isWhole ? await readAll(hanWidth) : await readDoubtful(recognizer, alphabet, line, quick, look)
@@ -135,7 +136,7 @@ async function readLooks(recognizer: Recognizer, alphabet: Alphabet, line: LineI
 
 /** Marks that look like others, small as they are: when the network doubts them at all, at a height of 32 it mostly takes one for the other. */
 const smallMark = /^[‘’“”'°·]$/u
-const doubtfulMark = 0.98
+const doubtfulMark = 0.9
 
 async function readDoubtful(
   recognizer: Recognizer,

@@ -24,6 +24,21 @@ describe('decodeCtc', () => {
   })
 })
 
+describe('the best of a step', () => {
+  it.each([
+    [[0.3, 0.3, 0.4, 0], '石'],
+    [[0.05, 0.9, 0.05, 0], '橋'],
+    [[0.5, 0, 0.5, 0], ''],
+    [[0.2, 0.25, 0.55, 0], '石']
+  ])('of %j: %s', (row, expected) => {
+    expect(
+      decodeCtc(output([row]), characters)
+        .map(({ text }) => text)
+        .join('')
+    ).toBe(expected)
+  })
+})
+
 describe('likeliestIn', () => {
   const passedOver = output([
     [0.9, 0.02, 0.08, 0],

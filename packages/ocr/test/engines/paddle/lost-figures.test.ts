@@ -50,6 +50,17 @@ describe('lostFigures', () => {
     expect(lostFigures(line.image, read(line, text)).length > 0).toBe(expected)
   })
 
+  it.each(['至2024年建成', '号6栋老房', '拨打96777核实'])(
+    'lets the places where the network sees the figures of %s be a fifth of an em off',
+    (text) => {
+      const line = draw(text)
+      for (const off of [-0.2, 0.2]) {
+        const seen = read(line, text).map((each, index) => ({ ...each, middle: each.middle + (index % 2 === 0 ? off : -off) * em * 0.5 }))
+        expect(lostFigures(line.image, seen)).toEqual([])
+      }
+    }
+  )
+
   it('names the characters of the number that is short, and no other', () => {
     const line = draw('共12次拨打96777核实')
     expect(lostFigures(line.image, read(line, '共12次拨打9677=核实'))).toEqual([6, 7, 8, 9])
