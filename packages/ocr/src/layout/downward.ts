@@ -41,8 +41,33 @@ function squareOf({ x0, x1, y0, y1 }: Blob): [number, number] {
 }
 
 function linesOf(cluster: readonly Blob[], blobs: readonly Blob[], em: number): Blob[][] {
-  const lines = linesWithin(unite(cluster), cluster, blobs)
+  const lines = linesWithin(unite(cluster), cluster, blobs).filter((line) => !standsInRows(line, cluster, blobs))
   return lines.map((line) => [...line, ...charactersBelow(line, blobs, em)])
+}
+
+/** A neighbour counts for a row from this size on, in the line's own. */
+const leastNeighbour = 0.4
+
+/** Whether most characters of a line stand nearer to what is beside them than to each other: they belong to rows. */
+function standsInRows(line: readonly Blob[], cluster: readonly Blob[], blobs: readonly Blob[]): boolean {
+  const box = unite(line)
+  const characters = stretches(
+    line.map((blob) => [blob.y0, blob.y1]),
+    0
+  )
+  if (characters.length < 2) return false
+  const gaps = characters.slice(1).map(([from], k) => from - characters[k]![1])
+  const reach = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length
+  const beside = blobs.filter(
+    (blob) =>
+      sizeOf(blob) > leastNeighbour * widthOf(box) &&
+      shared(blob.y0, blob.y1, box.y0, box.y1) > 0 &&
+      Math.max(blob.x0 - box.x1, box.x0 - blob.x1) < reach &&
+      !cluster.includes(blob) &&
+      !line.includes(blob)
+  )
+  const inRows = characters.filter(([y0, y1]) => beside.some((blob) => shared(blob.y0, blob.y1, y0, y1) > 0.5 * (blob.y1 - blob.y0)))
+  return inRows.length > characters.length / 2
 }
 
 /** A character that fell to pieces has one at least of this size, in the line's own and in ems of the page: text below has none. */

@@ -192,7 +192,7 @@ function partsColumns(strip: Strip, a: Blob, b: Blob, size: number, em: number):
     if (gap < 0.5 * size && Math.abs(a.y1 - b.y1) < 0.15 * size) return false
     if (strip.x0 < a.x1 - 0.2 * size || strip.x1 > b.x0 + 0.2 * size) return false
   }
-  const narrow = gap < 0.85 * em
+  const narrow = gap < 0.85 * (size < 2 * em ? Math.max(em, size) : em)
   const height = strip.bottom - strip.top
   return strip.rows >= (narrow ? 4 : 3) && height > Math.max((narrow ? narrowGutterHeight : gutterHeight) * em, gutterRows * size)
 }
@@ -488,13 +488,16 @@ function nextInRow(lines: readonly TextLine[], index: number, em: number): numbe
   return -1
 }
 
+/** How far off, in sizes of the type, a mark stands in a row that is spaced out to fill its measure. */
+const farthestMark = 3.5
+
 function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: RowEdges, { em, white, latin }: LineContext): boolean {
   const size = Math.max(a.em, b.em)
   const gap = b.x0 - a.x1
   const similar =
     size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) ||
     (!latin && areFigures(a, b, size, em)) ||
-    ((isMark(a, size, em, latin) || isMark(b, size, em, latin)) && gap < 2 * size)
+    ((isMark(a, size, em, latin) || isMark(b, size, em, latin)) && gap < farthestMark * size)
   if (!similar) return false
   const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
   const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
@@ -505,6 +508,7 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: 
   if (spanned) return gap < 9 * size && (size > 1.35 * em || !isVotedGutter(a, b, lines, size))
   if (strip.rows <= mostChance && isWithinMeasure(a, b, lines, size)) return gap < 6 * size
   if (strip.rows <= 5 && lines.some((other) => hasMeasure(other, a, b, size))) return gap < 5 * size
+  if (!latin && gap < narrowBlank * size && size < 1.35 * em && fillsGrid(a, b, edges, lines, size)) return true
   if (size < 1.35 * em && isGridGutter(edges, a, b)) return false
   return !partsColumns(strip, a, b, size, em) && gap < widestBlank * size
 }
@@ -561,6 +565,20 @@ function isWithinMeasure(a: TextLine, b: TextLine, lines: readonly TextLine[], s
 function isVotedGutter(a: TextLine, b: TextLine, lines: readonly TextLine[], size: number): boolean {
   const { over, ends, starts } = voteAt(a, b, lines, size)
   return Math.min(ends, starts) >= fewestOver && over.length < 0.34 * Math.min(ends, starts)
+}
+
+/** Rows of a page's column stand below each other in such numbers; the blank after a mark is narrower than this, in sizes of the type. */
+const fewestFull = 4
+const narrowBlank = 0.9
+
+/**
+ * Whether two pieces, set apart by no more than the blank after a mark, fill one column of the page together: rows elsewhere begin and
+ * end exactly where they do, and no more rows near by part at that blank than chance would have it.
+ */
+function fillsGrid(a: TextLine, b: TextLine, { rows, em }: RowEdges, lines: readonly TextLine[], size: number): boolean {
+  const { ends, starts } = voteAt(a, b, lines, size)
+  if (Math.max(ends, starts) > mostChance) return false
+  return rows.filter((row) => Math.abs(row.x0 - a.x0) < 0.5 * em && Math.abs(row.x1 - b.x1) < 0.5 * em).length >= fewestFull
 }
 
 /** Whether a line near by fills the measure the two pieces would fill together. */

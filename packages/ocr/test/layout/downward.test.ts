@@ -36,6 +36,13 @@ describe('downwardLines', () => {
     const text = Array.from({ length: 9 }, (_, index) => ({ x0: 60 + index * 19, y0: 340, x1: 78 + index * 19, y1: 358, area: 130 }))
     expect(lengths([...block(1, 5, 40, 0, 6), ...text])).toEqual([5])
   })
+  test('not in rows of text a little larger than the page’s: what stands beside the characters is nearer than what stands below', () => {
+    const [first, second] = block(1, 2, 22, 0, 13)
+    const beside = [first!, second!].flatMap((blob) => [-24, 24].map((by) => ({ ...blob, x0: blob.x0 + by, x1: blob.x1 + by - 3 })))
+    const small = beside.map((blob) => ({ ...blob, y0: blob.y0 + 2, y1: blob.y1 - 2 }))
+    expect(lengths([first!, second!, ...small])).toEqual([])
+    expect(lengths([first!, second!])).toEqual([2])
+  })
   test('not where the lines run across: the white between the columns is the narrower', () =>
     expect(lengths(block(6, 2, 40, 3, 20))).toEqual([]))
   test('not where it is as wide both ways', () => expect(lengths(block(4, 4, 40, 8, 8))).toEqual([]))
