@@ -1,11 +1,13 @@
 // How well the engines read single lines: made pages with exact truth (BROADSHEET_CORPUS/corpus/made-pages), each true line
 // cut from the scan along its own slope, so that layout plays no part.
-//   pnpm bench engines [--from a.json,b.json] [--dump a.json] [--engines paddle,tesseract,vote] [--pages dev-01,dev-04] [--folder made/by/forge] [--every 3] [--show 20] [--reliability]
+//   pnpm bench engines [--from a.json,b.json] [--dump a.json] [--engines paddle,tesseract,vote] [--pages dev-01,dev-04] [--folder made/by/forge] [--every 3] [--show 20] [--reliability] [--confusions 40]
+// --confusions counts what was read for what, by engine, level and language.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as ocr from '../packages/ocr/dist/engines/index.js'
+import { printConfusions } from './lib/confusions.mjs'
 
 const sharp = createRequire(new URL('../packages/ocr/package.json', import.meta.url))('sharp')
 
@@ -20,7 +22,8 @@ export default async function (args) {
       show: { type: 'string', default: '0' },
       dump: { type: 'string' },
       from: { type: 'string' },
-      reliability: { type: 'boolean', default: false }
+      reliability: { type: 'boolean', default: false },
+      confusions: { type: 'string' }
     }
   })
   if (values.from) return reportDumps(values.from.split(','), values)
@@ -55,6 +58,7 @@ export default async function (args) {
   if (readings.has('paddle') && readings.has('tesseract'))
     printOracle(samples, readings.get('paddle').lines, readings.get('tesseract').lines)
   if (values.reliability) for (const [name, result] of readings) printReliability(name, samples, result.lines)
+  if (values.confusions) for (const [name, result] of readings) printByGroup(name, samples, result.lines, Number(values.confusions))
   for (const [name, result] of readings) showWorst(name, samples, result.lines, Number(values.show))
 }
 
@@ -74,6 +78,7 @@ function reportDumps(files, values) {
   if (readings.has('paddle') && readings.has('tesseract'))
     printOracle(samples, readings.get('paddle').lines, readings.get('tesseract').lines)
   if (values.reliability) for (const [name, result] of readings) printReliability(name, samples, result.lines)
+  if (values.confusions) for (const [name, result] of readings) printByGroup(name, samples, result.lines, Number(values.confusions))
   for (const [name, result] of readings) showWorst(name, samples, result.lines, Number(values.show))
 }
 
@@ -278,6 +283,19 @@ export function doubtOf(unsorted) {
   const worst = marks.slice(0, Math.ceil(marks.length * 0.02))
   return { auc, share: worst.filter((mark) => mark[1]).length / wrong }
 }
+
+function printByGroup(name, samples, lines, most) {
+  const groups = new Map()
+  for (const [index, sample] of samples.entries()) groups.set(groupOf(sample), [...(groups.get(groupOf(sample)) ?? []), index])
+  for (const [group, indices] of groups)
+    printConfusions(
+      `${name}, ${group}`,
+      indices.map((index) => [fold(samples[index].line.text), fold(lines[index].text)]),
+      most
+    )
+}
+
+const groupOf = ({ page, image }) => `level ${page.level} ${page.lang}${image.direction === 'vertical-rl' ? ' vertical' : ''}`
 
 const steps = [0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 1.01]
 

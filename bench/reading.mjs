@@ -1,8 +1,9 @@
 // How well pages are read: lines found, reading order, characters. Made pages with exact truth (BROADSHEET_CORPUS).
 //   pnpm bench reading [--engine none|paddle|tesseract|both|native] [--pages dev-04,dev-05] [--folder made/by/forge]
-//                      [--layout-only] [--perfect-lines] [--overlay folder] [--missed]
+//                      [--layout-only] [--perfect-lines] [--overlay folder] [--missed] [--confusions 40]
 //                      [--orientation | --folds]
 //   pnpm bench reading --own-analysis [--engine tesseract|native]: real pages, beside Tesseract's own page analysis
+// --confusions counts what was read for what on the lines that were found.
 // --missed lists missed and false lines with their causes, and counts those.
 // --layout-only (the default) reads nothing: lines and their order, page by page and summed by level and language. --folder may be
 // given more than once. --orientation stores every page in four directions and counts how it is turned back;
@@ -12,6 +13,7 @@ import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { analyseLayout, createEngine, drawOverlay, openScan, recognize } from '../packages/ocr/dist/index.js'
 import { doubtOf, wrongGlyphs } from './engines.mjs'
+import { printConfusions } from './lib/confusions.mjs'
 import { measureFolds } from './reading/folds.mjs'
 import { falseLines, missedLines } from './reading/line-errors.mjs'
 import { distance, folded, hanOnly, matchLines, orderFree, pairwiseOrder } from './reading/measures.mjs'
@@ -31,6 +33,7 @@ export default async function (args) {
       overlay: { type: 'string' },
       dump: { type: 'string' },
       missed: { type: 'boolean', default: false },
+      confusions: { type: 'string' },
       'own-analysis': { type: 'boolean', default: false },
       orientation: { type: 'boolean', default: false },
       folds: { type: 'boolean', default: false }
@@ -112,15 +115,23 @@ async function measureReading(pages, values) {
     const doubt = `doubt: area under ROC ${auc.toFixed(3)}, wrong ones in the doubtful 2 % ${(100 * found).toFixed(0)} %`
     console.log(`${name.padEnd(22)} in order ${percent(order)}  order-free ${percent(free)}  Han only ${percent(han)}  ${doubt}`)
   }
+  if (values.confusions) for (const [name, { lines }] of sums) printConfusions(name, lines, Number(values.confusions))
 }
 
 function addTo(sums, name, row) {
-  const sum = sums.get(name) ?? { order: { edits: 0, length: 0 }, free: { edits: 0, length: 0 }, han: { edits: 0, length: 0 }, marks: [] }
+  const sum = sums.get(name) ?? {
+    order: { edits: 0, length: 0 },
+    free: { edits: 0, length: 0 },
+    han: { edits: 0, length: 0 },
+    marks: [],
+    lines: []
+  }
   for (const key of ['order', 'free', 'han']) {
     sum[key].edits += row[key].edits
     sum[key].length += row[key].length
   }
   sum.marks.push(...row.marks)
+  sum.lines.push(...row.lines)
   sums.set(name, sum)
 }
 
@@ -141,6 +152,7 @@ function scoreReading(page, read) {
     marks: [...matched].flatMap(([index, found]) =>
       wrongGlyphs(truth[index], { glyphs: lines[found].words.flatMap(({ glyphs }) => glyphs) })
     ),
+    lines: [...matched].map(([index, found]) => [folded(truth[index]), folded(lines[found].text)]),
     matched: matched.size,
     found: lines.length,
     all: pairwiseOrder(matched),
