@@ -1,5 +1,5 @@
 import type { Grey } from '../resample.ts'
-import { inkOf } from './corner-mark.ts'
+import { inkedRows, inkOf } from './corner-mark.ts'
 
 /** Least width, and least and greatest height, of a corner bracket on its side, in parts of the size of a whole cell. */
 const leastWidth = 0.45
@@ -21,12 +21,12 @@ const leastInk = 0.3
  *
  * @param side size of a whole cell
  */
-export function cornerBracketIn(cell: Grey, paper: number, side: number): '「' | '」' | undefined {
+export function cornerBracketIn(cell: Grey, side: number): '「' | '」' | undefined {
   const ink = inkOf(cell, leastInk)
   if (!ink) return undefined
   const [width, height] = [ink.x1 - ink.x0, ink.y1 - ink.y0]
   if (width < leastWidth * side || height < heights.least * side || height > heights.most * side) return undefined
-  const rows = inkedRows(cell, paper, ink)
+  const rows = inkedRows(cell, ink, leastInk)
   const isBar = (row: readonly number[] | undefined): boolean => (row?.length ?? 0) >= barShare * width
   const bars = rows.flatMap((row, index) => (isBar(row) ? [index] : []))
   if (bars.length === 0 || bars.length * 2 > height) return undefined
@@ -41,14 +41,4 @@ export function cornerBracketIn(cell: Grey, paper: number, side: number): '「' 
 /** @param part where there is ink on one side of the bar @param rest and on the other @param isInPlace whether the hook may be there */
 function isHook(part: readonly number[], rest: readonly number[], height: number, isInPlace: (x: number) => boolean): boolean {
   return part.length > 3 * rest.length && part.length >= height / 2 && part.filter(isInPlace).length >= mostOf * part.length
-}
-
-/** Where there is ink in each row of a rectangle, from its left side. */
-function inkedRows({ pixels, width }: Grey, paper: number, box: { x0: number; x1: number; y0: number; y1: number }): number[][] {
-  let darkest = paper
-  for (let i = 0; i < pixels.length; i++) darkest = Math.min(darkest, pixels[i]!)
-  const limit = paper - (paper - darkest) * leastInk
-  return Array.from({ length: box.y1 - box.y0 }, (_, row) =>
-    Array.from({ length: box.x1 - box.x0 }, (_, x) => x).filter((x) => pixels[(box.y0 + row) * width + box.x0 + x]! < limit)
-  )
 }

@@ -71,3 +71,14 @@ export function inkOf(cell: Grey, share: number = leastInk): Extent | undefined 
   if (x.length === 0 || y.length === 0) return undefined
   return { x0: x[0]!, x1: x.at(-1)! + 1, y0: y[0]!, y1: y.at(-1)! + 1 }
 }
+
+/** Where there is ink, as `inkOf` has it, in each row of a rectangle, from the rectangle's left side. */
+export function inkedRows(cell: Grey, { x0, x1, y0, y1 }: Extent, share: number): number[][] {
+  const { pixels, width } = cell
+  const paper = paperOf(cell)
+  let darkest = paper
+  for (let i = 0; i < pixels.length; i++) darkest = Math.min(darkest, pixels[i]!)
+  const limit = paper - (paper - darkest) * share
+  const columns = Array.from({ length: x1 - x0 }, (_, x) => x)
+  return Array.from({ length: y1 - y0 }, (_, row) => columns.filter((x) => pixels[(y0 + row) * width + x0 + x]! < limit))
+}

@@ -1,11 +1,13 @@
 import type { Grey } from '../resample.ts'
-import { inkOf } from './corner-mark.ts'
+import { inkedRows, inkOf } from './corner-mark.ts'
 import type { Peak } from './ctc.ts'
 import type { Shape } from './strip.ts'
 
 /** A flat stroke is at least this wide and at most this high, in parts of the size of a whole cell. */
 const leastWidth = 0.5
 const mostHeight = 0.24
+/** It has ink in this share of its width. */
+const leastWhole = 0.8
 /** Ink is what is darker than the paper by this share of the darkest: in small type the stroke is much lighter than its end. */
 const leastInk = 0.18
 
@@ -16,7 +18,9 @@ const leastInk = 0.18
  */
 export function isFlatStroke(cell: Grey, side: number): boolean {
   const ink = inkOf(cell, leastInk)
-  return ink !== undefined && ink.x1 - ink.x0 >= leastWidth * side && ink.y1 - ink.y0 <= mostHeight * side
+  if (!ink || ink.x1 - ink.x0 < leastWidth * side || ink.y1 - ink.y0 > mostHeight * side) return false
+  // A colon is two dots side by side there.
+  return new Set(inkedRows(cell, ink, leastInk).flat()).size >= leastWhole * (ink.x1 - ink.x0)
 }
 
 /** What the network takes such shapes for, having seen them in rows, where they may be much else. */

@@ -91,10 +91,9 @@ function layOut(image: Grey, line: readonly Cell[], first: number, narrow: numbe
   const width = cells.length * pitch
   const pixels = new Float32Array(width * inputHeight).fill(paperOf(image))
   const shapes: (Shape['text'] | undefined)[] = []
-  const paper = paperOf(image)
   cells.forEach((cell, index) => {
     const cut = crop(image, 0, cell.from, image.width, cell.to - cell.from)
-    shapes.push(cornerBracketIn(cut, paper, side) ?? (isFlatStroke(cut, side) ? '一' : undefined))
+    shapes.push(cornerBracketIn(cut, side) ?? (isFlatStroke(cut, side) ? '一' : undefined))
     const part = shapes[index] ? cut : markAsInRows(cut, side)
     const w = Math.max(1, Math.round((part.width * scale * pitch) / inputHeight))
     const h = Math.max(1, Math.round(part.height * scale))

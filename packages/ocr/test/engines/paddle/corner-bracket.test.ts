@@ -21,4 +21,4 @@ test.each([
   ['二', cellWith([10, 10, 20, 3], [6, 22, 28, 3]), undefined],
   ['a square', cellWith([6, 6, 28, 28]), undefined],
   ['paper', cellWith(), undefined]
-])('%s', (_, cell, bracket) => expect(cornerBracketIn(cell, paper, side)).toBe(bracket))
+])('%s', (_, cell, bracket) => expect(cornerBracketIn(cell, side)).toBe(bracket))

@@ -5,18 +5,20 @@ import type { Grey } from '../../../src/engines/resample.ts'
 
 const side = 40
 
-/** A cell of paper with one dark rectangle. */
-function cellWith(x: number, y: number, width: number, height: number): Grey {
+/** A cell of paper with dark rectangles: x, y, width, height. */
+function cellWith(...boxes: readonly (readonly [number, number, number, number])[]): Grey {
   const pixels = new Uint8Array(side * side).fill(230)
-  for (let row = y; row < y + height; row++) pixels.fill(20, row * side + x, row * side + x + width)
+  for (const [x, y, width, height] of boxes)
+    for (let row = y; row < y + height; row++) pixels.fill(20, row * side + x, row * side + x + width)
   return { pixels, width: side, height: side }
 }
 
 test.each([
-  ['a stroke across the cell', cellWith(5, 18, 30, 4), true],
-  ['a dash, which stands upright', cellWith(18, 5, 4, 30), false],
-  ['a comma', cellWith(26, 6, 8, 8), false],
-  ['a character', cellWith(5, 5, 30, 30), false]
+  ['a stroke across the cell', cellWith([5, 18, 30, 4]), true],
+  ['a dash, which stands upright', cellWith([18, 5, 4, 30]), false],
+  ['a colon, two dots side by side', cellWith([6, 18, 5, 5], [29, 18, 5, 5]), false],
+  ['a comma', cellWith([26, 6, 8, 8]), false],
+  ['a character', cellWith([5, 5, 30, 30]), false]
 ])('%s', (_, cell, flat) => {
   expect(isFlatStroke(cell, side)).toBe(flat)
 })
