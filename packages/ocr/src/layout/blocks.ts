@@ -102,6 +102,7 @@ export function nameBlocks(blocks: readonly Block[], pictures: readonly Blob[], 
   const body = bodySize(blocks, em)
   return blocks
     .flatMap((block) => partCaption(block, pictures, body))
+    .flatMap((block) => partByline(block, blocks, body))
     .map((block) => {
       if (block.kind === 'table') return block
       if (block.em > 1.28 * body && block.lines.length <= 8) return { ...block, kind: 'heading' }
@@ -145,10 +146,10 @@ const captionSize = 0.9
 const widerPitch = 1.12
 
 /** Whether more white parts two pieces of a block than its lines: a line of small letters alone also looks smaller than the next. */
-function standsOff(head: readonly TextLine[], rest: readonly TextLine[]): boolean {
+function standsOff(head: readonly TextLine[], rest: readonly TextLine[], wider: number = widerPitch): boolean {
   const middle = (line: TextLine): number => (line.y0 + line.y1) / 2
   const pitches = rest.slice(1, 6).map((line, index) => middle(line) - middle(rest[index]!))
-  return pitches.length === 0 || middle(rest[0]!) - middle(head.at(-1)!) > widerPitch * median(pitches)
+  return pitches.length === 0 || middle(rest[0]!) - middle(head.at(-1)!) > wider * median(pitches)
 }
 
 /** Parts a caption from the text that goes on below it: lines right under a picture, set smaller than what follows. */
@@ -162,6 +163,23 @@ function partCaption(block: Block, pictures: readonly Blob[], body: number): Blo
     if (isCaption(toBlock(head), pictures, body)) return [toBlock(head), toBlock(rest)]
   }
   return [block]
+}
+
+/** Farthest below its headline the line with the writers' names stands, in ems. */
+const farthestByline = 3.5
+
+/** Parts the line with the writers' names, right under a headline wider than the column, from the text that stands off below it. */
+function partByline(block: Block, blocks: readonly Block[], body: number): Block[] {
+  const [first, ...rest] = block.lines
+  if (block.kind !== 'text' || rest.length < 2 || first!.upright || !standsOff([first!], rest, 1.2)) return [block]
+  const isUnder = blocks.some(
+    (over) =>
+      over.em > 1.28 * body &&
+      first!.y0 - over.y1 > -0.5 * body &&
+      first!.y0 - over.y1 < farthestByline * body &&
+      shared(over.x0, over.x1, first!.x0, first!.x1) > 0.8 * widthOf(first!)
+  )
+  return isUnder ? [toBlock([first!]), toBlock(rest)] : [block]
 }
 
 function isCaption(block: Block, pictures: readonly Blob[], body: number): boolean {

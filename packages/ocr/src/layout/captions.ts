@@ -44,7 +44,13 @@ export function standsByItself(caption: Block, blocks: readonly Block[], context
     nearestOf(inColumn, (block) => whole.y0 - block.y1),
     nearestOf(inColumn, (block) => block.y0 - whole.y1)
   ].filter((block) => block !== undefined)
-  return sides.length > 0 && sides.every((block) => context.rules.some((rule) => parts(rule, block, whole))) ? whole : undefined
+  const rules = context.rules.filter((rule) => !isOutline(rule, picture, context.em))
+  return sides.length > 0 && sides.every((block) => rules.some((rule) => parts(rule, block, whole))) ? whole : undefined
+}
+
+/** Whether a rule is the printed edge of a picture, which parts it from nothing. */
+function isOutline(rule: Rule, { x0, x1, y0, y1 }: Blob, em: number): boolean {
+  return rule.x0 > x0 - em && rule.x1 < x1 + em && rule.y0 > y0 - em && rule.y1 < y1 + em
 }
 
 function nearestOf(blocks: readonly Block[], away: (block: Block) => number): Block | undefined {

@@ -75,7 +75,7 @@ export function findDownHead<Item extends Part>(
     const first = left.filter((item) => item.y0 < Math.max(top, area.y0) + lowestTop * em)
     if (!left.some((item) => !item.heading) || first.some((item) => item.heading)) return false
     if (items.some((item) => item !== head && item.y1 <= head.y0 + em && shared(item.x0, item.x1, head.x0, head.x1) > 0)) return false
-    return !isParted(unite(left), head, area, rules) && !hasHeadingAbove(unite(left), headings, rules, em)
+    return !isParted(unite(left), head, area, rules) && !areParted(left, rules) && !hasHeadingAbove(unite(left), headings, rules, em)
   })
 }
 
@@ -83,6 +83,32 @@ export function findDownHead<Item extends Part>(
 function isParted(left: Blob, head: Blob, area: Blob, rules: readonly Rule[]): boolean {
   const between = rules.filter((rule) => !rule.across && rule.x0 >= left.x1 - 2 && rule.x1 <= head.x0 + 2)
   return between.some((rule) => shared(rule.y0, rule.y1, area.y0, area.y1) > 0.8 * heightOf(area))
+}
+
+/** Whether rules part the columns of two articles: of one article, either all columns have rules between them or none. */
+function areParted(items: readonly Blob[], rules: readonly Rule[]): boolean {
+  const area = unite(items)
+  const ruled = whiteBetween(items).map(([from, to]) =>
+    rules.some(
+      (rule) =>
+        !rule.across &&
+        (rule.x0 + rule.x1) / 2 > from - 2 &&
+        (rule.x0 + rule.x1) / 2 < to + 2 &&
+        shared(rule.y0, rule.y1, area.y0, area.y1) > 0.8 * heightOf(area)
+    )
+  )
+  return ruled.includes(true) && ruled.includes(false)
+}
+
+/** White from top to bottom, from left to right. */
+function whiteBetween(items: readonly Blob[]): [number, number][] {
+  const found: [number, number][] = []
+  let end = Infinity
+  for (const { x0, x1 } of [...items].sort((a, b) => a.x0 - b.x0)) {
+    if (x0 > end) found.push([end, x0])
+    end = end === Infinity ? x1 : Math.max(end, x1)
+  }
+  return found
 }
 
 /** Whether a headline stands right above the text at the left, with no rule between. */

@@ -1,6 +1,7 @@
 import { cropGrey, type GreyImage, softened } from '../image/grey.ts'
 import { cutBesideHeadlines } from './beside-headlines.ts'
 import { type Blob, connectedBlobs, heightOf, joinGroups, membersOf, newGroups, shared, sizeOf, unite, widthOf } from './blob.ts'
+import { cutAtRules } from './cut-at-rules.ts'
 import { findLines, joinAcrossGaps, joinDownwards, type LineContext, type TextLine } from './lines.ts'
 import { binarise, lightestThirds, type Mask, usualPaper } from './mask.ts'
 import { extendRules, type Rule, takeDashes, takeRules } from './rules.ts'
@@ -80,7 +81,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
       .map((area) => (area.kind === 'flat' ? area : darkPart(image, area)))
       .flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
-  const inside = withoutMargins(absorbParts(found, em, latin), em)
+  const inside = withoutMargins(absorbParts(cutAtRules(found, upright, em), em, latin), em)
   const { lines: typed, drawings } = latin ? { lines: inside, drawings: [] } : setAsideDrawings(inside, em)
   const isGrain = grainFinder(latin ? [] : pieces, em)
   const grain = typed.filter((line) => !isLettering(line, em, heaviest) && isGrain(line, line.blobs))

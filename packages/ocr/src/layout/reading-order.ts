@@ -1,12 +1,14 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
 import { placeInsets, standsByItself } from './captions.ts'
+import { groupDecks } from './decks.ts'
 import { findDownHead, groupDownHeads, isDown, rightToLeft } from './down-heads.ts'
 import { findFolio } from './folios.ts'
 import { findGoods } from './goods.ts'
+import { nameplateFirst } from './nameplate.ts'
 import { findPullQuotes } from './pull-quotes.ts'
 import type { Rule } from './rules.ts'
-import { headingSpan } from './spans.ts'
+import { findBylines, headingSpan } from './spans.ts'
 
 /** Blocks in reading order, with how sure each one's place is. */
 export interface OrderedBlock {
@@ -93,15 +95,18 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
   const running = blocks.filter((block) => !isInset(block) && !folio.includes(block))
   const insets = blocks.filter((block) => isInset(block) && !folio.includes(block))
   const columnRules = findColumnRules(context)
+  const bylines = page.turned ? [] : findBylines(running, context)
   const spans = new Map<Block, Reach>()
   for (const block of running) {
-    const area = alone.get(block) ?? (reachesOver(block) ? headingSpan(block, { ...context, blocks: running }) : block)
+    const reaches = reachesOver(block) || bylines.includes(block)
+    const area = alone.get(block) ?? (reaches ? headingSpan(block, { ...context, blocks: running, bylines }) : block)
     spans.set(block, { ...area, heading: block.kind === 'heading' && !isPierced(block, columnRules, context.em) })
   }
   const items = intoItems(running, frames, spans, context)
   const headings = running.filter((block) => block.kind === 'heading' && !isDown(block))
   const ordered = cut(items, { ...context, spans, columnRules, headings, forks }, 1, 0)
-  return [...inOneStrip(folio, context.turned), ...placeInsets(ordered, insets, { ...context, frames })]
+  const placed = placeInsets(ordered, insets, { ...context, frames })
+  return [...inOneStrip(folio, context.turned), ...(page.turned ? placed : nameplateFirst(placed, context.rules, context.em))]
 }
 
 /** Whether a block is a heading that may reach over columns: an upright stroke heads nothing. */
@@ -170,9 +175,11 @@ function intoItems(blocks: readonly Block[], frames: readonly Blob[], spans: Spa
   return [...items, ...toItems(rest, spans, turned)]
 }
 
-/** A block each, and headlines that run down as one. */
+/** A block each; headlines that run down, and pieces of one deck, as one. */
 function toItems(blocks: readonly Block[], spans: Spans, turned: boolean): Item[] {
-  const heads = turned ? [] : groupDownHeads(blocks).filter((group) => group.length > 1 && group.length < blocks.length)
+  const heads = (turned ? [] : [...groupDownHeads(blocks), ...groupDecks(blocks)]).filter(
+    (group) => group.length > 1 && group.length < blocks.length
+  )
   const taken = new Set(heads.flat())
   return [
     ...heads.map((group) => ({ ...unite(group), blocks: group, heading: group.some((block) => block.kind === 'heading') })),
@@ -214,7 +221,8 @@ function cut(items: readonly Item[], context: CutContext, confidence: number, de
     ]
   if (!context.turned && items.every(isUpright))
     return rightToLeft(items.flatMap((item) => item.blocks)).map((block) => ({ block, confidence }))
-  const head = context.turned ? undefined : findDownHead(items, context)
+  const isRuled = rowCuts(items, context).some(({ ruled }) => ruled)
+  const head = context.turned || isRuled ? undefined : findDownHead(items, context)
   if (head) {
     const rest = items.filter((item) => item !== head)
     return [...openItem(head, context, Math.min(confidence, 0.9), depth + 1), ...cut(rest, context, confidence, depth + 1)]
@@ -306,7 +314,7 @@ function bestOf(cuts: readonly Cut[]): Cut | undefined {
 function rowCuts(items: readonly Item[], { rules, columnRules, em }: CutContext): Cut[] {
   const area = unite(items)
   const width = widthOf(area)
-  return findGaps(items, 'y')
+  return findGaps(items, 'y', em)
     .map(({ from, to, doubtful }) => {
       const middle = (from + to) / 2
       const above = items.filter((item) => (item.y0 + item.y1) / 2 < middle)
@@ -363,7 +371,7 @@ function crosses(from: number, to: number, start: number, end: number, margin: n
 function columnCuts(items: readonly Item[], { rules, em, turned }: CutContext): Cut[] {
   const area = unite(items)
   const height = heightOf(area)
-  return findGaps(items, 'x')
+  return findGaps(items, 'x', em)
     .filter(({ from, to }) => to - from > 0.4 * em)
     .map(({ from, to, doubtful }) => {
       const middle = (from + to) / 2
@@ -376,7 +384,7 @@ function columnCuts(items: readonly Item[], { rules, em, turned }: CutContext): 
       if (isTable(left, right)) return { parts: [left, right], score: 1, confidence: 0.8 }
       const base = goesOn(left, right, along) ? 2 : ruled > 0.8 ? 39 + 10 * ruled : ruled > 0.5 ? 26 : 14
       // A headline that runs downwards is read before its article, on whichever side it stands.
-      const headed = !turned && right.every((item) => isUpright(item)) && right.some((item) => item.heading)
+      const headed = !turned && right.every(isUpright) && right.some((item) => item.heading) && !beginsWithHeading(left)
       return {
         parts: headed ? [right, left] : [left, right],
         score: base + Math.min(4, (to - from) / em) - (doubtful ? doubtfulCost : 0),
@@ -384,6 +392,12 @@ function columnCuts(items: readonly Item[], { rules, em, turned }: CutContext): 
       }
     })
     .filter(({ parts }) => height > 0 && parts[0]!.length > 0 && parts[1]!.length > 0)
+}
+
+/** Whether what begins highest is a headline that runs across. */
+function beginsWithHeading(items: readonly Item[]): boolean {
+  const first = items.reduce((top, item) => (item.y0 < top.y0 ? item : top))
+  return first.heading && !isUpright(first)
 }
 
 /**
@@ -419,14 +433,34 @@ interface Gap {
   readonly doubtful: boolean
 }
 
-/** White stretches along an axis, also those that nothing but slight pieces reach into. */
-function findGaps(items: readonly Item[], axis: 'x' | 'y'): Gap[] {
+/** Columns may reach into each other by so much, in ems, where the sheet is bent. */
+const bent = 0.35
+
+/** White stretches along an axis, also those that nothing but slight pieces reach into, and such as are white where a bent sheet is flattened. */
+function findGaps(items: readonly Item[], axis: 'x' | 'y', em: number): Gap[] {
   const interval = (item: Item): [number, number] => (axis === 'x' ? [item.x0, item.x1] : [item.y0, item.y1])
   const clean = gaps(items.map(interval)).map(([from, to]) => ({ from, to, doubtful: false }))
+  const isKnown = ([from, to]: readonly [number, number]): boolean =>
+    clean.some((gap) => shared(gap.from, gap.to, from, to) > 0.5 * (to - from))
+  const narrower = items.map(interval).map(([from, to]): [number, number] => [from + bent * em, to - bent * em])
+  const overlapping = axis === 'x' ? gaps(narrower).filter((gap) => !isKnown(gap) && areColumns(items, gap)) : []
+  const flattened = overlapping.map(([from, to]): [number, number] => [from - bent * em, to + bent * em])
   const sure = withoutSlight(items)
-  if (sure.length === items.length || sure.length < 2) return clean
-  const wide = gaps(sure.map(interval)).filter(([from, to]) => !clean.some((gap) => shared(gap.from, gap.to, from, to) > 0.5 * (to - from)))
-  return [...clean, ...wide.map(([from, to]) => ({ from, to, doubtful: true }))]
+  const wide = sure.length === items.length || sure.length < 2 ? [] : gaps(sure.map(interval)).filter((gap) => !isKnown(gap))
+  return [...clean, ...[...flattened, ...wide].map(([from, to]) => ({ from, to, doubtful: true }))]
+}
+
+/** Fewest lines on either side of a place where columns reach into each other, and the share of its height over which the lower stands beside the other. */
+const fewestBeside = 4
+const leastBeside = 0.6
+
+function areColumns(items: readonly Item[], [from, to]: readonly [number, number]): boolean {
+  const isLeft = (item: Item): boolean => item.x0 + item.x1 < from + to
+  const sides = [items.filter(isLeft), items.filter((item) => !isLeft(item))]
+  const lines = sides.map((side) => side.reduce((sum, { blocks }) => sum + blocks.reduce((all, block) => all + block.lines.length, 0), 0))
+  if (Math.min(...lines) < fewestBeside) return false
+  const [left, right] = sides.map((side) => unite(side)) as [Blob, Blob]
+  return shared(left.y0, left.y1, right.y0, right.y1) > leastBeside * Math.min(heightOf(left), heightOf(right))
 }
 
 /** Leaves out single lines among much text: never one that stands above or below all of it, as a byline under its headline does. */

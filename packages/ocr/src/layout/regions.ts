@@ -1,4 +1,5 @@
 import type { TextRole } from '@broadsheet/document'
+import { blankPictures } from './blanks.ts'
 import { type Blob, heightOf, shared, widthOf } from './blob.ts'
 import { type Block, bodySize, buildBlocks, median, nameBlocks } from './blocks.ts'
 import { initialsOf, withInitials } from './initials.ts'
@@ -80,7 +81,9 @@ function toBlocks(pieces: Ground, { em, latin, turned }: RegionContext): Blocks 
     em,
     latin
   )
-  const pictures = [...pieces.pictures, ...emptyFrames(pieces, em)]
+  const seen = [...pieces.pictures, ...emptyFrames(pieces, em)]
+  const body = bodySize(running, em)
+  const pictures = [...seen, ...(turned ? [] : blankPictures(running, { rules: pieces.rules, pictures: seen, body }))]
   const blocks = nameBlocks([...running, ...tables.map(toTableBlock)], pictures, em)
   return { blocks, page: { rules: pieces.rules, pictures, turned, em }, initials }
 }

@@ -5,6 +5,8 @@ import type { Rule } from './rules.ts'
 
 interface SpanContext {
   readonly blocks: readonly Block[]
+  /** Lines between headlines and their text: what is above them looks on past them no more than past a heading. */
+  readonly bylines: readonly Block[]
   readonly pictures: readonly Blob[]
   readonly rules: readonly Rule[]
   readonly em: number
@@ -67,7 +69,7 @@ function isHeading(block: Blob): boolean {
 }
 
 /** Text and pictures directly below a heading, nothing between. */
-function topmost(heading: Block, content: readonly Blob[], { rules, em }: SpanContext): Blob[] {
+function topmost(heading: Block, content: readonly Blob[], { bylines, rules, em }: SpanContext): Blob[] {
   const under = content.filter(
     (block) =>
       block.y0 > heading.y1 - 0.3 * em &&
@@ -78,7 +80,7 @@ function topmost(heading: Block, content: readonly Blob[], { rules, em }: SpanCo
     (block) =>
       !under.some((other) => other !== block && other.y1 < block.y0 + 0.3 * em && shared(other.x0, other.x1, block.x0, block.x1) > em)
   )
-  if (near.some(isHeading)) return []
+  if (near.some((block) => isHeading(block) || bylines.includes(block as Block))) return []
   return near.filter((block) => !rules.some((rule) => rule.across && crosses(rule, heading.y1, block.y0, block)))
 }
 
@@ -87,7 +89,10 @@ function crosses(rule: Blob, top: number, bottom: number, over: Blob): boolean {
   return y > top && y < bottom && shared(rule.x0, rule.x1, over.x0, over.x1) > 0.3 * widthOf(over)
 }
 
-/** Whether nothing stands over a column from the heading's top down to it, and no rule parts the two. */
+/**
+ * Whether nothing stands over a column from the heading's top down to it, and no rule parts the two: one between columns that begins
+ * below the heading is of its own article.
+ */
 function isClear(heading: Block, column: Blob, x0: number, x1: number, content: readonly Blob[], { rules, em }: SpanContext): boolean {
   const top = heading.y0 - 0.2 * em
   const above = content.some(
@@ -104,6 +109,58 @@ function isClear(heading: Block, column: Blob, x0: number, x1: number, content: 
       ? crosses(rule, heading.y0, column.y0 + em, column)
       : (rule.x0 + rule.x1) / 2 > left - em &&
         (rule.x0 + rule.x1) / 2 < right + em &&
+        rule.y0 < heading.y1 &&
         shared(rule.y0, rule.y1, heading.y0, column.y1) > 0.5 * (column.y1 - heading.y0)
   )
+}
+
+/** Farthest below its headline a line with the names of the writers stands, and how far it is from the sides of the headline's columns, in ems. */
+const farthestByline = 3
+const leastIndent = 1.5
+
+/**
+ * Single lines in the white between a headline and its text, names of the writers mostly. They reach as far as a headline would.
+ *
+ * ```
+ *   HEADLINE
+ *    by AA          read before B
+ * BBBBB CCCCC
+ * ```
+ */
+export function findBylines(blocks: readonly Block[], { rules, em }: Pick<SpanContext, 'rules' | 'em'>): Block[] {
+  const headings = blocks.filter(isHeading)
+  return blocks.filter((line) => {
+    if (line.kind !== 'text' || line.lines.length !== 1 || line.lines[0]!.upright) return false
+    const over = headings.filter((heading) => isRightUnder(line, heading, em))
+    if (over.length === 0 || rules.some((rule) => rule.across && over.every((heading) => crosses(rule, heading.y1, line.y0, line))))
+      return false
+    const near = blocks.filter(
+      (block) => block !== line && block.x0 < line.x1 + widestGutter * em && block.x1 > line.x0 - widestGutter * em
+    )
+    const isAlone = !near.some((block) => shared(block.y0, block.y1, line.y0, line.y1) > 0.2 * heightOf(line))
+    const below = near.filter((block) => block.y0 > line.y0 && block.y0 < line.y1 + farthestByline * em && !isHeading(block))
+    const under = below.filter((block) => shared(block.x0, block.x1, line.x0, line.x1) > em)
+    return isAlone && below.length > 1 && (isCentred(line, headings, em) || under.every((block) => isInset(line, block, em)))
+  })
+}
+
+function isRightUnder(line: Block, heading: Block, em: number): boolean {
+  const gap = line.y0 - heading.y1
+  return gap > -0.5 * em && gap < farthestByline * em && shared(line.x0, line.x1, heading.x0, heading.x1) > 0
+}
+
+/** Whether a line has its middle under that of a headline far wider than it. */
+function isCentred(line: Blob, headings: readonly Blob[], em: number): boolean {
+  return headings.some(
+    ({ x0, x1, y1 }) =>
+      Math.abs(x0 + x1 - line.x0 - line.x1) < em &&
+      widthOf(line) < 0.5 * (x1 - x0) &&
+      y1 <= line.y0 + 0.5 * em &&
+      line.y0 - y1 < farthestBelow * em
+  )
+}
+
+/** Whether a line stands clear of the left side of a column. */
+function isInset(line: Blob, column: Blob, em: number): boolean {
+  return Math.abs(line.x0 - column.x0) > leastIndent * em
 }

@@ -49,11 +49,24 @@ function tableBetween(lines: readonly TextLine[], top: Rule, bottom: Rule, em: n
     (line) => line.x0 > box.x0 - em && line.x1 < box.x1 + em && line.y0 > box.y0 - em / 2 && line.y1 < box.y1 + em / 2
   )
   if (inside.length < 2 * fewestRows || inside.some((line) => line.upright === true || line.em > 1.5 * em)) return undefined
+  if (isRunningText(inside, em)) return undefined
   const rows = rowsOf(inside)
   const full = rows.filter((row) => row.length >= 2)
   if (full.length < fewestRows || full.length < 0.75 * rows.length) return undefined
   const filled = rows.reduce((sum, row) => sum + row.reduce((width, line) => width + widthOf(line), 0), 0) / (rows.length * widthOf(box))
   return filled < fullest ? { ...box, lines: rows.flat() } : undefined
+}
+
+/** Width in ems from which lines that end level are running text, and the share of such lines that columns of text have at least. */
+const textWidth = 8
+const leastFlush = 0.5
+
+/** Whether most lines begin and end level with others, as those of columns do and cells do not: columns beside a picture leave white too. */
+function isRunningText(lines: readonly TextLine[], em: number): boolean {
+  const wide = lines.filter((line) => widthOf(line) > textWidth * em)
+  const areLevel = (a: TextLine, b: TextLine): boolean => Math.abs(a.x0 - b.x0) < 0.7 * em && Math.abs(a.x1 - b.x1) < 0.7 * em
+  const flush = wide.filter((line) => wide.filter((other) => areLevel(line, other)).length > fewestRows)
+  return flush.length > leastFlush * lines.length
 }
 
 /** Lines at one height, from left to right; rows from top to bottom. */

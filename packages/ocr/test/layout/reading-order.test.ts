@@ -241,3 +241,39 @@ test('rows of two columns that a fold joined head nothing: a rule between column
   expect(orderOf(page, [down(314, 0, 900)])).toBe('A C B joined D')
   expect(orderOf(page)).toBe('A B joined C D')
 })
+
+test('a headline that runs down at the right heads the columns up to the rule that parts two articles, no farther', () => {
+  const page = [
+    block('other', 0, 0, 300, 14),
+    block('A', 330, 0, 300, 14),
+    block('B', 660, 0, 300, 14),
+    downLine('down', 980, 0, 300),
+    block('C', 980, 320, 100, 3)
+  ]
+  expect(orderOf(page, [down(314, 0, 420)])).toBe('other down A B C')
+  expect(orderOf(page)).toBe('down other A B C')
+})
+
+test('a slogan that runs down beside what has a headline of its own does not come first', () => {
+  const page = [block('title', 100, 0, 400, 1, 'heading'), block('text', 100, 80, 400, 3), downLine('slogan', 700, 0, 170)]
+  expect(orderOf(page)).toBe('title text slogan')
+})
+
+test('pieces of one deck are read together', () => {
+  const title = { ...block('title', 0, 0, 960, 1, 'heading'), em: 60 }
+  const deck = [block('one', 0, 70, 320, 1, 'heading'), block('two', 370, 70, 300, 1, 'heading')]
+  const columns = [block('A', 0, 140, 300, 8), block('B', 330, 140, 300, 8), block('C', 660, 140, 300, 8)]
+  expect(orderOf([title, ...deck, ...columns])).toBe('title one two A B C')
+})
+
+test('the name of the paper is read before the boxes beside it', () => {
+  const name = { ...block('name', 300, 0, 600, 1, 'heading'), em: 90, y1: 90 }
+  const page = [block('fine', 0, 10, 200, 2), name, block('late', 1000, 10, 200, 2), block('text', 0, 160, 1200, 9)]
+  expect(orderOf(page, [across(0, 1200, 120)])).toBe('name fine late text')
+  expect(orderOf(page)).toBe('fine name late text')
+})
+
+test('columns that reach into each other a little, as on a bent sheet, are columns', () => {
+  const page = [block('A', 0, 0, 300, 9), block('A2', 0, 290, 304, 9), block('B', 302, 0, 300, 9), block('B2', 296, 290, 300, 9)]
+  expect(orderOf(page)).toBe('A A2 B B2')
+})

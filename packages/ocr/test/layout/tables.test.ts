@@ -32,3 +32,16 @@ test('columns of text between two rules are no table', () => {
   const text = rows.flatMap((y) => [line(0, y, 190), line(210, y, 190)])
   expect(findTables(text, [rule(0), rule(180)], em)).toEqual([])
 })
+
+test('columns of text are no table for the white that a picture beside them leaves', () => {
+  const text = rows.flatMap((y) => [line(0, y, 170), line(190, y, 170)])
+  const wide = (y: number): Rule => ({ ...rule(y), x1: 900 })
+  expect(findTables(text, [wide(0), wide(180)], em)).toEqual([])
+  expect(
+    findTables(
+      rows.flatMap((y) => [line(0, y, 90), line(190, y, 90)]),
+      [wide(0), wide(180)],
+      em
+    )
+  ).toHaveLength(1)
+})
