@@ -33,7 +33,7 @@ export function indexPlaces<T>(items: readonly T[], placeOf: (item: T) => Flow, 
           found.push(index)
         }
       })
-      return found.sort((a, b) => a - b).map((index) => items[index]!)
+      return Array.from(Uint32Array.from(found).sort(), (index) => items[index]!)
     }
   }
 }

@@ -173,7 +173,10 @@ function edgesNear(line: Flow, em: number, own: readonly PlacedLine[], running: 
   return { start: starts[Math.floor(starts.length * 0.2)]!, end: ends[Math.floor((ends.length - 1) * 0.85)]! }
 }
 
-/** The lines whose top lies within `reach` of `top`; `lines` are sorted by it. */
+/** More lines than these tell no more of a column. */
+const mostNear = 600
+
+/** The lines whose top lies within `reach` of `top`, the nearest of them where there are very many; `lines` are sorted by it. */
 function within(lines: readonly Flow[], top: number, reach: number): readonly Flow[] {
   let low = 0
   let high = lines.length
@@ -184,6 +187,10 @@ function within(lines: readonly Flow[], top: number, reach: number): readonly Fl
   }
   let end = low
   while (end < lines.length && lines[end]!.top <= top + reach) end++
+  while (end - low > mostNear) {
+    if (top - lines[low]!.top > lines[end - 1]!.top - top) low++
+    else end--
+  }
   return lines.slice(low, end)
 }
 
