@@ -12,7 +12,7 @@ import { emptyEngineScore, engineReadings, scoreEngine } from './lib/cleaning-en
 import { hostile } from './lib/cleaning-hostile.mjs'
 import { scorePairs } from './lib/cleaning-pairs.mjs'
 import { scoreSeed } from './lib/cleaning-seeds.mjs'
-import { emptyScore, scorePage } from './lib/cleaning-truth.mjs'
+import { emptyScore, recallAt, scorePage } from './lib/cleaning-truth.mjs'
 
 const sections = { seeds, harm, european, damage, boxes, engine, training, pairs, speed }
 
@@ -154,20 +154,8 @@ async function damage({ corpus, detail, pages, seeds: count, profile: only, gene
     }
 }
 
-function report({
-  unseen,
-  paragraphs,
-  joins,
-  joinsProposed,
-  displaced,
-  widths,
-  spaces,
-  dashes,
-  confusables,
-  doubled,
-  damaged,
-  characters
-}) {
+function report(score) {
+  const { unseen, paragraphs, joins, joinsProposed, displaced, widths, spaces, dashes, confusables, doubled, damaged, characters } = score
   const line = (name, text) => console.log(`  ${name.padEnd(26)}${text}`)
   const both = ({ precision, recall }) => `precision ${precision}, recall ${recall}`
   line('paragraphs exact', `${paragraphs.clean} of ${paragraphs.all} (raw ${paragraphs.raw}); harmed ${paragraphs.harmed}`)
@@ -183,10 +171,9 @@ function report({
     `truth first ${ratio(confusables.first, confusables.all)}; with the engine's next-best readings (simulated: the truth among them for 6 in 10) ${ratio(confusables.told, confusables.all)}; false per 100k ${((confusables.false / characters) * 1e5).toFixed(1)}`
   )
   line('doubled runs', `recall ${ratio(doubled.found, doubled.all)}; false per 100k ${((doubled.false / characters) * 1e5).toFixed(1)}`)
-  line(
-    'damaged places flagged',
-    `${ratio(damaged.found, damaged.all)} with ${((damaged.flagged / characters) * 100).toFixed(2)} % of the text flagged`
-  )
+  const flagged = `${((damaged.flagged / characters) * 100).toFixed(2)} % of the text`
+  line('damaged places flagged', `${ratio(damaged.found, damaged.all)} with ${flagged}; flags of garble right ${damaged.garble.precision}`)
+  line('damaged places ranked', `${recallAt(0.02, score)} among the most probable 2 % of the text, flagged or not`)
 }
 
 /** Column joins where boxes tell: made pages with true boxes, and, where `--readings` holds them, readings of their scans. */

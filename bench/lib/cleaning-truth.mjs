@@ -1,5 +1,6 @@
 // The changes of a run beside the edits of the truth: what was right, wrong, missed.
-import { pageOfText, Tally, textOf } from './cleaning-data.mjs'
+import { rankDamage } from '../../packages/normalize/dist/index.js'
+import { pageOfText, ratio, Tally, textOf } from './cleaning-data.mjs'
 
 const markRules = new Set(['half-width-punctuation', 'straight-quote'])
 const ruleOf = { 'punctuation-width': 'widths and quotes', 'space-removal': 'wrap spaces', dash: 'dashes' }
@@ -17,7 +18,7 @@ export function emptyScore() {
     dashes: new Tally(),
     confusables: { all: 0, first: 0, told: 0, applied: 0, wrong: 0, false: 0 },
     doubled: { all: 0, found: 0, false: 0 },
-    damaged: { all: 0, found: 0, flagged: 0 },
+    damaged: { all: 0, found: 0, flagged: 0, garble: new Tally(), mended: 0, pages: 0, ranked: [] },
     examples: []
   }
 }
@@ -31,6 +32,7 @@ export function scorePage({ raw, gold }, normalize, score, options = {}) {
   scoreJoins(gold, lineAt, result, score, raw, offsets)
   scoreMarks(gold, offsets, result, score, raw)
   scoreDoubts(gold, offsets, result, score, raw)
+  rankDoubts(gold, offsets, result, score, options)
   scoreTold(page, gold, offsets, normalize, options, score)
   return result
 }
@@ -220,4 +222,63 @@ function scoreDoubts(gold, offsets, { changes }, score, raw) {
       score.doubled.false++
       score.examples.push(`doubled run false: ${raw.slice(flag.start, flag.end)}`)
     }
+}
+
+/** What a flag of garble may rightly be about. */
+const damageKinds = new Set(['confusable', 'stray-glyph', 'duplicate-run', 'truncated', 'dash'])
+
+/**
+ * All that may be damaged, each with how probable that is: flags, proposals, and the places that are too improbable to be flagged. Says, too,
+ * how many of the flags of garble are right.
+ */
+function rankDoubts(gold, offsets, result, score, options) {
+  const sum = score.damaged
+  const page = sum.pages++
+  const isAbout = (edit) => edit.kind === 'confusable' || (edit.lost && edit.kind !== 'dash')
+  const wanted = gold.edits.filter(isAbout)
+  const changeAt = ({ region, from, to }) => ({ start: offsets.get(region) + from, end: offsets.get(region) + to })
+  const near = ({ start, end }, edit) => start < edit.end + 2 && end > edit.start - 2
+  const add = (span, probability) =>
+    sum.ranked.push({ ...span, page, probability, shows: wanted.flatMap((edit, index) => (near(span, edit) ? [`${page}:${index}`] : [])) })
+  for (const change of result.changes) {
+    if (change.kind === 'flag' && change.rule === 'garble') {
+      if (gold.edits.some((edit) => damageKinds.has(edit.kind) && near(changeAt(change), edit))) sum.garble.right++
+      else {
+        sum.garble.wrong++
+        score.examples.push(`garble wrong: ${change.reason} ${change.confidence}`)
+      }
+    } else if (change.kind === 'flag' || (change.kind === 'replace' && change.status === 'proposed'))
+      add(changeAt(change), change.confidence)
+    else if (change.kind === 'replace' && wanted.some((edit) => edit.start === changeAt(change).start)) sum.mended++
+  }
+  for (const { block, at, probability } of rankDamage(result, options)) {
+    const place = rawPlace(block, at)
+    const start = place && offsets.get(place.region) + place.at
+    if (place) add({ start, end: start + 1 }, probability)
+  }
+}
+
+function rawPlace({ pieces }, at) {
+  let from = 0
+  for (const piece of pieces) {
+    if (at < from + piece.text.length) return 'region' in piece ? { region: piece.region, at: piece.at + at - from } : undefined
+    from += piece.text.length
+  }
+}
+
+/** Of the damaged places of all pages, how many are among the most probable doubts that make up this share of the text. */
+export function recallAt(share, { damaged, characters }) {
+  const found = new Set()
+  const taken = new Map()
+  let room = characters * share
+  for (const doubt of [...damaged.ranked].sort((a, b) => b.probability - a.probability || a.page - b.page || a.start - b.start)) {
+    const beside = taken.get(doubt.page) ?? []
+    // What stands beside a doubt is seen with it.
+    if (beside.some(({ start, end }) => doubt.start < end + 2 && doubt.end > start - 2)) continue
+    room -= doubt.end - doubt.start
+    if (room < 0) break
+    taken.set(doubt.page, [...beside, doubt])
+    for (const key of doubt.shows) found.add(key)
+  }
+  return ratio(found.size + damaged.mended, damaged.all)
 }

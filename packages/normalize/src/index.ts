@@ -1,5 +1,6 @@
 export * from './articles/index.ts'
 export * from './ask/index.ts'
+export { type DamagedPlace, rankDamage } from './damage.ts'
 export * from './labels/index.ts'
 export { type ArchiveLanguage, layerArchive, packArchive, trainArchive, unpackArchive } from './language/archive.ts'
 export type { Dictionary, LanguageModel } from './language/language-model.ts'

@@ -5,7 +5,7 @@ import { isHanAt } from './characters.ts'
 const cache = new WeakMap<readonly Block[], ReadonlyMap<string, number>>()
 
 /** How often every pair of Chinese characters stands on the page: what it says twice is no accident. */
-export function phrasesOf({ blocks, textOf }: Context): ReadonlyMap<string, number> {
+export function phrasesOf({ blocks, textOf }: Pick<Context, 'blocks' | 'textOf'>): ReadonlyMap<string, number> {
   const known = cache.get(blocks)
   if (known) return known
   const counts = new Map<string, number>()
