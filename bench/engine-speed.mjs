@@ -1,7 +1,7 @@
 // CPU seconds and errors of reading whole pages with each engine, beside native Tesseract and OCRmyPDF on the same images in the same run;
 // and how far PP-OCR is from the pure arithmetic of its model. Made pages with truth, as in bench/engines.mjs.
 //   pnpm bench engine-speed [--folder made/by/forge] [--pages dev-04,dev-08] [--engines paddle,tesseract,both] [--steps]
-// --steps: nothing but where the time of a page goes, step by step, and the arithmetic; in one process, so that load matters little.
+// --steps: nothing but where the time of a page goes, step by step, what the network is shown and why, and the arithmetic; in one process, so that load matters little.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -31,6 +31,7 @@ export default async function (args) {
   const pages = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).pages.filter((page) => wanted.includes(page.id))
   if (values.steps) {
     for (const engine of values.engines.split(',')) await printSteps(folder, pages, engine)
+    await printLooks(folder, pages)
     return printArithmetic(folder, pages)
   }
   const truths = pages.map((page) => truthOf(folder, page))
@@ -156,6 +157,54 @@ async function printSteps(folder, pages, name) {
   for (const [step, value] of Object.entries(sums))
     console.log(
       `  ${step.padEnd(16)} ${(value / pages.length).toFixed(0).padStart(6)} ms  ${((100 * value) / total).toFixed(0).padStart(3)} %`
+    )
+}
+
+/** What the network is shown of the pages, by who asks and why, in parts of the pixels of one look at every line. */
+async function printLooks(folder, pages) {
+  const { openScan, recognize } = await import(join(root, 'packages/ocr/dist/index.js'))
+  const engines = join(root, 'packages/ocr/dist/engines')
+  const [{ createPaddleEngine }, { lookAgain }] = await Promise.all(
+    ['paddle/paddle', 'look-again'].map((name) => import(join(engines, `${name}.js`)))
+  )
+  const counts = new Map()
+  let asker = ''
+  const onLook = ({ why, width, height }) => {
+    const name = `${asker}${why}`
+    const { pictures = 0, columns = 0, pixels = 0 } = counts.get(name) ?? {}
+    counts.set(name, { pictures: pictures + 1, columns: columns + width, pixels: pixels + width * height })
+  }
+  const paddle = await createPaddleEngine({ onLook })
+  let asked = new Set()
+  const isAsked = (line) => asked.has(line)
+  const inner = {
+    ...paddle,
+    async readLines(lines, options) {
+      asker = options?.rough ? 'which way up: ' : lines.every(isAsked) ? '' : 'implausible: '
+      return paddle.readLines(lines, options)
+    }
+  }
+  const twice = lookAgain(inner)
+  const engine = {
+    ...twice,
+    readLines(lines, options) {
+      asked = new Set(lines)
+      return twice.readLines(lines, options)
+    }
+  }
+  let lines = 0
+  for (const page of pages) {
+    const [scan] = await openScan(readFileSync(join(folder, page.image)), page.image)
+    const read = await recognize(scan, { engine, language: page.lang, pageId: page.id })
+    lines += read.regions.flatMap((region) => region.lines ?? []).length
+  }
+  await engine.close()
+  const once = counts.get('first look')?.pixels ?? 0
+  const all = [...counts.values()].reduce((sum, { pixels }) => sum + pixels, 0)
+  console.log(`\nPP-OCR, ${pages.length} pages, ${lines} lines: shown ${(all / once).toFixed(2)} × the pixels of one look at each`)
+  for (const [name, { pictures, columns, pixels }] of [...counts].sort((a, b) => b[1].pixels - a[1].pixels))
+    console.log(
+      `  ${name.padEnd(32)} ${String(pictures).padStart(5)} pictures ${String(columns).padStart(7)} columns  ${(pixels / once).toFixed(3)}`
     )
 }
 

@@ -15,12 +15,13 @@ import { lostFigures } from './lost-figures.ts'
 import { type PaddleModel, type PaddleModelFiles, readPaddleModel } from './model.ts'
 import { passedOver } from './passed-over.ts'
 import { type Backend, inputHeight, loadRecognizer, type Recognizer } from './runtime.ts'
+import { because, type Watched } from './shown.ts'
 import { type Stretch, stretchesAround } from './stretch.ts'
 import { crop, networkInput, type Strip } from './strip.ts'
 import { nameUprightMarks } from './upright-mark.ts'
 import { verticalStrips } from './vertical.ts'
 
-export interface PaddleOptions {
+export interface PaddleOptions extends Watched {
   /** Threads inside one line; 1 when absent. The reading does not depend on it. */
   readonly threads?: number
   /** Absent: native where it loads, else WASM. */
@@ -41,10 +42,11 @@ const revision = 13
 export async function createPaddleEngine(options: PaddleOptions = {}): Promise<Engine> {
   const model = await readPaddleModel(options.model)
   const { onnx, quick } = prepared(model)
-  const recognizer = await loadRecognizer(onnx, {
+  const loaded = await loadRecognizer(onnx, {
     threads: options.threads ?? 1,
     ...(options.backend ? { backend: options.backend } : {})
   })
+  const recognizer = options.onLook ? { ...loaded, onLook: options.onLook } : loaded
   const simplified = alphabetFor(model.characters, false)
   const traditional = alphabetFor(model.characters, true)
   let closed = false
@@ -124,9 +126,12 @@ const hanWidth = 0.65
 const letterWidth = 1
 
 async function readLooks(recognizer: Recognizer, alphabet: Alphabet, line: LineImage, look: Look, rough: boolean): Promise<PlacedPeak[]> {
-  const readAll = (narrow: number): Promise<PlacedPeak[]> => readAt(recognizer, alphabet, line, narrow)
+  const first = because(recognizer, 'first look')
+  const isRow = line.direction === 'horizontal-lr' && isEastAsianLanguage(line.language)
+  const whole = isRow ? because(recognizer, 'whole line again') : first
+  const readAll = (narrow: number): Promise<PlacedPeak[]> => readAt(whole, alphabet, line, narrow)
   if (!isEastAsianLanguage(line.language)) return readAll(letterWidth)
-  const quick = line.direction === 'horizontal-lr' ? await readAt(recognizer, alphabet, line, look.narrow, look.height) : []
+  const quick = isRow ? await readAt(first, alphabet, line, look.narrow, look.height) : []
   if (rough) return quick.length > 0 ? quick : readAll(hanWidth)
   if (isMostlyLatin(quick)) return readAll(letterWidth)
   const isWhole = quick.length === 0 || hasLetters(quick)
@@ -147,7 +152,7 @@ async function readDoubtful(
 ): Promise<readonly PlacedPeak[]> {
   const isDoubtful = ({ text, confidence }: Peak): boolean => confidence < (smallMark.test(text) ? doubtfulMark : look.doubtful)
   const stretches = stretchesAround(line, middlesOf(peaks), indicesOf(peaks, isDoubtful), 1)
-  return readStretches(recognizer, alphabet, line, peaks, stretches, hanWidth, () => true)
+  return readStretches(because(recognizer, 'doubtful'), alphabet, line, peaks, stretches, hanWidth, () => true)
 }
 
 /** Numbers that have lost figures, once more; what is read then counts where it has more of them. */
@@ -159,7 +164,8 @@ async function readLost(
   narrow: number
 ): Promise<PlacedPeak[]> {
   const stretches = stretchesAround(line, middlesOf(peaks), lostFigures(line, peaks), 0)
-  return readStretches(recognizer, alphabet, line, peaks, stretches, narrow, (before, again) => figuresIn(again) > figuresIn(before))
+  const hasMore = (before: readonly Peak[], again: readonly Peak[]): boolean => figuresIn(again) > figuresIn(before)
+  return readStretches(because(recognizer, 'lost figures'), alphabet, line, peaks, stretches, narrow, hasMore)
 }
 
 /** @param isBetter whether what was read of a stretch takes the place of what stood there */
