@@ -215,4 +215,4 @@ function splitStep({ crop }: Scan): ProcessingStep[] {
 }
 
 /** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */
-export const layoutVersion: string = '11'
+export const layoutVersion: string = '12'

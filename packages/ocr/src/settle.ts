@@ -89,7 +89,7 @@ function keepOnly(regions: readonly FoundRegion[], lines: ReadonlySet<FoundLine>
 /** Leaves out lines on which nothing was read, and marks as noise what was read without confidence. */
 function nameNoise(regions: readonly FoundRegion[], results: Readings): FoundRegion[] {
   const isDoubtful = ({ text, confidence }: LineReading): boolean =>
-    confidence < (text.length <= 2 ? leastShortConfidence : leastConfidence)
+    confidence < (isPattern(text) ? leastPatternConfidence : text.length <= 2 ? leastShortConfidence : leastConfidence)
   return regions
     .map((region) => ({ ...region, lines: region.lines.filter((line) => !isUnread(line, results)) }))
     .filter((region) => region.lines.length > 0)
@@ -98,6 +98,20 @@ function nameNoise(regions: readonly FoundRegion[], results: Readings): FoundReg
         ? { ...region, role: 'noise' }
         : region
     )
+}
+
+/** Length from which a reading may be a pattern, the share of it that two characters make, and how sure it must be to be text all the same. */
+const leastPattern = 12
+const mostOfTwo = 0.75
+const leastPatternConfidence = 0.8
+
+/** Whether a reading is hardly more than two letters or figures over and over: dots of a halftone, a row of windows. */
+function isPattern(text: string): boolean {
+  if (text.length < leastPattern || !/^[\w.]+$/.test(text)) return false
+  const counts = new Map<string, number>()
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
+  const [first = 0, second = 0] = [...counts.values()].sort((a, b) => b - a)
+  return first + second >= mostOfTwo * text.length
 }
 
 function lessSure(regions: readonly FoundRegion[], news: ReadonlySet<FoundLine>): FoundRegion[] {

@@ -49,6 +49,18 @@ describe('settleLayout', () => {
     expect(settled.layout.regions.filter((each) => each.role === 'noise').flatMap((each) => each.lines)).toEqual([speck])
     expect(boxesOf(settled.layout.regions.filter((each) => each.role !== 'noise'))).toEqual(boxesOf(layout.regions))
   })
+  test.each([
+    ['00000080088000080000', 0.6, 'noise'],
+    ['00000080088000080000', 0.9, 'paragraph'],
+    ['13953005947134', 0.6, 'paragraph'],
+    ['....................', 0.9, 'paragraph']
+  ] as const)('dots of a picture that read as %s with %d are %s', (text, confidence, role) => {
+    const region: FoundRegion = { role: 'paragraph', lines: [lines[0]!], edge: 0, orderConfidence: 1 }
+    const seen = { ...layout, regions: [region, ...layout.regions.slice(1)] }
+    const results = new Map(lines.map((line) => [line, reading('ten letters', 0.95)])).set(lines[0]!, reading(text, confidence))
+    const settled = settleLayout(seen, { lines: [], unread: [] }, results)
+    expect(settled.layout.regions.find((each) => each.lines.includes(lines[0]!))?.role).toBe(role)
+  })
   test('a photograph has no text', () => {
     const results = new Map(lines.map((line) => [line, reading('il', 0.9)]))
     expect(settleLayout(layout, { lines: [], unread: [] }, results)).toMatchObject({
