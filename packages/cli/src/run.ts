@@ -134,6 +134,8 @@ function failIssue(run: Run, issue: PlannedIssue, error: unknown): IssueOutcome 
 interface DoneFile {
   readonly file: PlannedFile
   readonly pages: readonly CleanPage[]
+  /** What came of each of them. */
+  readonly outcomes: readonly PageOutcome[]
   /** Sheets of it that cannot be read. */
   readonly failed: readonly PageOutcome[]
   /** Its pages, failed ones too, in the order of the file. */
@@ -172,10 +174,10 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
     const model = await modelOf(issue)
     if (result.unanswered !== undefined) noteOnce(run, result.unanswered)
     for (const note of result.notes) run.watch.note(`${issue.id}/${file.pageId}: ${note}`)
-    for (const clean of pages) run.watch.pageDone(issue, outcomeOf(clean, result, pages.length, model))
-    for (const outcome of failed) run.watch.pageDone(issue, outcome)
+    const outcomes = pages.map((clean) => outcomeOf(clean, result, pages.length, model))
+    for (const outcome of [...outcomes, ...failed]) run.watch.pageDone(issue, outcome)
     run.watch.fileDone(issue, file)
-    return { file, pages, failed, order, answers, result }
+    return { file, pages, outcomes, failed, order, answers, result }
   } catch (error) {
     // A full disk would stop every other page too, and a run that was stopped is not the page's fault.
     if (run.signal.aborted || isDiskError(error)) throw error
@@ -205,7 +207,7 @@ function outcomeOf(clean: CleanPage, result: TaskResult, sheets: number, model: 
 }
 
 /** The pages of one file as the worker left them in the store, replayed and proved to balance. */
-async function loadPages(store: Store, file: PlannedFile, result: TaskResult): Promise<Omit<DoneFile, 'file' | 'result'>> {
+async function loadPages(store: Store, file: PlannedFile, result: TaskResult): Promise<Omit<DoneFile, 'file' | 'result' | 'outcomes'>> {
   const reading = (await store.get('reading', result.reading)) as FileReading | undefined
   if (!reading) throw new Failure('what was read is not in the store any more; run the same command again', exitCodes.fileAccess)
   const clean: CleanPage[] = []
@@ -253,10 +255,7 @@ async function writeIssue(
   }
   const grouped = groupArticles(pages, { issue: facts, ...(profile === undefined ? {} : { profile: readProfile(profile) }) })
   const outcomes = new Map<string, PageOutcome>(failed.map((file) => [file.outcome.page, file.outcome]))
-  const model = await modelOf(planned)
-  for (const file of done)
-    for (const clean of file.pages) outcomes.set(clean.page.id, outcomeOf(clean, file.result, file.pages.length, model))
-  for (const outcome of done.flatMap((file) => file.failed)) outcomes.set(outcome.page, outcome)
+  for (const outcome of done.flatMap((file) => [...file.outcomes, ...file.failed])) outcomes.set(outcome.page, outcome)
   const order = planned.files.flatMap((file) => done.find((one) => one.file === file)?.order ?? [file.pageId])
   const record: Issue = { ...grouped, pages: withStates(grouped.pages, order, outcomes, decisions) }
   const files = [...archiveFiles(record, pages, new Map(done.flatMap((file) => [...file.answers]))), ...exportMarkdown(record, pages)]
