@@ -12,12 +12,19 @@ export interface Alphabet {
 /** 丶, a stroke that is no character of any text, is what the network sees in some commas of enumerations. */
 const misnamed: ReadonlyMap<string, string> = new Map([['丶', '、']])
 
+/**
+ * Forms that are simplified characters today and were set in traditional type too before there were any: in 468,000 characters of a
+ * newspaper of the 1920s 决 stands 225 times and 決 9 times, 却 189 times and 卻 twice. They are kept as seen. Not so 温 强 况 猪, which
+ * the network says for 溫 強 況 豬 too.
+ */
+const printedBefore: ReadonlySet<string> = new Set('决却够帮脚凉')
+
 /** Answers that are misnamed count as what they are; for traditional pages, those in simplified form as the traditional character they stand for. */
 export function alphabetFor(characters: readonly string[], traditional: boolean): Alphabet {
   const classOf = new Map(characters.map((character, index) => [character, index]))
   const merged: [number, number][] = []
   const renamed = characters.map((character, index) => {
-    const full = misnamed.get(character) ?? (traditional ? traditionalOf.get(character) : undefined)
+    const full = misnamed.get(character) ?? (traditional && !printedBefore.has(character) ? traditionalOf.get(character) : undefined)
     if (full === undefined) return character
     const into = classOf.get(full)
     if (into !== undefined) merged.push([index, into])

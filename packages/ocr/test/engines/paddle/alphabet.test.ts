@@ -12,3 +12,7 @@ test('on traditional pages a simplified answer counts as the character it stands
   const { characters, merged } = alphabetFor(['', '国', '國', '人'], true)
   expect([characters, merged]).toEqual([['', '國', '國', '人'], [[1, 2]]])
 })
+
+test('a form that was printed before there were simplified characters is kept', () => {
+  expect(alphabetFor(['', '决', '決', '温', '溫'], true).characters).toEqual(['', '决', '決', '溫', '溫'])
+})
