@@ -1,5 +1,6 @@
 // How well cleaning mends, and how little it harms.
 //   BROADSHEET_CORPUS=… node bench/bench.mjs cleaning [seeds harm damage speed] [--pages 60] [--seeds 3] [--detail]
+//   … cleaning engine --scans <made pages> [--readings <what `broadsheet ocr --format json` read of them>] [--engine paddle] [--detail]
 //   … cleaning --hostile [--size 50000] [--boxes 2500] [--only prose]
 //   … cleaning --draw 30 [--rule garble,stray-glyph] [--lot 1] [--from characters,layout,jingbao,scans,made] [--scans folder]
 
@@ -203,17 +204,38 @@ async function engine({ corpus, detail, scans, readings, dpi, engine: name }) {
   const folders = scans?.split(',') ?? [join(corpus, 'corpus/made-pages')]
   const score = emptyEngineScore()
   for (const page of await engineReadings(folders, { dpi, readings, name })) scoreEngine(page, normalize, score, detail)
-  const { pages, characters, wrong, known } = score
+  const { pages, characters, wrong, known, doubtful } = score
+  const right = characters - wrong
   console.log(
-    `engine: look-alikes on ${pages} made pages read by ${name} ${readings ? 'beforehand' : `at ${dpi} dpi`}; ${wrong} of ${characters} Chinese characters misread, the truth among the engine's own readings for ${known}`
+    `engine: ${pages} made pages read by ${name} ${readings ? 'beforehand' : `at ${dpi} dpi`}; ${wrong} of ${characters} Chinese characters taken for another, ${doubtful} of them doubted, the truth among the engine's own readings for ${known}`
   )
   for (const name of ['with', 'without']) {
-    const { first, applied, other, false: wrongly, harmed, doubted, flagged } = score[name]
-    const per = (count) => ((count / (characters - wrong)) * 1e5).toFixed(1)
-    console.log(
-      `  ${`${name} its next-best readings`.padEnd(32)}truth first ${ratio(first, wrong)}, of them applied ${applied}; another first ${other}; doubted ${ratio(doubted, wrong)}, ${((flagged / characters) * 100).toFixed(2)} % flagged`
+    const {
+      first,
+      firstDoubtful,
+      any,
+      applied,
+      misapplied,
+      flagged,
+      untouched,
+      unknown,
+      silent,
+      other,
+      false: wrongly,
+      harmed,
+      marked
+    } = score[name]
+    const per = (count) => `${count} (${((count / right) * 1e5).toFixed(1)} per 100k)`
+    const line = (title, text) => console.log(`  ${title.padEnd(32)}${text}`)
+    line(
+      `${name} its next-best readings`,
+      `truth first ${ratio(first, wrong)}, of the doubted ${ratio(firstDoubtful, doubtful)}; in any proposal ${ratio(any, wrong)}; applied ${applied} right, ${misapplied} wrong`
     )
-    console.log(`  ${''.padEnd(32)}on right characters: proposed ${wrongly} (${per(wrongly)} per 100k), applied ${harmed} (${per(harmed)})`)
+    line(
+      '',
+      `no proposal and flagged ${flagged}, untouched ${untouched}; not first: not among the readings ${unknown}, nothing said ${silent}, another first ${other}`
+    )
+    line('', `on right characters: proposed ${per(wrongly)}, applied ${per(harmed)}; ${((marked / characters) * 100).toFixed(2)} % flagged`)
   }
 }
 

@@ -67,20 +67,48 @@ const untold = (page) => ({
   )
 })
 
-export const emptyEngineScore = () => ({ pages: 0, characters: 0, wrong: 0, known: 0, with: emptySide(), without: emptySide() })
-const emptySide = () => ({ first: 0, applied: 0, other: 0, false: 0, harmed: 0, flagged: 0, doubted: 0 })
+export const emptyEngineScore = () => ({
+  pages: 0,
+  characters: 0,
+  wrong: 0,
+  known: 0,
+  doubtful: 0,
+  with: emptySide(),
+  without: emptySide()
+})
+const emptySide = () => ({
+  first: 0,
+  firstDoubtful: 0,
+  any: 0,
+  applied: 0,
+  misapplied: 0,
+  flagged: 0,
+  untouched: 0,
+  unknown: 0,
+  silent: 0,
+  other: 0,
+  false: 0,
+  harmed: 0,
+  marked: 0
+})
 
-export function scoreEngine({ truth, page }, normalize, score, detail) {
+/** An engine that is less sure of a character than this doubts it. */
+const doubtfulBelow = 0.9
+
+export function scoreEngine({ id, truth, page }, normalize, score, detail) {
   const places = alignedPlaces(truth, page)
+  const misread = places.filter(({ read, printed }) => read !== printed)
   score.pages++
   score.characters += places.length
-  score.wrong += places.filter(({ read, printed }) => read !== printed).length
-  score.known += places.filter(
-    ({ read, printed, glyph }) => read !== printed && glyph?.variants?.some(({ text }) => text === printed)
-  ).length
-  scoreSide(places, page, normalize, score.with, detail)
-  scoreSide(places, untold(page), normalize, score.without)
+  score.wrong += misread.length
+  score.known += misread.filter(isKnown).length
+  score.doubtful += misread.filter(isDoubtful).length
+  scoreSide(places, page, normalize, score.with, detail && `${id} with`)
+  scoreSide(places, untold(page), normalize, score.without, detail && `${id} without`)
 }
+
+const isKnown = ({ printed, glyph }) => glyph?.variants?.some(({ text }) => text === printed) ?? false
+const isDoubtful = ({ glyph }) => (glyph?.confidence ?? 1) < doubtfulBelow
 
 function scoreSide(places, page, normalize, side, detail) {
   const { changes } = normalize(page)
@@ -90,48 +118,60 @@ function scoreSide(places, page, normalize, side, detail) {
       .filter(({ kind, before }) => kind === 'replace' && before.length === 1)
       .map((change) => [`${change.region}@${change.from}`, change])
   )
-  side.flagged += flags.reduce((sum, { from, to }) => sum + to - from, 0)
-  for (const { region, at, read, printed, glyph, around } of places) {
-    const change = said.get(`${region}@${at}`)
-    const kind =
-      read === printed
-        ? change
-          ? change.status === 'applied'
-            ? 'harmed'
-            : 'false'
-          : undefined
-        : change?.after === printed
-          ? 'first'
-          : change && 'other'
-    if (kind) side[kind]++
-    if (kind === 'first' && change.status === 'applied') side.applied++
-    if (read !== printed && (change || flags.some((flag) => flag.region === region && flag.from <= at + 2 && at - 2 < flag.to)))
-      side.doubted++
-    if (detail && (kind || read !== printed))
-      console.log(
-        `  ${kind ?? 'missed'}: ${around} ${printed} read as ${read}${change ? `, ${change.status} ${change.after} ${JSON.stringify(change.evidence)} ${JSON.stringify(change.candidates)}` : ''} ${glyph?.confidence ?? ''} ${JSON.stringify(glyph?.variants ?? [])}`
-      )
+  side.marked += flags.reduce((sum, { from, to }) => sum + to - from, 0)
+  for (const place of places) {
+    const change = said.get(`${place.region}@${place.at}`)
+    const isFlagged = flags.some(({ region, from, to }) => region === place.region && from <= place.at + 2 && place.at - 2 < to)
+    const kind = kindOf(place, change)
+    if (place.read === place.printed && kind) side[kind]++
+    if (place.read !== place.printed) scoreMisread(place, change, isFlagged, kind, side)
+    if (detail && kind) console.log(`  ${detail} ${kind}: ${describe(place, change)}`)
   }
 }
 
-/** Chinese characters of lines that were read at the length they were printed at, each with what was printed there. */
-function alignedPlaces(truth, page) {
+/** `unknown`: the engine did not think of what was printed; `silent`: it did, and nothing was proposed. */
+function kindOf(place, change) {
+  const { read, printed } = place
+  if (read === printed) return change && (change.status === 'applied' ? 'harmed' : 'false')
+  if (change?.after === printed) return 'first'
+  if (change) return 'other'
+  return isKnown(place) ? 'silent' : 'unknown'
+}
+
+function scoreMisread(place, change, isFlagged, kind, side) {
+  side[kind]++
+  if (kind === 'first' && isDoubtful(place)) side.firstDoubtful++
+  if (change?.status === 'applied') side[kind === 'first' ? 'applied' : 'misapplied']++
+  if (kind === 'first' || change?.candidates?.some(({ text }) => text === place.printed)) side.any++
+  else if (!change) side[isFlagged ? 'flagged' : 'untouched']++
+}
+
+const describe = ({ around, read, printed, glyph }, change) =>
+  `${around} ${printed} read as ${read}${change ? `, ${change.status} ${change.after} ${JSON.stringify(change.evidence)} ${JSON.stringify(change.candidates)}` : ''} ${glyph?.confidence ?? ''} ${JSON.stringify(glyph?.variants ?? [])}`
+
+/**
+ * Chinese characters of lines that were found, each with what was printed there. One that was misread counts where its neighbours stand
+ * for one printed character each: beside what was lost or made up nothing tells what it stands for.
+ */
+export function alignedPlaces(truth, page) {
   const scale = (page.image?.width ?? truth.image.width) / truth.image.width
   return textRegions(page).flatMap((region) =>
     lineSpans(region).flatMap(({ line, from }) => {
-      const printed = printedLine(truth, line, scale)
-      if (!printed || printed.text.length !== line.text.length || alike(printed.text, line.text) < 0.5) return []
+      const printed = printedLine(truth, line, scale)?.text
+      if (printed === undefined) return []
+      const pairs = aligned(line.text, printed)
+      if (pairs.filter(([a, b]) => line.text[a] === printed[b]).length < line.text.length / 2) return []
       const glyphs = glyphsOf(line)
-      return [...line.text].flatMap((read, at) =>
-        /[一-鿿]/.test(read) && /[一-鿿]/.test(printed.text[at])
+      return pairs.flatMap(([at, to], index) =>
+        isPair(pairs[index]) && isHan(line.text[at]) && isHan(printed[to]) && (line.text[at] === printed[to] || standsAlone(pairs, index))
           ? [
               {
                 region: region.id,
                 at: from + at,
-                read,
-                printed: printed.text[at],
+                read: line.text[at],
+                printed: printed[to],
                 glyph: glyphs.get(at),
-                around: printed.text.slice(Math.max(0, at - 5), at + 6)
+                around: printed.slice(Math.max(0, to - 5), to + 6)
               }
             ]
           : []
@@ -140,7 +180,27 @@ function alignedPlaces(truth, page) {
   )
 }
 
-const alike = (a, b) => [...a].filter((char, at) => char === b[at]).length / a.length
+const isHan = (char) => /[一-鿿]/.test(char)
+const isPair = (pair) => pair === undefined || (pair[0] >= 0 && pair[1] >= 0)
+const standsAlone = (pairs, index) => isPair(pairs[index - 1]) && isPair(pairs[index + 1])
+
+/** Places of two texts beside each other at the least edit distance; -1 where one has nothing. */
+function aligned(a, b) {
+  const width = b.length + 1
+  const costs = new Uint16Array((a.length + 1) * width)
+  const swap = (i, j) => costs[(i - 1) * width + j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)
+  for (let i = 0; i <= a.length; i++)
+    for (let j = 0; j <= b.length; j++)
+      costs[i * width + j] = i === 0 || j === 0 ? i + j : Math.min(swap(i, j), costs[(i - 1) * width + j] + 1, costs[i * width + j - 1] + 1)
+  const pairs = []
+  for (let i = a.length, j = b.length; i > 0 || j > 0; ) {
+    const cost = costs[i * width + j]
+    if (i > 0 && j > 0 && cost === swap(i, j)) pairs.push([--i, --j])
+    else if (i > 0 && cost === costs[(i - 1) * width + j] + 1) pairs.push([--i, -1])
+    else pairs.push([-1, --j])
+  }
+  return pairs.reverse()
+}
 
 function glyphsOf(line) {
   const glyphs = new Map()

@@ -1,6 +1,7 @@
 import { type Block, isReadPiece } from '@broadsheet/document'
 import { type Alternative, alternativesOf } from '../evidence/alternatives.ts'
 import { confidencesOf } from '../evidence/confidences.ts'
+import { commoner, rivalsAt } from '../evidence/noisy-channel.ts'
 import { lookAlikesOf } from '../language/look-alikes.ts'
 import { type Context, defineRule, type ReplaceFinding, type Rule } from '../rule.ts'
 import { barePart, isHanAt } from '../text/characters.ts'
@@ -13,10 +14,11 @@ export const lookAlike: Rule = defineRule({
   phase: 'character',
   writing: 'chinese',
   summary: 'A character read as another that looks like it (具 for 县).',
-  why: `What the engine itself thought of besides, and what a second engine read, is asked first: how sure it was, the sentence and its words are weighed
-together, and where all of them speak for the other character it is applied. Then the characters that look alike in print: one of them has to make the sentence far
-more likely, more than the likeness of the two costs, and is only proposed, since rare names lose to common ones. Where the engine was sure, figures, names known
-to be right, and whatever the page says twice are left alone; so are characters inside words, unless the engine doubted them itself, and lists of names.`,
+  why: `What the engine itself thought of besides, and what a second engine read, is asked first: how sure it was, the sentence, its words and what the
+page says elsewhere are weighed together into how probable the other character is, as measured on scans. What is more likely than not is proposed; what is all but
+certain is applied, but in dates, names and what the page says twice. Then the characters that look alike in print: one of them has to make the sentence far
+more likely, more than the likeness of the two costs, and is only proposed, since rare names lose to common ones. There figures, what the engine was sure of, whatever the page says twice,
+characters inside words and lists of names are left alone. A figure is never taken for another figure, and names known to be right are never touched.`,
   examples: [
     {
       before: '会议要求，各区具委书记要带头落实，把高质量发展的各项任务抓好抓实。',
@@ -62,13 +64,16 @@ function* findInBlock(context: Context, block: Block, phrases: ReadonlyMap<strin
   const isSentences = looks && readsAsWords(text, inWord)
   let last = -reach
   for (let at = 0; at < text.length; at++) {
-    if (!isHanAt(text, at) || isGuarded(text, at, phrases, context.names)) continue
+    if (!isHanAt(text, at) || isInName(text, at, context.names)) continue
     const others = told.alternatives.get(at)
+    const guarded = isGuarded(text, at, phrases)
+    const inName = isInPersonName(text, at)
     const finding =
-      (others && bestTold(context, block, text, at, others)) ??
+      (others && bestTold(context, block, text, at, others, { phrases, mayApply: !guarded && !inName })) ??
       (!isSentences ||
+      guarded ||
       inWord[at] ||
-      isInPersonName(text, at) ||
+      inName ||
       at - last < reach ||
       told.sure?.[at] ||
       costAround(surprise, at) < suspectFrom * reach
@@ -114,11 +119,11 @@ function coveredByWords({ model }: Context, text: string): Uint8Array {
 const barePartsOnly = new RegExp(barePart.source, 'u')
 const numerals = /[一二三四五六七八九十百千万亿两〇零日月年元]/
 
-function isGuarded(text: string, at: number, phrases: ReadonlyMap<string, number>, names: ReadonlySet<string>): boolean {
+/** Where language and looks have no say, and the engine's own doubt is not enough to alter anything. */
+function isGuarded(text: string, at: number, phrases: ReadonlyMap<string, number>): boolean {
   // A bare part of a character is too much rather than misread: what it is, only the scan shows.
   if (numerals.test(text[at]!) || barePartsOnly.test(text[at]!)) return true
-  for (const from of [at - 1, at]) if ((phrases.get(text.slice(from, from + 2)) ?? 0) >= 2) return true
-  return isInName(text, at, names)
+  return [at - 1, at].some((from) => (phrases.get(text.slice(from, from + 2)) ?? 0) >= 2)
 }
 
 /** What the engine said besides of the characters of a block, by their offsets in its text. */
@@ -175,45 +180,41 @@ interface Scored {
   readonly source: 'variant' | 'reading' | 'look' | 'sense'
 }
 
-/**
- * What the engine's own doubt is worth beside the language: bits of the sentence, of its division into words, of the engine's certainty, and of
- * how common the characters are by themselves. The last is taken out again: the engine has guessed by it already, and rare names would
- * lose to common characters once more. Weights measured on scans that were read at 110 dots an inch.
- */
-const weights = { sentence: 0.4, words: 1, certainty: 1.5, commonness: 1 } as const
-const proposesTold = 3
-const appliesTold = 13
-const mostForToldWords = 12
-const leastConfidence = 1e-4
-
-function bestTold(context: Context, block: Block, text: string, at: number, others: readonly Alternative[]): ReplaceFinding | undefined {
-  const pool = others.filter(({ text: char }) => char !== text[at] && !numerals.test(char))
-  if (pool.length === 0) return undefined
-  const { model } = context
-  const chars = pool.map((candidate) => candidate.text)
-  const [stands, ...bits] = model.compare(text.slice(Math.max(0, at - 8), at), [text[at]!, ...chars], text.slice(at + 1, at + reach))
-  const divided = divisionBits(context, text, at, text[at]!)
-  const ranked = pool
-    .map(({ text: char, confidence, against, source }, index): Scored => {
-      const words = Math.max(-mostForToldWords, Math.min(mostForToldWords, divided - divisionBits(context, text, at, char)))
-      const certainty = Math.log2(Math.max(leastConfidence, against) / Math.max(leastConfidence, confidence))
-      const score =
-        weights.sentence * (stands! - bits[index]!) +
-        weights.words * words -
-        weights.certainty * certainty -
-        weights.commonness * commoner(context, char, text[at]!)
-      return { text: char, score: Math.round(score * 10) / 10, source }
-    })
-    .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
-  const best = ranked[0]!
-  if (best.score < proposesTold) return undefined
-  const certain = best.score >= appliesTold
-  return findingOf(block, text, at, ranked, { confidence: certain ? 0.93 : 0.7, certainty: certain ? 'certain' : 'probable' })
+/** What else decides over a place that the engine doubted. */
+interface Leave {
+  readonly phrases: ReadonlyMap<string, number>
+  /** No name, no figure, nothing that the page says twice. */
+  readonly mayApply: boolean
 }
 
-/** How much commoner one character is than another, in bits. */
-function commoner({ model }: Context, char: string, other: string): number {
-  return Math.log2((model.dictionary.frequency(char) + 1) / (model.dictionary.frequency(other) + 1))
+/** How probable a character has to be before it is proposed, and before it is applied. */
+const proposesTold = 0.6
+const appliesTold = 0.995
+
+/** Between figures the language cannot tell. */
+const figures = /[一二三四五六七八九十两〇零]/
+
+function bestTold(
+  context: Context,
+  block: Block,
+  text: string,
+  at: number,
+  others: readonly Alternative[],
+  { phrases, mayApply }: Leave
+): ReplaceFinding | undefined {
+  const pool = figures.test(text[at]!) ? others.filter(({ text: char }) => !figures.test(char)) : others
+  const rivals = rivalsAt(context, text, at, pool, phrases)
+  const best = rivals[0]
+  if (best === undefined || best.probability < proposesTold) return undefined
+  const right = Math.max(1e-6, 1 - rivals.reduce((sum, { probability }) => sum + probability, 0))
+  const ranked = rivals.map(
+    ({ probability, ...rival }): Scored => ({ ...rival, score: Math.round(Math.log2(probability / right) * 10) / 10 })
+  )
+  const certain = mayApply && best.probability >= appliesTold && !numerals.test(best.text)
+  return findingOf(block, text, at, ranked, {
+    confidence: Math.min(0.99, Math.round(best.probability * 100) / 100),
+    certainty: certain ? 'certain' : 'probable'
+  })
 }
 
 function bestLooking(context: Context, block: Block, text: string, at: number): ReplaceFinding | undefined {
