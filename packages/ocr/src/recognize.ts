@@ -43,7 +43,10 @@ async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean)
   const wayUp: WayUp = turned
     ? { readings: new Map() }
     : await findWayUp(grey, layout, { engine: options.engine, language, ...(scan.dpi ? { dpi: scan.dpi } : {}) })
-  if (wayUp.turn) return readSheet(turnScan(scan, wayUp.turn), options, true)
+  if (wayUp.turn) {
+    const changed = wayUp.turn === upsideDown && scan.facing && (await liesUpsideDown(scan.facing(), options))
+    return readSheet(turnScan(changed ? scan.facing!() : scan, wayUp.turn), options, true)
+  }
   const lines = layout.regions.flatMap((region) => region.lines)
   const total = lines.length * (options.second ? 2 : 1)
   const read = (engine: Engine, before: number, known?: WayUp['readings']): Promise<LineReading[]> =>
@@ -67,6 +70,20 @@ async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean)
   const gaps = await readGaps(grey, layout, options.second ? [options.engine, options.second] : [options.engine], language)
   for (const { line, reading } of gaps.lines) byLine.set(line, { reading, readings: reading.readings ?? [] })
   return toPage(scan, settleLayout(layout, gaps, byLine), byLine, { ...options, language })
+}
+
+/** The turn that brings upright what lies upside down. */
+const upsideDown = 3
+
+/**
+ * Whether the other page of a sheet that was scanned across its fold lies upside down too: then the whole sheet does, and the first
+ * page is where the second was taken to be. Both pages ask the same of each other, so both change places or none does.
+ */
+async function liesUpsideDown(scan: Scan, { engine, language = 'zh-Hans' }: RecognizeOptions): Promise<boolean> {
+  const grey = await scan.readGrey()
+  const facts = { language, ...(scan.dpi ? { dpi: scan.dpi } : {}) }
+  const { turn } = await findWayUp(grey, analyseLayout(grey, facts), { engine, ...facts })
+  return turn === upsideDown
 }
 
 async function readAll(

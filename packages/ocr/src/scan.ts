@@ -23,6 +23,8 @@ export interface Scan {
   readonly height: number
   /** The part of the archival image that is this page, where the sheet was scanned across its fold and holds two. */
   readonly crop?: Box
+  /** The other page of such a sheet. Where both turn out to lie upside down, each is read in the other's place. */
+  readonly facing?: () => Scan
   /** As the file states it; absent when it states none or an absurd one. */
   readonly dpi?: number
   /** Of the file's bytes, lower-case hex. */
@@ -66,7 +68,7 @@ export async function openScan(bytes: Uint8Array, name: string, options?: OpenSc
   const scans: Scan[] = []
   for (const [index, sheet] of sheets.entries()) {
     const pages = await pagesOf(toPageSheet(sheet), sheets.length === 1, options?.split === 'auto')
-    scans.push(...pages.map((page) => toScan(page, { ...file, sheet: index })))
+    scans.push(...facingEachOther(pages.map((page) => toScan(page, { ...file, sheet: index }))))
   }
   return scans
 }
@@ -152,6 +154,13 @@ function toScan(page: PageSheet, file: Pick<Scan, 'name' | 'sheet' | 'sheets' | 
     ...(text ? { text } : {}),
     readGrey: page.readUpright
   }
+}
+
+/** The two pages of a sheet, each knowing the other. */
+function facingEachOther(scans: readonly Scan[]): readonly Scan[] {
+  if (scans.length !== 2) return scans
+  const both: readonly Scan[] = scans.map((scan, index) => ({ ...scan, facing: () => both[1 - index]! }))
+  return both
 }
 
 /** Programs write 72 or 96 where they do not know, and a newspaper page is between a hand and an arm-span high. */

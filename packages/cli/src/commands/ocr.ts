@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, extname, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { type Page, rawPageText } from '@broadsheet/document'
 import { drawOverlay, openScan } from '@broadsheet/ocr'
 import { type Command, Option } from 'commander'
@@ -107,7 +108,8 @@ async function writeOverlay(bytes: Uint8Array, file: PlannedFile, reading: FileR
   for (const [index, page] of reading.pages.entries()) {
     const place = places[index]!
     const path = place === 0 ? target : target.replace(/(\.\w+)?$/, `-${place + 1}$1`)
-    await writeFile(path, await drawOverlay(scans[place]!, page))
+    const scan = scans.find(({ sheet, crop }) => sheet === (page.image?.sheet ?? 0) && isDeepStrictEqual(crop, page.image?.crop))
+    await writeFile(path, await drawOverlay(scan ?? scans[place]!, page))
     say(`${path} written`)
   }
 }
