@@ -16,7 +16,10 @@ const reach = 300
 /** Kickers, headings and decks of a page without boxes: short lines that are no sentences, nor `isBroken` off in one, before a paragraph. */
 export function headsByWords(all: PageView, isBroken: (text: string) => boolean): HeadLine[] {
   const heads: HeadLine[] = []
-  const page: WordsView = { ...all, broken: new Set(all.blocks.filter((view) => ems(view.text) <= 48 && isBroken(plainText(view)))) }
+  const page: WordsView = {
+    ...all,
+    broken: new Set(all.blocks.filter((view) => ems(view.text) <= 48 && !isDeck(view) && isBroken(plainText(view))))
+  }
   const { blocks } = page
   const areItems = holdsItems(page)
   const old = oldMarks(page)

@@ -174,7 +174,7 @@ const placedFrom = 12
  * it can hardly end there), where little but its place speaks for the two, and with a block that breaks off itself. Found on pages of news and on readings
  * of real pages.
  */
-const nextFrom = { word: 0.4, short: 0.5, long: 0.6, running: 0.62, unbound: 0.82, broken: 0.95, proposed: 0.1 } as const
+const nextFrom = { word: 0.4, short: 0.5, long: 0.6, running: 0.62, unbound: 0.82, broken: 0.95, proposed: 0.05 } as const
 /**
  * From these shares on a block elsewhere is this end's: joined behind running text, behind running text whose end may be damaged, behind a short line; named.
  * Joined only where it goes so many times better than any other, and reading on saves so many bits.
@@ -246,6 +246,8 @@ function mayEndThere(continuation: Continuation): boolean {
   if (mayStopThere(end)) return true
   // Who speaks does not go on with who else speaks.
   if (start.opening === 'speaks' && endsSpeaking.test(end.tail)) return true
+  // Figures behind a decimal point go on with figures.
+  if (/\d[.．]$/.test(end.tail)) return !/^\d/.test(start.head)
   // A misread end fits many starts.
   return end.isDoubtful && !end.damage && claim.overRest < bindingBits && gain < bindingGain
 }
