@@ -169,11 +169,16 @@ function withoutSpecks(blobs: readonly Blob[], em: number): Blob[] {
 /** Largest type that is set across, in ems: what is higher is a picture's dark. */
 const highestType = 12
 
+/** A single piece this large both ways, in ems, and with so little ink in its box is a scratch or a hair. */
+const leastScratch = 0.5
+const scratchInk = 0.15
+
 function isPlausible(line: TextLine, em: number): boolean {
   const width = widthOf(line)
   const height = heightOf(line)
   // A stroke that stands alone, higher than any character beside it: a fold, the edge of a picture.
   if (!line.upright && height > 2 * em && width < 0.25 * height) return false
+  if (line.blobs.length === 1 && Math.min(width, height) > leastScratch * em && line.area < scratchInk * width * height) return false
   if (!line.upright && height > highestType * em) return false
   return Math.max(width, height) >= 0.55 * em && height >= 0.28 * em && width >= 0.1 * em && (height >= 0.45 * em || width < 3 * em)
 }
@@ -314,6 +319,18 @@ function standsClear(line: TextLine, blobs: readonly Blob[], em: number): boolea
   return stray < 0.12 * line.area && spread < 2.2 && sizes.length >= 3
 }
 
+/** Share of its box from which on a square piece is a blot: a lit window, a spot of light. */
+const leastBlot = 0.68
+
+/** Whether a line on a dark ground is one of blots: half of what is about as wide as high is solid, as no character is. */
+function isOfBlots({ blobs, em }: TextLine): boolean {
+  const square = blobs.filter(
+    (blob) => sizeOf(blob) > 0.5 * em && widthOf(blob) > 0.6 * heightOf(blob) && heightOf(blob) > 0.6 * widthOf(blob)
+  )
+  const blots = square.filter((blob) => blob.area > leastBlot * widthOf(blob) * heightOf(blob))
+  return square.length > 0 && 2 * blots.length >= square.length
+}
+
 /** Share of their boxes that the ink of light type on an even ground may fill: bold figures in a solid box. */
 const heaviestLight = 0.8
 
@@ -410,7 +427,8 @@ function lightLines(
     .map((blob) => ({ ...blob, x0: blob.x0 + area.x0, x1: blob.x1 + area.x0, y0: blob.y0 + area.y0, y1: blob.y1 + area.y0 }))
   const ink = blobs.reduce((sum, blob) => sum + blob.area, 0)
   if (ink > 0.45 * widthOf(area) * heightOf(area)) return []
-  return arrangeOn(blobs, []).filter((line) =>
+  const lines = arrangeOn(blobs, []).filter((line) => !isOfBlots(line))
+  return lines.filter((line) =>
     area.kind === 'flat' ? isLettering(line, em, heaviestLight) : isLettering(line, em) && standsClear(line, blobs, em)
   )
 }

@@ -1,6 +1,7 @@
 import { type GreyImage, meanAcross } from '../image/grey.ts'
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import { lightestThirds, otsu, type PaperLevel, paperLevel, paperRows, usualPaper } from './mask.ts'
+import { edgeFinder } from './picture-edges.ts'
 
 /** Where the sheet is nowhere as light as its paper: pictures, solid panels, tinted boxes, and the dark rim of a scan. */
 export interface TintMap {
@@ -10,6 +11,8 @@ export interface TintMap {
   readonly down: number
   /** Side of a cell in pixels. */
   readonly cell: number
+  /** How bright the sheet is everywhere. */
+  readonly paper: PaperLevel
 }
 
 export interface TintedArea extends Blob {
@@ -38,7 +41,8 @@ export function mapTints(image: GreyImage, em: number, light: PaperLevel = light
   // A spot is the mean of a square; most cells show one at once, so that only the means across are taken of all.
   const reach = Math.max(1, Math.round(em / 8.5))
   const blur = meanAcross(image.pixels, width, height, reach, 0)
-  const levelsOf = paperRows(paperLevel(light, 12), width)
+  const paper = paperLevel(light, 12)
+  const levelsOf = paperRows(paper, width)
   const row = new Float32Array(width)
   for (let y = 0; y < height; y++) {
     const base = Math.floor(y / cell) * across
@@ -48,7 +52,7 @@ export function mapTints(image: GreyImage, em: number, light: PaperLevel = light
       if (cells[base + k] === 1 && showsPaper(blur, width, height, reach, y, k * cell, Math.min(width, (k + 1) * cell), row))
         cells[base + k] = 0
   }
-  return { cells: opened(cells, across, down), across, down, cell }
+  return { cells: opened(cells, across, down), across, down, cell, paper }
 }
 
 /** Whether one of the pixels `from`…`to` of a row is, as the mean of those above and below it, nearly as light as the paper. */
@@ -165,10 +169,28 @@ export function tintedAreas(map: TintMap, image: GreyImage, em: number): TintedA
       box.area += map.cell * map.cell
     }
   }
-  return consolidate(boxes, image, em)
-    .filter((box) => box.area >= leastFilled * widthOf(box) * heightOf(box))
-    .map((box) => ({ ...box, x1: Math.min(image.width, box.x1), y1: Math.min(image.height, box.y1) }))
+  const filled = (box: Blob): boolean => box.area >= leastFilled * widthOf(box) * heightOf(box)
+  const grown = edgeFinder(image, map.paper, map.cell)
+  const whole = consolidate(boxes, image, em)
+    .filter(filled)
+    .map((box) => inImage(box, image))
+    .map((box) => (mayGrow(box, image, em) ? grown(box, toneOf(image, box).kind) : box))
+  return consolidate(whole, image, em)
+    .filter(filled)
     .map((box) => ({ ...box, ...toneOf(image, box) }))
+}
+
+function inImage(box: Blob, { width, height }: GreyImage): Blob {
+  return { ...box, x1: Math.min(width, box.x1), y1: Math.min(height, box.y1) }
+}
+
+/** Least side of what may be the darker part of a picture, in ems. */
+const smallestPart = 3
+
+/** No low panel of type, and not the shadow beside the sheet, which has no side of its own. */
+function mayGrow(box: Blob, { width, height }: GreyImage, em: number): boolean {
+  if (Math.min(widthOf(box), heightOf(box)) <= smallestPart * em) return false
+  return box.x0 >= em && box.y0 >= em && box.x1 <= width - em && box.y1 <= height - em
 }
 
 /** Joins rectangles that nearly touch while what they make is well filled. */
