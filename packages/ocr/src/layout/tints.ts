@@ -170,11 +170,16 @@ export function tintedAreas(map: TintMap, image: GreyImage, em: number): TintedA
     }
   }
   const filled = (box: Blob): boolean => box.area >= leastFilled * widthOf(box) * heightOf(box)
-  const grown = edgeFinder(image, map.paper, map.cell)
+  const edges = edgeFinder(image, map.paper, map.cell)
+  const grown = (box: Blob): Blob => {
+    const { kind, dark } = toneOf(image, box)
+    // A dark panel has its edge where its ground ends: what is grey beside it is another one.
+    return kind === 'flat' && dark ? box : edges(box, kind)
+  }
   const whole = consolidate(boxes, image, em)
     .filter(filled)
     .map((box) => inImage(box, image))
-    .map((box) => (mayGrow(box, image, em) ? grown(box, toneOf(image, box).kind) : box))
+    .map((box) => (mayGrow(box, image, em) ? grown(box) : box))
   return consolidate(whole, image, em)
     .filter(filled)
     .map((box) => ({ ...box, ...toneOf(image, box) }))
