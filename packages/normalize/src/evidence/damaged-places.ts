@@ -54,7 +54,8 @@ function suspectsOf(view: DamageView): Suspected[] {
     const confidences = confidencesIn(view, block)
     return suspectsIn(text, model, (at) => isBarePart(text[at]!) || isKnown(text, at, phrases, names)).map((suspect) => {
       const confidence = confidences?.[suspect.at] ?? Number.NaN
-      const joint = joints.find((offset) => suspect.at >= offset - 2 && suspect.at <= offset)
+      // Where the engine says how sure it was, a joint says nothing more.
+      const joint = Number.isNaN(confidence) ? joints.find((offset) => suspect.at >= offset - 2 && suspect.at <= offset) : undefined
       return {
         ...suspect,
         block,
