@@ -243,7 +243,7 @@ function mayEndThere(continuation: Continuation): boolean {
   const { end, start, claim, gain } = continuation
   if (saysSo(continuation)) return false
   // Behind these a paragraph may end, as what is said or listed begins on a line of its own; behind the rest of a formula, too.
-  if (mayStopThere(end)) return true
+  if (mayStopThere(end) || endsOnName(end)) return true
   // Who speaks does not go on with who else speaks.
   if (start.opening === 'speaks' && endsSpeaking.test(end.tail)) return true
   // Figures behind a decimal point go on with figures.
