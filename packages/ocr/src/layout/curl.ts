@@ -259,15 +259,16 @@ function refine(first: Guess, sharpness: Sharpness, width: number, em: number): 
   let value = sharpness(best, within)
   for (let round = 0; round < rounds; round++) {
     const size = finer ** -round
-    let untried = 2 * moves.length
-    for (let turn = 0; turn < 4 * moves.length && untried > 0; turn++, untried--) {
+    let tried = 0
+    for (let turn = 0; turn < 4 * moves.length && tried < 2 * moves.length; turn++) {
+      tried++
       const guess = moves[(turn >> 1) % moves.length]!(best, turn % 2 === 0 ? -size : size, width, em)
       if (guess.reach < reaches.least * width || guess.reach > within || guess.power < powers.least || guess.power > powers.most) continue
       const sharp = sharpness(guess, within)
       if (sharp <= value) continue
       best = guess
       value = sharp
-      untried = 2 * moves.length
+      tried = 0
     }
   }
   return best
