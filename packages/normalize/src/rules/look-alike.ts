@@ -16,7 +16,7 @@ export const lookAlike: Rule = defineRule({
   summary: 'A character read as another that looks like it (具 for 县).',
   why: `What the engine itself thought of besides, and what a second engine read, is asked first: how sure it was, the sentence, its words and what the
 page says elsewhere are weighed together into how probable the other character is, as measured on scans. What is more likely than not is proposed; what is all but
-certain is applied, but in dates, names and what the page says twice. Then the characters that look alike in print: one of them has to make the sentence far
+certain is applied, but in dates, names, what the page says twice and beside what is doubted itself. Then the characters that look alike in print: one of them has to make the sentence far
 more likely, more than the likeness of the two costs, and is only proposed, since rare names lose to common ones. There figures, what the engine was sure of, whatever the page says twice,
 characters inside words and lists of names are left alone. A figure is never taken for another figure, and names known to be right are never touched.`,
   examples: [
@@ -69,7 +69,7 @@ function* findInBlock(context: Context, block: Block, phrases: ReadonlyMap<strin
     const guarded = isGuarded(text, at, phrases)
     const inName = isInPersonName(text, at)
     const finding =
-      (others && bestTold(context, block, text, at, others, { phrases, mayApply: !guarded && !inName })) ??
+      (others && bestTold(context, block, text, at, others, { phrases, mayApply: !guarded && !inName && standsFirm(text, at, told) })) ??
       (!isSentences ||
       guarded ||
       inWord[at] ||
@@ -131,6 +131,11 @@ interface Told {
   readonly alternatives: ReadonlyMap<number, readonly Alternative[]>
   /** 1 where it was sure of what it read; undefined where it does not say. */
   readonly sure: Uint8Array | undefined
+}
+
+/** What stands beside the place was read surely: a sentence with two doubtful characters in a row proves neither. */
+function standsFirm(text: string, at: number, { sure }: Told): boolean {
+  return [at - 1, at + 1].every((beside) => !isHanAt(text, beside) || sure?.[beside] !== 0)
 }
 
 /** From here on the engine's word counts for more than looks and language. */
