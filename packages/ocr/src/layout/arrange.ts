@@ -1,7 +1,7 @@
 import type { Blob } from './blob.ts'
-import type { TextLine } from './lines.ts'
 import { buildRegions, otherLineOrders, type TextRegionFound } from './regions.ts'
 import type { Rule } from './rules.ts'
+import type { TextLine } from './text-line.ts'
 import type { FoundLine, FoundRegion } from './types.ts'
 import { pagePoint, toTextLine, type View } from './view.ts'
 

@@ -1,5 +1,5 @@
 import { type Blob, sizeOf, unite, widthOf } from './blob.ts'
-import { type TextLine, toLine } from './lines.ts'
+import { type TextLine, toLine } from './text-line.ts'
 
 /** A headline's type is this many ems of the page at least, and text beside it less than this share of it. */
 const headlineSize = 1.8

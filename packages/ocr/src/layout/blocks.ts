@@ -1,6 +1,6 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
-import type { TextLine } from './lines.ts'
 import type { Rule } from './rules.ts'
+import type { TextLine } from './text-line.ts'
 
 /** Lines one below the other in one column, of one size of type: a column's piece of a text, or a heading. */
 export interface Block extends Blob {

@@ -1,6 +1,6 @@
 import { heightOf } from './blob.ts'
-import { type TextLine, toLine } from './lines.ts'
 import type { Rule } from './rules.ts'
+import { type TextLine, toLine } from './text-line.ts'
 
 /** How far a rule between columns runs on above and below a line that it parts, and how far the line reaches to both sides of it, in ems. */
 const runsOn = 3

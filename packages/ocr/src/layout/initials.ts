@@ -1,5 +1,5 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
-import type { TextLine } from './lines.ts'
+import type { TextLine } from './text-line.ts'
 
 /** Least height of an initial let into several lines, in ems of the page, and how far it hangs below the first of them. */
 const lowestInitial = 1.6

@@ -4,10 +4,10 @@ import { type Blob, heightOf, shared, widthOf } from './blob.ts'
 import { type Block, bodySize, buildBlocks, median, nameBlocks } from './blocks.ts'
 import { findFrames } from './frames.ts'
 import { initialsOf, withInitials } from './initials.ts'
-import type { TextLine } from './lines.ts'
 import { orderBlocks, otherOrders } from './reading-order.ts'
 import type { Rule } from './rules.ts'
 import { type FoundTable, findTables } from './tables.ts'
+import type { TextLine } from './text-line.ts'
 
 /** A region on the straight picture. */
 export interface TextRegionFound {

@@ -1,6 +1,6 @@
 import { type Blob, heightOf, shared, widthOf } from './blob.ts'
-import type { TextLine } from './lines.ts'
 import type { Rule } from './rules.ts'
+import type { TextLine } from './text-line.ts'
 
 /** A printed table: its box, and its lines row by row. */
 export interface FoundTable extends Blob {

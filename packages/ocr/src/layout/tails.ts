@@ -1,5 +1,5 @@
 import { type Blob, heightOf, joinGroups, membersOf, newGroups, shared, unite, widthOf } from './blob.ts'
-import type { TextLine } from './lines.ts'
+import type { TextLine } from './text-line.ts'
 
 /** Widest blank in a line that runs down, in its type: a name stands off by one character. */
 const widestBlank = 1.3

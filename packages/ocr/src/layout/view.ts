@@ -1,7 +1,7 @@
 import type { Box } from '@broadsheet/document'
 import type { Blob } from './blob.ts'
-import type { TextLine } from './lines.ts'
 import { type Lean, scanPoint, straightPoint } from './straighten.ts'
+import type { TextLine } from './text-line.ts'
 import type { FoundLine } from './types.ts'
 
 /** How the straight picture layout works on lies on the page. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cutBesideHeadlines } from '../../src/layout/beside-headlines.ts'
-import { toLine } from '../../src/layout/lines.ts'
+import { toLine } from '../../src/layout/text-line.ts'
 
 const em = 20
 const characters = (x0: number, y0: number, size: number, count: number) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { buildBlocks, nameBlocks } from '../../src/layout/blocks.ts'
-import type { TextLine } from '../../src/layout/lines.ts'
+import type { TextLine } from '../../src/layout/text-line.ts'
 
 const em = 20
 const line = (x0: number, y0: number, width: number, size = em): TextLine => ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cutAtRules } from '../../src/layout/cut-at-rules.ts'
-import { toLine } from '../../src/layout/lines.ts'
 import type { Rule } from '../../src/layout/rules.ts'
+import { toLine } from '../../src/layout/text-line.ts'
 
 const em = 20
 const characters = (x0: number, y0: number, count: number) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Blob, unite } from '../../src/layout/blob.ts'
 import { apartFromInitial, initialsOf, withInitials } from '../../src/layout/initials.ts'
-import { toLine } from '../../src/layout/lines.ts'
+import { toLine } from '../../src/layout/text-line.ts'
 
 const em = 20
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { joinAcrossGaps } from '../../src/layout/across-gaps.ts'
 import type { Blob } from '../../src/layout/blob.ts'
-import { findLines, joinAcrossGaps } from '../../src/layout/lines.ts'
+import { findLines } from '../../src/layout/lines.ts'
 import { mapWhite } from '../../src/layout/white.ts'
 
 const em = 22

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { TextLine } from '../../src/layout/lines.ts'
 import type { Rule } from '../../src/layout/rules.ts'
 import { findTables } from '../../src/layout/tables.ts'
+import type { TextLine } from '../../src/layout/text-line.ts'
 
 const em = 20
 const line = (x: number, y: number, width: number): TextLine => ({

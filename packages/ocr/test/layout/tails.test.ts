@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { TextLine } from '../../src/layout/lines.ts'
 import { joinTails } from '../../src/layout/tails.ts'
+import type { TextLine } from '../../src/layout/text-line.ts'
 
 const em = 20
 const line = (x0: number, y0: number, x1: number, y1: number, upright?: true): TextLine => ({

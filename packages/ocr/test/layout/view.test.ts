@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { TextLine } from '../../src/layout/lines.ts'
+import type { TextLine } from '../../src/layout/text-line.ts'
 import { toFoundLine, toTextLine, type View } from '../../src/layout/view.ts'
 
 const lean = { level: 0.03, levelChange: 4e-6, upright: -0.02, uprightChange: 3e-6, cx: 700, cy: 1000 }

@@ -1,0 +1,101 @@
+import { heightOf, joinGroups, membersOf, newGroups, shared, widthOf } from './blob.ts'
+import { isGridGutter, isGutterBetween, type RowEdges, rowEdges } from './gutters.ts'
+import { fillsGrid, hasMeasure, isVotedGutter, isWithinMeasure, mostChance, narrowBlank, runsOver } from './measures.ts'
+import { isWord, mergeOverlapping } from './row-parts.ts'
+import { type LineContext, type TextLine, toLine } from './text-line.ts'
+import { stripThrough } from './white.ts'
+import { partsColumns } from './white-gutters.ts'
+
+/**
+ * Joins pieces of one row across wider gaps (letter-spaced lines, a blank between name and name) unless a column ends there:
+ * a rule, a tall white strip, another size of type.
+ */
+export function joinAcrossGaps(lines: readonly TextLine[], context: LineContext): TextLine[] {
+  let joined = joinRows(lines, context, continues)
+  // Rows that were joined tell the measure of those that were not; one wrong row alone must not draw others after it.
+  for (let round = 0; round < 2; round++) {
+    const next = joinRows(joined, context, context.latin ? continues : fillsMeasure)
+    if (next.length === joined.length) break
+    joined = next
+  }
+  return joined
+}
+
+type Continues = (a: TextLine, b: TextLine, lines: readonly TextLine[], edges: RowEdges, context: LineContext) => boolean
+
+function joinRows(lines: readonly TextLine[], context: LineContext, follows: Continues): TextLine[] {
+  const { em } = context
+  const sorted = [...lines].sort((a, b) => a.x0 - b.x0 || a.y0 - b.y0)
+  const edges = rowEdges(sorted, em)
+  const groups = newGroups(sorted.length)
+  for (const [index, line] of sorted.entries()) {
+    const next = nextInRow(sorted, index, em)
+    if (next >= 0 && follows(line, sorted[next]!, sorted, edges, context)) joinGroups(groups, index, next)
+  }
+  const rows = membersOf(groups, sorted).map((group) => group.flatMap((line) => [...line.blobs]))
+  return mergeOverlapping(rows, context).map((row) => toLine(row, em))
+}
+
+function nextInRow(lines: readonly TextLine[], index: number, em: number): number {
+  const line = lines[index]!
+  for (let k = index + 1; k < lines.length; k++) {
+    const other = lines[k]!
+    if (other.x0 - line.x1 > 12 * Math.max(em, line.em)) return -1
+    if (other.x0 < line.x1 - 0.3 * em) continue
+    if (shared(line.y0, line.y1, other.y0, other.y1) > 0.6 * Math.min(heightOf(line), heightOf(other))) return k
+  }
+  return -1
+}
+
+/** How far off, in sizes of the type, a mark stands in a row that is spaced out to fill its measure. */
+const farthestMark = 3.5
+
+function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: RowEdges, { em, white, latin }: LineContext): boolean {
+  const size = Math.max(a.em, b.em)
+  const gap = b.x0 - a.x1
+  const similar =
+    size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) ||
+    (!latin && areFigures(a, b, size, em)) ||
+    ((isMark(a, size, em, latin) || isMark(b, size, em, latin)) && gap < farthestMark * size)
+  if (!similar) return false
+  const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
+  const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
+  if (strip.ruled) return false
+  if (size < 1.35 * em && isGutterBetween(edges, a, b)) return false
+  // A line above or below in the same column runs over the gap: the row was spaced out to fill its measure.
+  const spanned = lines.some((other) => runsOver(other, a, b, latin ? Math.max(size, em) : size))
+  if (spanned) return gap < 9 * size && (size > 1.35 * em || !isVotedGutter(a, b, lines, size))
+  if (strip.rows <= mostChance && isWithinMeasure(a, b, lines, size)) return gap < 6 * size
+  if (strip.rows <= 5 && lines.some((other) => hasMeasure(other, a, b, size))) return gap < 5 * size
+  if (!latin && gap < narrowBlank * size && size < 1.35 * em && fillsGrid(a, b, edges, lines, size)) return true
+  if (size < 1.35 * em && isGridGutter(edges, a, b)) return false
+  return !partsColumns(strip, a, b, size, em) && gap < widestBlank * size
+}
+
+/** Whether two pieces of a row lie within one measure, by what most rows near by do. */
+function fillsMeasure(a: TextLine, b: TextLine, lines: readonly TextLine[], _edges: RowEdges, { em, white, latin }: LineContext): boolean {
+  const size = Math.max(a.em, b.em)
+  const gap = b.x0 - a.x1
+  if (size / Math.min(a.em, b.em) > (latin ? 2 : 1.35) || gap > 6 * size) return false
+  const middle = (Math.max(a.y0, b.y0) + Math.min(a.y1, b.y1)) / 2
+  const strip = stripThrough(white, a.x1, b.x0, middle, Math.min(gap, 0.4 * em), em)
+  return !strip.ruled && strip.rows <= mostChance && isWithinMeasure(a, b, lines, size)
+}
+
+/** Widest blank inside a line that nothing else vouches for, in sizes of its type. */
+const widestBlank = 1.8
+
+/** Figures and letters among characters: lower than these, level with them and near; among large characters narrow too. */
+function areFigures(a: TextLine, b: TextLine, size: number, em: number): boolean {
+  const [low, high] = a.em < b.em ? [a, b] : [b, a]
+  if (shared(low.y0, low.y1, high.y0, high.y1) <= 0.85 * heightOf(low)) return false
+  const gap = b.x0 - a.x1
+  if (size < 1.35 * em) return heightOf(low) > 0.5 * heightOf(high) && gap < 1.4 * size
+  const narrow = low.blobs.filter((blob) => heightOf(blob) > 0.6 * heightOf(low) && widthOf(blob) < 0.75 * heightOf(blob))
+  return heightOf(low) > 0.6 * heightOf(high) && gap < 0.9 * size && narrow.length > 0.6 * low.blobs.length
+}
+
+/** A row that is a single small mark, such as a dash or a full stop. */
+function isMark(line: TextLine, size: number, em: number, latin: boolean): boolean {
+  return heightOf(line) < 0.5 * size && widthOf(line) < 1.2 * size && !isWord(line.blobs, line, em, latin)
+}
