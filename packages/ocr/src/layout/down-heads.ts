@@ -75,7 +75,7 @@ export function findDownHead<Item extends Part>(
     const first = left.filter((item) => item.y0 < Math.max(top, area.y0) + lowestTop * em)
     if (!left.some((item) => !item.heading) || first.some((item) => item.heading)) return false
     if (items.some((item) => item !== head && item.y1 <= head.y0 + em && shared(item.x0, item.x1, head.x0, head.x1) > 0)) return false
-    return !isParted(unite(left), head, area, rules) && !areParted(left, rules) && !hasHeadingAbove(unite(left), headings, rules, em)
+    return !isParted(unite(left), head, area, rules) && !areParted(left, rules, em) && !hasHeadingAbove(unite(left), headings, rules, em)
   })
 }
 
@@ -85,15 +85,18 @@ function isParted(left: Blob, head: Blob, area: Blob, rules: readonly Rule[]): b
   return between.some((rule) => shared(rule.y0, rule.y1, area.y0, area.y1) > 0.8 * heightOf(area))
 }
 
+/** How far from the white between columns their rule may lie, in ems: lines of a bent sheet reach over it. */
+const besideWhite = 0.6
+
 /** Whether rules part the columns of two articles: of one article, either all columns have rules between them or none. */
-function areParted(items: readonly Blob[], rules: readonly Rule[]): boolean {
+function areParted(items: readonly Blob[], rules: readonly Rule[], em: number): boolean {
   const area = unite(items)
   const ruled = whiteBetween(items).map(([from, to]) =>
     rules.some(
       (rule) =>
         !rule.across &&
-        (rule.x0 + rule.x1) / 2 > from - 2 &&
-        (rule.x0 + rule.x1) / 2 < to + 2 &&
+        (rule.x0 + rule.x1) / 2 > from - besideWhite * em &&
+        (rule.x0 + rule.x1) / 2 < to + besideWhite * em &&
         shared(rule.y0, rule.y1, area.y0, area.y1) > 0.8 * heightOf(area)
     )
   )
