@@ -72,7 +72,8 @@ async function turnOfSquare(
 ): Promise<Orientation | undefined> {
   if (images.length < fewestProbes) return undefined
   const asItStands = meanConfidence(standing)
-  if (asItStands >= readsSurely && readsUprightOnly.has(options.engine.name)) return undefined
+  const uprightOnly = readsUprightOnly.has(options.engine.name)
+  if (uprightOnly && asItStands >= readsSurely) return undefined
   const confidenceOf = async (turn: Orientation, lines: readonly LineImage[]): Promise<number> =>
     meanConfidence(
       await options.engine.readLines(
@@ -83,7 +84,7 @@ async function turnOfSquare(
   if (asItStands >= readsWell.square && (await confidenceOf(6, bestRead(images, standing).map(middlePart))) < readsFairly) return undefined
   const found = new Map<Orientation, number>([[1, asItStands]])
   for (const turn of [3, 6, 8] as const) found.set(turn, await confidenceOf(turn, images))
-  const score = (turn: Orientation): number => found.get(turn)! + found.get(quarterOn.get(turn)!)!
+  const score = (turn: Orientation): number => found.get(turn)! + (uprightOnly ? 0 : found.get(quarterOn.get(turn)!)!)
   const [best] = ([3, 6, 8] as const).slice().sort((a, b) => score(b) - score(a))
   const isGood = found.get(best!)! >= Math.max(readsFairly, asItStands - notMuchWorse)
   return isGood && score(best!) > score(1) + clearlyBetter ? best : undefined

@@ -116,3 +116,14 @@ test('an engine that reads what stands only is asked once, and others are shown 
   expect(asked.map(({ rough }) => rough)).toEqual([false, false, true])
   for (const { width, height } of asked[2]!.lines) expect(Math.max(width, height)).toBeLessThanOrEqual(12 * Math.min(width, height))
 })
+
+test.each([1, 3, 8] as const)('Tesseract, which reads no lying characters, finds a page that is to be turned by %i', async (stored) => {
+  const grey = orientGrey(across, inverse[stored])
+  const tesseract: Engine = {
+    ...engine,
+    name: 'tesseract',
+    readLines: async (lines) => lines.map((line) => ({ ...readHeads(line), confidence: heavySide(line) === 'up' ? 0.97 : 0.6 }))
+  }
+  const layout = analyseLayout(grey, { language: 'zh-Hans' })
+  expect((await findWayUp(grey, layout, { engine: tesseract, language: 'zh-Hans' })).turn ?? 1).toBe(stored)
+})
