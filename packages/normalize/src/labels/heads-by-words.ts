@@ -30,12 +30,12 @@ export function headsByWords(all: PageView, isBroken: (text: string) => boolean)
   for (let index = 0; index < blocks.length; index++) {
     const view = blocks[index]!
     if (closesBehindText(view) && hasText) isClosed = true
-    if (!isHeadLine(view, page)) {
+    const lines = runFrom(blocks, index, page)
+    if (lines.length === 0) {
       if (isOpenRole(view) && view.text.length > 20)
         [hasText, isClosed] = [true, isFinished(view.text) || (isClosed && !isProse(view.text))]
       continue
     }
-    const lines = runFrom(blocks, index, page)
     const run = behindPoem(lines)
     index += lines.length - run.length
     const next = blocks.slice(index + run.length, index + run.length + reach).find((other) => isOpenRole(other))
@@ -63,7 +63,7 @@ function closesBehindText({ block, text }: BlockView): boolean {
   return block.role === 'credit' || (block.role === 'jump-line' && parseJump(text)?.direction === 'to')
 }
 
-function isHeadLine(view: BlockView, page: WordsView): boolean {
+function isShortLine(view: BlockView, page: PageView): boolean {
   const text = plainText(view)
   const isDateline = parseDateline(text) !== undefined && !/^本[市埠]?\p{Script=Han}{0,2}消息$/u.test(text)
   return (
@@ -73,7 +73,6 @@ function isHeadLine(view: BlockView, page: WordsView): boolean {
     !isDateline &&
     !/[.]$/.test(text) &&
     !isBrokenWord(text) &&
-    !page.broken.has(view) &&
     !isAsked(text)
   )
 }
@@ -99,10 +98,13 @@ function isAsked(text: string): boolean {
 const ordinal =
   /^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|第[一二三四五六七八九十百\d]{1,4}[章节節编編条條款]|[（(]?\d{1,2}[）)、．.])/u
 
-function runFrom(blocks: readonly BlockView[], start: number, page: WordsView): BlockView[] {
-  const run: BlockView[] = []
-  for (let index = start; index < blocks.length && isHeadLine(blocks[index]!, page); index++) run.push(blocks[index]!)
-  return run
+/** The short lines from `start` on, up to one that stops inside a sentence; the lines of a poem stop so, and go on. */
+function runFrom(blocks: readonly BlockView[], start: number, page: WordsView): readonly BlockView[] {
+  let end = start
+  while (end < blocks.length && isShortLine(blocks[end]!, page)) end++
+  const lines = blocks.slice(start, end)
+  const broken = lines.length > mostLines ? -1 : lines.findIndex((view) => page.broken.has(view))
+  return broken < 0 ? lines : lines.slice(0, broken)
 }
 
 /** More lines than a heading has, and a deck at their end: a poem, and behind it the next heading. */
@@ -261,7 +263,7 @@ function holdsItems(page: WordsView): boolean {
       if (open.length === 1) items.push(...open)
       open = []
     }
-    const run = isHeadLine(view, page) ? runFrom(page.blocks, index, page) : []
+    const run = runFrom(page.blocks, index, page)
     if (run.length > 0) open.push(0)
     else if (isOpenRole(view) && isProse(view.text) && open.length > 0) open[open.length - 1]!++
     index += Math.max(1, run.length)
