@@ -99,7 +99,8 @@ function labelCells({ cells, across, down }: TintMap): Int32Array {
   const core = coreCells(cells, across, down)
   let next = 0
   let front: number[] = []
-  for (let i = 0; i < core.length; i++) if (core[i] === 1 && labels[i] === 0) front.push(...flood(i, core, labels, ++next, across, down))
+  for (let i = 0; i < core.length; i++)
+    if (core[i] === 1 && labels[i] === 0) for (const at of flood(i, core, labels, ++next, across, down)) front.push(at)
   for (let step = 0; step < 3; step++) {
     const grown: number[] = []
     for (const at of front)
