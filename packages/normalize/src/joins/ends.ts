@@ -41,6 +41,8 @@ export interface Strand {
   readonly isDated: boolean
   /** More marks opened than closed, less than none when more are closed. */
   readonly brackets: number
+  /** A closing quotation mark without its opening one is an opening one misread: it says nothing of what stands before. */
+  readonly misreadsQuote: boolean
   /** May go on with a paragraph that began elsewhere. */
   readonly mayContinue: boolean
   /** How much the block looks like the beginning of a paragraph, in bits. */
@@ -97,6 +99,7 @@ export function strandsOf(context: Context): Strand[] {
       opening,
       isDated: datelined.test(text) || openingPhrase.test(text),
       brackets,
+      misreadsQuote: misreadsQuote(text),
       mayContinue: running && text.length > 4 && !isParagraphStart(text) && (starts.get(text.slice(0, 3)) ?? 0) < 3,
       startness: startnessOf(text, opening),
       isLong: text.length > longText && /[，。；,;]/.test(text),
@@ -235,4 +238,17 @@ function balance(text: string): number {
     else if (closingMarks.includes(char)) open--
   }
   return open
+}
+
+/**
+ * A closing mark without an opening one closes what was opened before; but where a second stands behind it, or an opening one that nothing closes up to the end
+ * of a sentence, it is an opening one misread: engines take “ and ” for each other.
+ */
+function misreadsQuote(text: string): boolean {
+  const marks = text.match(/[“”]/g) ?? []
+  const lone = marks.findIndex((mark, index) => mark === '”' && marks[index - 1] !== '“')
+  if (lone < 0) return false
+  const rest = marks.slice(lone + 1)
+  const isPaired = rest.every((mark, index) => (mark === '“') === (index % 2 === 0))
+  return !isPaired || (rest.length % 2 === 1 && endsSentence(text))
 }

@@ -44,8 +44,8 @@ export function judgeWords(
   const gain = Math.min(head.paragraph, head.sentence, head.others) - along
   const crossing = wordAcross(context, end, start)
   const wordGain = crossing?.gain ?? 0
-  const closes = /^[，。、；：！？）》”’,;:!?)%]/.test(start.head)
-  const balances = end.brackets > 0 && start.brackets < 0
+  const closes = /^[，。、；：！？）》”’,;:!?)%]/.test(start.head) && !(start.misreadsQuote && start.head.startsWith('”'))
+  const balances = end.brackets > 0 && start.brackets < 0 && !start.misreadsQuote
   const opensAfterOpen = end.brackets <= 0 && start.brackets < 0
   const phrase = phraseAcross(end.tail, start.head)
   const items = stopsInObject(end.text) ? countedItems(start.text) : undefined

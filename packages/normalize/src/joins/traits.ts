@@ -99,7 +99,7 @@ export function traitsOf(end: Strand, start: Strand, head: HeadBits, along: numb
     endsOnFigure: is(/\d$/.test(end.text)),
     figureGoesOn: is(/\d$/.test(end.text) && /^[\d.年月日个名家项条元万亿%％平公吨户人次座届岁米件期]/.test(start.text)),
     isOpened: is(end.brackets > 0),
-    closesOpened: is(end.brackets > 0 && start.brackets < 0),
+    closesOpened: is(end.brackets > 0 && start.brackets < 0 && !start.misreadsQuote),
     closesNothing: is(end.brackets <= 0 && start.brackets < 0),
     startsSpeaking: is(start.opening === 'speaks'),
     startsPhrase: is(start.opening === 'phrase'),

@@ -42,6 +42,15 @@ once. Joined is what is clear against every rival; what is likely is proposed, w
       proposed: ['关键在人 → 有了目标']
     },
     {
+      before: ['摊主说：“今年的藕比去年卖得好，一天能卖出两百多斤。', '”镇上的市场又添了两排摊位。“镇长说，年底前还要再添一排。'],
+      after: ['摊主说：“今年的藕比去年卖得好，一天能卖出两百多斤。', '”镇上的市场又添了两排摊位。“镇长说，年底前还要再添一排。'],
+      proposed: ['百多斤。 → ”镇上的']
+    },
+    {
+      before: ['今年新列入试点的地方有青禾县、白河县、石桥县、云溪县、', '柳林县、松河县、东湖县、'],
+      after: ['今年新列入试点的地方有青禾县、白河县、石桥县、云溪县、柳林县、松河县、东湖县、']
+    },
+    {
       before: [
         '为方便群众出行，市交通运输部门经过反复研究论证，今年新开通了三条公共汽',
         '本报讯 昨日，记者从市气象台获悉，本周多阴雨天气。',
@@ -76,7 +85,7 @@ function* closingStarts(strands: readonly Strand[], places: Places): Generator<J
     const before = strands[index - 1]
     if (!before || before.isOpen || !start.mayContinue || !before.mayContinue || !/^[，。、；！？）》”’]/.test(start.head)) continue
     // A closing quote may be an opening one misread: only what was opened can be closed.
-    const isClosed = !/^[”’]/.test(start.head) || before.brackets > 0
+    const isClosed = !/^[”’]/.test(start.head) || (before.brackets > 0 && !start.misreadsQuote)
     const isPlain = isClosed && (!places.areKnown || places.jointOf(before, start)?.doubt === 0)
     yield join(before, start, isPlain ? 'certain' : 'probable', isPlain ? 0.97 : 0.7, `Nothing begins with “${start.head[0]}”.`, {})
   }
@@ -228,14 +237,21 @@ function judgeNext({ continuation, share }: Ranked): Certainty | undefined {
 
 function askedOfNext(continuation: Continuation): number {
   const { end, start, claim } = continuation
+  if (goesOnListing(continuation)) return nextFrom.running
   if (start.isOpen) return nextFrom.broken
   if (claim.overRest < 0) return runsOn(continuation) ? nextFrom.running : nextFrom.unbound
   return end.isLong ? nextFrom.long : nextFrom.short
 }
 
+/** A list breaks off behind the mark between its items, and a list of items that end alike goes on: 甲县、乙县、 and 丙县、丁县. */
+function goesOnListing({ end, start }: Continuation): boolean {
+  const last = /([\u4e00-\u9fff])、[^，。；：、]{1,8}\1、$/.exec(end.text.slice(-20))?.[1]
+  return last !== undefined && new RegExp(`^[^，。；：、]{1,8}${last}、`).test(start.text)
+}
+
 /** A long text with no full stop where one is hardly possible, before what does not begin a paragraph. */
-function runsOn({ end, start, gain }: Continuation): boolean {
-  return end.isLong && !end.isDoubtful && end.stopBits >= 7 && gain >= -3 && start.opening === 'none'
+function runsOn({ end, start, claim, gain }: Continuation): boolean {
+  return end.isLong && !end.isDoubtful && end.stopBits >= 7 && claim.breaksOff > 0 && gain >= -3 && start.opening === 'none'
 }
 
 /** Whatever the belief: joints that real pages have shown to be wrong too often, unless the words bind the two. */
@@ -244,6 +260,10 @@ function mayEndThere(continuation: Continuation): boolean {
   if (saysSo(continuation)) return false
   // Behind these a paragraph may end, as what is said or listed begins on a line of its own; behind the rest of a formula, too.
   if (mayStopThere(end) || endsOnName(end)) return true
+  // A character by itself that makes no word with the end is a stray one as likely as not.
+  if (/^[\u4e00-\u9fff][。！？]/.test(start.head) && !/\d$/.test(end.tail)) return true
+  // No line ends on an opening quote: behind a final mark it is a closing one misread.
+  if (/[。！？…]“$/.test(end.text)) return true
   // Who speaks does not go on with who else speaks.
   if (start.opening === 'speaks' && endsSpeaking.test(end.tail)) return true
   // Figures behind a decimal point go on with figures.
