@@ -37,6 +37,12 @@ page: one orphan that begins in small letters is proposed.`,
       after: ['Der Gemeinderat beschloß gestern, die alte Holzbrücke am unteren', 'Tor abzubrechen.'],
       proposed: ['eren → Tor '],
       language: 'de'
+    },
+    {
+      before: ['Durch die Haupt-', 'und Nebengebäude ging gestern eine Kommission.'],
+      after: ['Durch die Haupt- und Nebengebäude ging gestern eine Kommission.'],
+      language: 'de',
+      with: ['line-end-hyphen']
     }
   ],
   *find(context) {
@@ -51,7 +57,7 @@ page: one orphan that begins in small letters is proposed.`,
       const choice = placed?.get(end) ?? follower(end, strands, taken, places)
       if (!choice) continue
       taken.add(choice.start.block)
-      const half = isHalf(end.text)
+      const half = isHalf(end.text) && !sharesItsEnd.test(choice.start.text)
       yield {
         kind: 'join',
         block: end.block.id,
@@ -68,6 +74,8 @@ page: one orphan that begins in small letters is proposed.`,
 
 /** A word divided at its end, with any of the hyphens of old type. */
 const isHalf = (text: string): boolean => /\p{L}[-⸗¬‐\u00ad=]$/u.test(text)
+/** What goes on behind half a word that shares its end with the next: Haupt- | und Nebengebäude, pre- | and post-war. “and” alone may end a word. */
+const sharesItsEnd = /^(?:(?:und|oder|sowie)(?!\p{L})|(?:and|or) \p{L}{1,30}-\p{L})/u
 const endsSentence = (text: string): boolean => /[.!?:;…][”’"'»“)\]]*$/.test(text.slice(-8))
 const beginsSmall = (text: string): boolean => /^[“"'‘(»„]?\p{Ll}/u.test(text)
 /** Words that end no sentence, and no heading. */
