@@ -26,7 +26,7 @@ type Continues = (a: TextLine, b: TextLine, lines: readonly TextLine[], edges: R
 function joinRows(lines: readonly TextLine[], context: LineContext, follows: Continues): TextLine[] {
   const { em } = context
   const sorted = [...lines].sort((a, b) => a.x0 - b.x0 || a.y0 - b.y0)
-  const edges = rowEdges(sorted, em)
+  const edges = rowEdges(sorted, em, context.beside)
   const groups = newGroups(sorted.length)
   for (const [index, line] of sorted.entries()) {
     const next = nextInRow(sorted, index, em)

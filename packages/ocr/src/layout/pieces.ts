@@ -67,21 +67,24 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   const outside = text.filter((blob) => !tinted.some((area) => holdsMiddle(area, blob)))
   const upright = all.filter((rule) => !rule.across)
   const level = all.filter((rule) => rule.across)
-  const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[]): TextLine[] => {
+  const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[], beside: readonly TextLine[] = []): TextLine[] => {
     if (blobs.length === 0) return []
     const large = blobs.filter((blob) => sizeOf(blob) > 0.25 * em)
-    return arrange(blobs, { em, latin, white: mapWhite([...large, ...around, ...level], upright, image.width, image.height, em) })
+    return arrange(blobs, { em, latin, beside, white: mapWhite([...large, ...around, ...level], upright, image.width, image.height, em) })
   }
+  const onPaper = arrangeOn(outside, tinted).filter(
+    (line) =>
+      (isPlausible(line, em) || (latin && isSmallPrint(line, em))) &&
+      (!pictures.some((picture) => reachesInto(line, picture)) || isPlainType(line, outside, em))
+  )
   const found = [
-    ...arrangeOn(outside, tinted).filter(
-      (line) =>
-        (isPlausible(line, em) || (latin && isSmallPrint(line, em))) &&
-        (!pictures.some((picture) => reachesInto(line, picture)) || isPlainType(line, outside, em))
-    ),
+    ...onPaper,
     ...tinted.flatMap((area) => {
       if (area.dark && area.kind === 'flat') return []
       const inside = text.filter((blob) => holdsMiddle(area, blob) && !isSolid(blob, area))
-      return arrangeOn(inside, []).filter((line) => isLettering(line, em) && (area.kind === 'flat' || standsClear(line, inside, em)))
+      return arrangeOn(inside, [], onPaper).filter(
+        (line) => isLettering(line, em) && (area.kind === 'flat' || standsClear(line, inside, em))
+      )
     }),
     ...tinted
       .filter((area) => area.dark || isDark(image, area, em))

@@ -17,6 +17,8 @@ export interface LineContext {
   readonly em: number
   readonly white: White
   readonly latin: boolean
+  /** Rows of the page round the tinted area that is looked at. */
+  readonly beside?: readonly TextLine[]
 }
 
 /** The size of type a row is set in: nine tenths of its ink is in pieces no higher. */

@@ -28,3 +28,10 @@ test('the grid of the page tells a gutter where a line stands beside a line belo
   expect(isGridGutter(rowEdges([...far, ...beside, left, right], em), left, right)).toBe(true)
   expect(isGridGutter(rowEdges([...far, left, right], em), left, right)).toBe(false)
 })
+
+test('columns go on into a shadow over their foot: the rows above it tell the gutter, unless rows in it run over it', () => {
+  const above = [...rows(0, 200), ...rows(220, 420)]
+  expect(isGutterBetween(rowEdges([left, right], em), left, right)).toBe(false)
+  expect(isGutterBetween(rowEdges([left, right], em, above), left, right)).toBe(true)
+  expect(isGutterBetween(rowEdges([left, right, row(0, 420, 180)], em, above), left, right)).toBe(false)
+})
