@@ -1,5 +1,5 @@
 // How well cleaning mends, and how little it harms.
-//   BROADSHEET_CORPUS=… node bench/bench.mjs cleaning [seeds harm damage speed] [--pages 60] [--seeds 3] [--detail]
+//   BROADSHEET_CORPUS=… node bench/bench.mjs cleaning [seeds sound harm damage speed] [--pages 60] [--seeds 3] [--detail]
 //   … cleaning engine --scans <made pages> [--readings <what `broadsheet ocr --format json` read of them>] [--engine paddle] [--detail]
 //   … cleaning --hostile [--size 50000] [--boxes 2500] [--only prose]
 //   … cleaning --draw 30 [--rule garble,stray-glyph] [--lot 1] [--from characters,layout,jingbao,scans,made] [--scans folder]
@@ -13,9 +13,10 @@ import { emptyEngineScore, engineReadings, scoreEngine } from './lib/cleaning-en
 import { hostile } from './lib/cleaning-hostile.mjs'
 import { scorePairs } from './lib/cleaning-pairs.mjs'
 import { scoreSeed } from './lib/cleaning-seeds.mjs'
+import { countChanges, printCounts, soundTexts } from './lib/cleaning-sound.mjs'
 import { emptyScore, recallAt, scorePage } from './lib/cleaning-truth.mjs'
 
-const sections = { seeds, harm, european, damage, boxes, engine, training, pairs, speed }
+const sections = { seeds, sound, harm, european, damage, boxes, engine, training, pairs, speed }
 
 export default async function cleaning(args) {
   if (args.includes('--hostile'))
@@ -77,6 +78,16 @@ function goldAgain(corpus, detail) {
     paragraphs += lines.length
   }
   console.log(`  gold text cleaned again   ${changed} changes in ${paragraphs} blocks`)
+}
+
+/** Sound text of many registers: what every rule applies, proposes and flags there, per 100,000 characters. */
+function sound({ corpus, detail }) {
+  for (const [title, texts] of [
+    ['made up, developed on', soundTexts('dev')],
+    ['made up, held out', soundTexts('held')],
+    ['zh-clean-dev', cleanArticles(corpus).map(({ title, paras }, index) => ({ id: `a${index}`, text: [title, ...paras].join('\n\n') }))]
+  ])
+    printCounts(title, countChanges(texts, normalize), detail)
 }
 
 /** Clean prose through the whole cleaning: every applied change is harm, unless the source has the damage. */

@@ -8,6 +8,7 @@ import { phrasesOf } from '../text/recurrence.ts'
 import { confidencesOf } from './confidences.ts'
 import { suspectsIn } from './misreading.ts'
 import { type PageSigns, type PlacedSuspect, probabilitiesOf } from './page-damage.ts'
+import { averageBits } from './surprise.ts'
 
 /** What is looked at: a page as its changes leave it. */
 export type DamageView = Pick<Context, 'blocks' | 'changes' | 'regions' | 'model' | 'names' | 'textOf'>
@@ -117,19 +118,4 @@ function signsOf({ blocks, changes, model, textOf }: DamageView): PageSigns {
   }
   const texts = blocks.filter(isProse).map(textOf)
   return { ...signs, characters: texts.reduce((sum, text) => sum + text.length, 0), bits: averageBits(model, texts) }
-}
-
-const mostCounted = 20
-
-/** What a symbol of running text costs on average. */
-function averageBits(model: DamageView['model'], texts: readonly string[]): number {
-  let sum = 0
-  let count = 0
-  for (const text of texts)
-    for (const bits of model.surprise(text))
-      if (bits > 0) {
-        sum += Math.min(bits, mostCounted)
-        count++
-      }
-  return sum / Math.max(1, count)
 }

@@ -1,5 +1,6 @@
 import { blockId, type Change } from '@broadsheet/document'
 import { strandsOf } from '../joins/ends.ts'
+import { hasOldMarks } from '../labels/old-marks.ts'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
 import { endsInName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
@@ -11,7 +12,7 @@ export const missingFinalMark: Rule = defineRule({
   summary: 'A paragraph that ends without a final mark and goes on nowhere: its mark, or its end, is lost.',
   why: `After all joins are made, running text without a full stop has lost its last mark, its last words, or its continuation. The last characters are
 flagged; a mark is never supplied, for it may have been another, or more than a mark. Where a continuation is proposed, the last character alone is flagged.
-Headings, credits, lists and what introduces them (：, ——) end without a full stop by nature.`,
+Where the page is set with the marks of old papers, 、 in place of every other, a paragraph may end with it. Headings, credits, lists and what introduces them (：, ——) end without a full stop by nature.`,
   examples: [
     {
       before: ['全市新建改建农村公路一百二十公里，惠及沿线群众五万人，力争茶叶加工作坊、手工竹编店铺总数达到四百家'],
@@ -19,13 +20,26 @@ Headings, credits, lists and what introduces them (：, ——) end without a fu
       flagged: ['四百家']
     },
     { before: ['聚焦高质量发展', '会议指出，要抓好落实。'], after: ['聚焦高质量发展', '会议指出，要抓好落实。'] },
+    {
+      before: [
+        '渡輪昨晨忽然失火、乘客百餘人、經附近煤船救起、僅輕傷六人、已送醫院敷藥、餘均無恙、',
+        '該輪下水已十餘年、機件陳舊、公司方面、現正籌議更換、'
+      ],
+      after: [
+        '渡輪昨晨忽然失火、乘客百餘人、經附近煤船救起、僅輕傷六人、已送醫院敷藥、餘均無恙、',
+        '該輪下水已十餘年、機件陳舊、公司方面、現正籌議更換、'
+      ],
+      language: 'zh-Hant'
+    },
     { before: ['本报记者 李明 通讯员 张华'], after: ['本报记者 李明 通讯员 张华'] }
   ],
   *find(context): Generator<FlagFinding> {
     const handled = proposedEnds(context)
+    const isOld = hasOldMarks(context.blocks.filter(isProse).map(context.textOf).join(''))
     for (const { block, isOpen, isLong, openness, text } of strandsOf(context)) {
       if (!isOpen || !isProse(block) || !(isLong || openness >= 8 || isSentence(text))) continue
       const whole = context.textOf(block)
+      if (isOld && /、\s*$/.test(whole)) continue
       if (endsInName(whole) || leadsOn.test(text) || endsInContact.test(whole.slice(-40))) continue
       const broken = openness >= 10
       yield {

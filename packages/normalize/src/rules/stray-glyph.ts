@@ -1,11 +1,13 @@
 import type { Block } from '@broadsheet/document'
 import { surnames } from '../articles/surnames.ts'
 import { doubtfulEnd, strandsOf } from '../joins/ends.ts'
+import { readTraditional } from '../language/traditional.ts'
 import { type Context, defineRule, type FlagFinding, type Rule } from '../rule.ts'
 import { barePart, isHanAt } from '../text/characters.ts'
 import { jointsOf } from '../text/joints.ts'
 import { endsInName } from '../text/names.ts'
 import { isProse } from '../text/prose.ts'
+import { phrasesOf } from '../text/recurrence.ts'
 import { endsInCredit } from '../text/signature.ts'
 
 export const strayGlyph: Rule = defineRule({
@@ -22,7 +24,11 @@ may cover something. At the joint of two columns the same question is asked of t
       after: '记者在现场看到，座椅高度照顾了老人，灯杆上还装了求助按钮，启用两个月来已经帮助七位走失老人平安回家口田',
       flagged: ['口田']
     },
-    { before: '偏旁部首是汉字的基础。', after: '偏旁部首是汉字的基础。' }
+    { before: '偏旁部首是汉字的基础。', after: '偏旁部首是汉字的基础。' },
+    {
+      before: ['本报讯', '西门里的老书场昨天重新开张，掌柜的请街坊白听三天。'],
+      after: ['本报讯', '西门里的老书场昨天重新开张，掌柜的请街坊白听三天。']
+    }
   ],
   *find(context) {
     for (const block of context.blocks) {
@@ -55,7 +61,7 @@ function* findLeftover(context: Context, block: Block): Generator<FlagFinding> {
   const text = context.textOf(block).trim()
   if (text.length === 0 || text.length > 3 || !/^[\u4e00-\u9fff]+$/.test(text) || !(isProse(block) || block.role === 'noise')) return
   if (text.length > 1 && (surnames.includes(text[0]!) || /[省市区县旗乡镇村州盟]$/.test(text))) return
-  if (text.length > 1 && (context.model.dictionary.frequency(text) >= 30 || context.model.knows(text))) return
+  if (text.length > 1 && (opensReports.test(text) || isWord(context, text) || isSaidAgain(context, text))) return
   yield {
     kind: 'flag',
     block: block.id,
@@ -65,6 +71,21 @@ function* findLeftover(context: Context, block: Block): Generator<FlagFinding> {
     confidence: 0.6,
     certainty: 'certain'
   }
+}
+
+/** 本报讯, 本市訊, 专电: set by themselves above a report. */
+const opensReports = /[讯訊电電]$/
+
+/** A word, in simplified or in traditional script. */
+function isWord({ model }: Context, text: string): boolean {
+  return [model, readTraditional(model)].some(({ dictionary, knows }) => dictionary.frequency(text) >= 30 || knows(text))
+}
+
+/** Dirt is not read twice as the same characters. */
+function isSaidAgain(context: Context, text: string): boolean {
+  const phrases = phrasesOf(context)
+  for (let at = 0; at + 1 < text.length; at++) if ((phrases.get(text.slice(at, at + 2)) ?? 0) < 2) return false
+  return true
 }
 
 /** Running text that stops without a final mark, on two characters that the language does not expect there. */
