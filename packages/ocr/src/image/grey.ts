@@ -14,20 +14,26 @@ export function reduceGrey(image: GreyImage, factor: number): GreyImage {
   const sums = new Uint32Array(width)
   const rows = Math.min(factor, image.height)
   const columns = Math.min(factor, image.width)
+  const means = meansOf(rows * columns, 0.5)
   for (let y = 0; y < height; y++) {
     sums.fill(0)
-    for (let dy = 0; dy < rows; dy++) {
-      let at = (y * factor + dy) * image.width
-      for (let x = 0; x < width; x++) {
-        let sum = 0
-        for (let dx = 0; dx < columns; dx++) sum += image.pixels[at++]!
-        sums[x]! += sum
-      }
-    }
-    const area = rows * columns
-    for (let x = 0; x < width; x++) pixels[y * width + x] = (sums[x]! / area + 0.5) | 0
+    for (let dy = 0; dy < rows; dy++) addSums(sums, image.pixels, (y * factor + dy) * image.width, columns)
+    for (let x = 0, at = y * width; x < width; x++, at++) pixels[at] = means[sums[x]!]!
   }
   return { pixels, width, height }
+}
+
+/** Adds the sums of so many pixels each; of two, as sheets at 300 and 400 dpi are reduced, without a loop. */
+function addSums(sums: Uint32Array, pixels: Uint8Array, from: number, columns: number): void {
+  if (columns === 2) {
+    for (let x = 0, at = from; x < sums.length; x++, at += 2) sums[x]! += pixels[at]! + pixels[at + 1]!
+    return
+  }
+  for (let x = 0, at = from; x < sums.length; x++) {
+    let sum = 0
+    for (let dx = 0; dx < columns; dx++) sum += pixels[at++]!
+    sums[x]! += sum
+  }
 }
 
 /** A part of a picture, cut at the picture's edges, and where it lies. */

@@ -70,6 +70,9 @@ function toGrey(data: Uint8Array, size: { width: number; height: number }, bits:
   const count = width * height
   const bytes = bits > 8 ? 2 : 1
   if (data.length < count * components * bytes) throw new Error(`${data.length} bytes for ${width} × ${height} pixels`)
+  // Grey already, and the codec's answer is a copy: another one of a sheet of a hundred megapixels is a tenth of its memory.
+  if (bits === 8 && components === 1 && data.length === count && data.byteLength === data.buffer.byteLength)
+    return { pixels: data, width, height }
   const samples = bytes === 2 ? new Uint16Array(data.buffer.slice(data.byteOffset, data.byteOffset + count * components * 2)) : data
   const shift = Math.max(0, bits - 8)
   const gain = bits < 8 ? 255 / (2 ** bits - 1) : 1
