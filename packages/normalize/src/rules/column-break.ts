@@ -260,8 +260,8 @@ function mayEndThere(continuation: Continuation): boolean {
   if (saysSo(continuation)) return false
   // Behind these a paragraph may end, as what is said or listed begins on a line of its own; behind the rest of a formula, too.
   if (mayStopThere(end) || endsOnName(end)) return true
-  // A character by itself that makes no word with the end is a stray one as likely as not.
-  if (/^[\u4e00-\u9fff][。！？]/.test(start.head) && !/\d$/.test(end.tail)) return true
+  // A character by itself that makes no word with the end, nor goes with it, is a stray one as likely as not.
+  if (gain < 0 && /^[\u4e00-\u9fff][。！？]/.test(start.head)) return true
   // No line ends on an opening quote: behind a final mark it is a closing one misread.
   if (/[。！？…]“$/.test(end.text)) return true
   // Who speaks does not go on with who else speaks.
