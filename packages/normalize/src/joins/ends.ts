@@ -61,6 +61,7 @@ const tailSize = 12
 
 export function strandsOf(context: Context): Strand[] {
   const starts = countStarts(context)
+  const entries = entriesOf(context)
   return context.blocks.map((block, index) => {
     const raw = context.textOf(block).trim()
     const text = plain(raw)
@@ -74,6 +75,7 @@ export function strandsOf(context: Context): Strand[] {
       text.length >= 6 &&
       !endsSentence(text) &&
       !isListed(text) &&
+      !(entries[index] && !/[，。；]/.test(text)) &&
       !endsInCredit(raw) &&
       !agency.test(raw)
     const damage = isOpen ? damagedTail(context.model, text, tailSize) : undefined
@@ -100,10 +102,11 @@ export function strandsOf(context: Context): Strand[] {
       isDated: datelined.test(text) || openingPhrase.test(text),
       brackets,
       misreadsQuote: misreadsQuote(text),
-      mayContinue: running && text.length > 4 && !isParagraphStart(text) && (starts.get(text.slice(0, 3)) ?? 0) < 3,
+      mayContinue: running && text.length > 4 && !entries[index] && !isParagraphStart(text) && (starts.get(text.slice(0, 3)) ?? 0) < 3,
       startness: startnessOf(text, opening),
       isLong: text.length > longText && /[，。；,;]/.test(text),
-      isRunning: isProse(block) && /[\u4e00-\u9fff\d]/.test(text.slice(0, 200)) && !isParagraphStart(text) && !isListed(text)
+      isRunning:
+        isProse(block) && /[\u4e00-\u9fff\d]/.test(text.slice(0, 200)) && !entries[index] && !isParagraphStart(text) && !isListed(text)
     }
   })
 }
@@ -203,6 +206,15 @@ function isAscii(text: string, at: number): boolean {
 /** A line of a table, a list of names, an address: open by nature. */
 function isListed(text: string): boolean {
   return /^(?:电话|热线|地址|邮编|网址|来源|资料|注)[:：]/.test(text)
+}
+
+/** Opens with what it is about: 云台区：…, 问：…. */
+const entry = /^[\u4e00-\u9fff]{1,8}[：:](?!$)/
+
+/** Which blocks are entries of a list, where one that is an entry stands before or behind: each begins on a line of its own. */
+function entriesOf({ blocks, textOf }: Context): boolean[] {
+  const opens = blocks.map((block) => entry.test(plain(textOf(block).slice(0, 24).trim())))
+  return opens.map((isEntry, index) => isEntry && (opens[index - 1] === true || opens[index + 1] === true))
 }
 
 /** Whose picture it is stands behind a caption: 新华社发, 新华社/法新. */

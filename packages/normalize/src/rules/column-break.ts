@@ -52,6 +52,16 @@ once. Joined is what is clear against every rival; what is likely is proposed, w
     },
     {
       before: [
+        '城东区：卜学文、仝秀兰、蔺大有、亓志远、芮长青、敖小满、缑建',
+        '城西区：冼家旺、逄春生、郏向阳、戎来喜、盖同福、仇满仓、门大海'
+      ],
+      after: [
+        '城东区：卜学文、仝秀兰、蔺大有、亓志远、芮长青、敖小满、缑建',
+        '城西区：冼家旺、逄春生、郏向阳、戎来喜、盖同福、仇满仓、门大海'
+      ]
+    },
+    {
+      before: [
         '为方便群众出行，市交通运输部门经过反复研究论证，今年新开通了三条公共汽',
         '本报讯 昨日，记者从市气象台获悉，本周多阴雨天气。',
         '雨天路滑，请市民注意出行安全。',
@@ -278,8 +288,13 @@ function mayStopThere({ text }: Strand): boolean {
   return /[：:；;…·—$}]$/u.test(text)
 }
 
-/** Stops on a name by itself behind a full stop: of who wrote it. */
+/** What issues notices. */
+const issuer =
+  /[。！？][”’]?[\u4e00-\u9fff（）]{2,24}(?:法院|检察院|公安局|公司|董事会|委员会|人民政府|办公室|管理局|协会|编辑部|银行|中心)$/u
+
+/** Stops on a name by itself behind a full stop: of who wrote it, or whose notice it is. */
 function endsOnName({ text }: Strand): boolean {
+  if (issuer.test(text.slice(-36))) return true
   const last = /[。！？%％][”’]?([\u4e00-\u9fff]{2,3})$/u.exec(text.slice(-6))?.[1]
   return last !== undefined && surnames.includes(last[0]!)
 }
