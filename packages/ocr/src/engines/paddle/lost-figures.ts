@@ -10,22 +10,58 @@ interface Placed {
 
 /**
  * The characters of numbers that have lost figures: of two equal ones side by side the network, shown a line at half its width, makes
- * one (96777 became 9677). There is room for another figure then, and one piece of ink more than was read, since figures stand apart and
- * each is of one piece; or a gap. A piece belongs to the character whose edge is nearest.
+ * one (96777 became 9677), or none (11处 became 处). There is room for another figure then, and one piece of ink more than was read,
+ * since figures stand apart and each is of one piece; or a gap. A piece belongs to the character whose edge is nearest.
  *
  * @param read in order
- * @returns indices into `read`
+ * @returns indices into `read`: of the characters of the number, or of those on both sides of one of which nothing was read
  */
 export function lostFigures(line: LineImage, read: readonly Placed[]): number[] {
-  if (line.direction === 'vertical-rl' || !read.some(({ text }) => isFigure(text))) return []
+  if (line.direction === 'vertical-rl' || read.length === 0) return []
   const size = typeSize(line, false)
   const em = emOf(read, size)
   const ink = alongProfile(line, false)
-  const open = numbersIn(read).filter((number) => hasRoom(number, read, inkSpan(ink), em))
-  if (open.length === 0) return []
-  const owners = piecesOf(ink, size).map((middle) => nearest(read, middle, em))
-  const short = open.filter((number) => hasGap(number, em) || owners.filter((owner) => number.includes(owner)).length > number.length)
-  return short.flatMap((number) => number.map((each) => read.indexOf(each)))
+  const pieces = piecesOf(ink, size)
+  const placed = placedByInk(read, pieces, em)
+  const owners = pieces.map((piece) => nearest(read, middleOf(piece), em))
+  const isShort = (number: readonly Placed[]): boolean =>
+    hasGap(number, em) || owners.filter((owner) => number.includes(owner)).length > number.length
+  const short = numbersIn(read).filter((number) => hasRoom(number, read, placed, inkSpan(ink), em) && isShort(number))
+  return [...short.flatMap((number) => number.map((each) => read.indexOf(each))), ...besideVanished(read, placed, pieces, em)].sort(
+    (a, b) => a - b
+  )
+}
+
+/** Least width of the ink of a character of Chinese whose middle is that of its ink, and most, in ems. */
+const wholeInk = { from: 0.6, to: 1.05 }
+
+/**
+ * The middles of the characters. The network's places lie on a grid of a third of an em, which is too coarse to tell the room of a
+ * figure by: a character of Chinese whose ink is all there stands where its ink stands.
+ */
+function placedByInk(read: readonly Placed[], pieces: readonly Piece[], em: number): number[] {
+  return read.map(({ text, middle }) => {
+    if (!isHan(text)) return middle
+    const own = pieces.filter((piece) => Math.abs(middleOf(piece) - middle) < em / 2)
+    if (own.length === 0) return middle
+    const whole = { from: own[0]!.from, to: own.at(-1)!.to }
+    const width = whole.to - whole.from
+    return width >= wholeInk.from * em && width <= wholeInk.to * em ? middleOf(whole) : middle
+  })
+}
+
+/** Least distance of two neighbouring characters of Chinese between which a figure has its place, and from both to its middle, in ems. */
+const leastOverFigure = 1.3
+const leastBeside = 0.6
+
+/** Characters of Chinese with ink between them of which nothing was read. */
+function besideVanished(read: readonly Placed[], placed: readonly number[], pieces: readonly Piece[], em: number): number[] {
+  return read.slice(1).flatMap(({ text }, before) => {
+    const [from, to] = [placed[before]!, placed[before + 1]!]
+    if (!isHan(text) || !isHan(read[before]!.text) || to - from < leastOverFigure * em) return []
+    const isBetween = (piece: Piece): boolean => middleOf(piece) - from > leastBeside * em && to - middleOf(piece) > leastBeside * em
+    return pieces.some(isBetween) ? [before, before + 1] : []
+  })
 }
 
 /** Fewest distances of neighbouring characters of Chinese from which their size can be told. */
@@ -55,11 +91,17 @@ function hasGap(number: readonly Placed[], em: number): boolean {
 const leastRoom = 0.3
 
 /** Whether there is room for one more between the neighbours of a number, or the ends of the line's ink. */
-function hasRoom(number: readonly Placed[], read: readonly Placed[], [from, to]: readonly [number, number], em: number): boolean {
-  const before = read[read.indexOf(number[0]!) - 1]
-  const after = read[read.indexOf(number.at(-1)!) + 1]
-  const start = before ? before.middle + reachOf(before.text, 'after') * em : from
-  const end = after ? after.middle - reachOf(after.text, 'before') * em : to
+function hasRoom(
+  number: readonly Placed[],
+  read: readonly Placed[],
+  placed: readonly number[],
+  [from, to]: readonly [number, number],
+  em: number
+): boolean {
+  const before = read.indexOf(number[0]!) - 1
+  const after = before + number.length + 1
+  const start = before >= 0 ? placed[before]! + reachOf(read[before]!.text, 'after') * em : from
+  const end = after < read.length ? placed[after]! - reachOf(read[after]!.text, 'before') * em : to
   return end - start > (number.reduce((sum, { text }) => sum + widthIn(text), 0) + leastRoom) * em
 }
 
@@ -107,15 +149,24 @@ function isFigure(text: string): boolean {
 const leastInk = 0.15
 const leastWidth = 0.13
 
-/** The middles of stretches of ink with white between them. */
-function piecesOf(ink: Float64Array, em: number): number[] {
+/** A stretch of ink with white on both sides, in pixels along the line. */
+interface Piece {
+  readonly from: number
+  readonly to: number
+}
+
+function middleOf({ from, to }: Piece): number {
+  return (from + to) / 2
+}
+
+function piecesOf(ink: Float64Array, em: number): Piece[] {
   const limit = ink.reduce((a, b) => Math.max(a, b), 0) * leastInk
-  const middles: number[] = []
+  const pieces: Piece[] = []
   let from = 0
   for (let at = 0; at <= ink.length; at++) {
     if (at < ink.length && ink[at]! > limit) continue
-    if (at - from >= leastWidth * em) middles.push((from + at) / 2)
+    if (at - from >= leastWidth * em) pieces.push({ from, to: at })
     from = at + 1
   }
-  return middles
+  return pieces
 }

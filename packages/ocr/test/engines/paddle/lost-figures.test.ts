@@ -61,6 +61,51 @@ describe('lostFigures', () => {
     }
   )
 
+  describe('where the network sees characters on a grid of a third of an em', () => {
+    // Recorded: type of 28.8 px, figures of 12.35 px, places on a grid of 9.6 px that are up to 3 px from where the ink stands.
+    const shown = '设测速点位11处'
+    const ink = [40.2, 69, 97.8, 126.6, 155.5, 176.5, 188.5, 209]
+    const seen = [43.2, 72, 100.9, 129.7, 158.5, 177.7, 177.7, 206.5]
+
+    function print(): LineImage {
+      const [width, height] = [235, 35]
+      const pixels = new Uint8Array(width * height).fill(245)
+      const half = (index: number): number => (/[0-9]/.test(shown[index]!) ? 3 : 12.5)
+      for (let y = 5; y < 30; y++)
+        for (const [index, at] of ink.entries())
+          pixels.fill(20, y * width + Math.round(at - half(index)), y * width + Math.round(at + half(index)))
+      return { pixels, width, height, language: 'zh-Hans', direction: 'horizontal-lr' }
+    }
+
+    const readAs = (text: string): { text: string; middle: number }[] =>
+      [...text].flatMap((char, index) => (char === '·' ? [] : [{ text: char, middle: seen[index]! }]))
+
+    it.each([
+      ['设测速点位1·处', [5]],
+      ['设测速点位··处', [4, 5]],
+      ['设测速点位11处', []]
+    ])('%s: %j', (text, expected) => expect(lostFigures(print(), readAs(text))).toEqual(expected))
+  })
+
+  it.each([
+    ['设点位1处', '设点位·处', [2, 3]],
+    ['设点位11处', '设点位··处', [2, 3]],
+    ['设点位处', '设点位处', []]
+  ])('of %s read as %s names %j: those beside a number of which nothing was read', (drawn, text, expected) => {
+    const line = draw(drawn)
+    expect(lostFigures(line.image, read(line, text))).toEqual(expected)
+  })
+
+  it('asks nothing of a gap without ink, nor of a line of which nothing was read', () => {
+    const line = draw('设点位1处')
+    const bare = {
+      ...line.image,
+      pixels: line.image.pixels.map((value, at) => (Math.abs((at % line.image.width) - line.middles[3]!) < 10 ? 245 : value))
+    }
+    expect(lostFigures(bare, read(line, '设点位·处'))).toEqual([])
+    expect(lostFigures(line.image, [])).toEqual([])
+  })
+
   it('names the characters of the number that is short, and no other', () => {
     const line = draw('共12次拨打96777核实')
     expect(lostFigures(line.image, read(line, '共12次拨打9677=核实'))).toEqual([6, 7, 8, 9])
