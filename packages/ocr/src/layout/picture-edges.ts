@@ -9,6 +9,9 @@ const surelyGrey = 0.84
 /** Most paper and least grey along a whole side of the lighter part of a picture, and of an even tint: type leaves more paper. */
 const sideOf = { picture: { paper: 0.4, grey: 0.22 }, flat: { paper: 0.33, grey: 0.42 } } as const
 
+/** How far beyond the ends of a side is looked, in steps. */
+const endOf = 6
+
 type Side = 'x0' | 'x1' | 'y0' | 'y1'
 
 /**
@@ -31,6 +34,12 @@ export function edgeFinder(
       const { light, grey } = sharesOf(x0, x1, y0, y1)
       return light <= sideOf[kind].paper && grey >= sideOf[kind].grey
     }
+    // Grey that goes on beyond an end of a side is the sheet's, not the picture's.
+    const endsGrey = (x0: number, x1: number, y0: number, y1: number): boolean =>
+      x1 - x0 > y1 - y0
+        ? isGrey(x0 - endOf * step, x0, y0, y1) || isGrey(x1, x1 + endOf * step, y0, y1)
+        : isGrey(x0, x1, y0 - endOf * step, y0) || isGrey(x0, x1, y1, y1 + endOf * step)
+    const isSide = (x0: number, x1: number, y0: number, y1: number): boolean => isGrey(x0, x1, y0, y1) && !endsGrey(x0, x1, y0, y1)
     const box = { ...area }
     for (let changed = true; changed; ) {
       changed = false
@@ -40,10 +49,10 @@ export function edgeFinder(
         box[side] += by
         changed = true
       }
-      move('y0', -step, isGrey(x0, x1, y0 - step, y0))
-      move('y1', step, isGrey(x0, x1, y1, y1 + step))
-      move('x0', -step, isGrey(x0 - step, x0, y0, y1))
-      move('x1', step, isGrey(x1, x1 + step, y0, y1))
+      move('y0', -step, isSide(x0, x1, y0 - step, y0))
+      move('y1', step, isSide(x0, x1, y1, y1 + step))
+      move('x0', -step, isSide(x0 - step, x0, y0, y1))
+      move('x1', step, isSide(x1, x1 + step, y0, y1))
     }
     box.area += widthOf(box) * heightOf(box) - widthOf(area) * heightOf(area)
     return box

@@ -37,3 +37,9 @@ test('a stain, of one grey hardly darker than the paper, is not', () => {
     )(part, 'picture')
   ).toEqual(part)
 })
+
+test('grey that goes on beyond the end of a side is the sheet’s own', () => {
+  const { pixels } = sheet(() => 170)
+  for (let y = 0; y < height; y++) for (let x = 0; x < 60; x++) pixels[y * width + x] = 170
+  expect(edgeFinder({ width, height, pixels }, paper, step)(part, 'picture')).toMatchObject({ x0: 60, x1: 180, y1: 180 })
+})
