@@ -68,7 +68,8 @@ function suspectsOf(view: DamageView): Suspected[] {
 }
 
 /** Those are what `stray-glyph` flags. */
-const isBarePart = (char: string): boolean => new RegExp(barePart.source, 'u').test(char)
+const bare = new RegExp(barePart.source, 'u')
+const isBarePart = (char: string): boolean => bare.test(char)
 
 /** How sure the engine was of each character of a block, NaN where it does not say; undefined where it says nothing. */
 function confidencesIn({ regions }: DamageView, block: Block): Float64Array | undefined {

@@ -4,8 +4,6 @@ import type { Strand } from './ends.ts'
 export interface Leads {
   /** Whether joining the two gives a first sentence of a pattern that other paragraphs of the page have. */
   completes(end: Strand, start: Strand): boolean
-  /** Whether the block is the beginning of such a lead. */
-  has(end: Strand): boolean
 }
 
 const longestLead = 45
@@ -28,10 +26,7 @@ export function leadPatterns(strands: readonly Strand[]): Leads {
     )
     return alike.length >= 2
   }
-  return {
-    completes: (end, start) => fits(end, end.text + start.text.slice(0, longestLead)),
-    has: (end) => !end.isLong && leads.some(({ lead }) => isPattern(lead.slice(0, commonStart(end.text, lead))))
-  }
+  return { completes: (end, start) => fits(end, end.text + start.text.slice(0, longestLead)) }
 }
 
 /** Dates begin alike, too. */

@@ -336,7 +336,11 @@ function relabel({ block }: Strand): LabelFinding {
   }
 }
 
-function reasonFor({ word, wordGain, phrase, closes, balances, end, joint, items }: Continuation, next: boolean, leads: Leads): string {
+function reasonFor(
+  { word, wordGain, phrase, closes, balances, end, start, joint, items }: Continuation,
+  next: boolean,
+  leads: Leads
+): string {
   const where = next ? 'the next block' : 'a block elsewhere on the page'
   if (joint?.goesOn && joint.way !== 'elsewhere' && !(word && wordGain >= 5))
     return joint.way === 'column'
@@ -344,7 +348,7 @@ function reasonFor({ word, wordGain, phrase, closes, balances, end, joint, items
       : 'The last line is full to its end, and the line below it begins without an indent.'
   if (closes) return `The text stops without a final mark, and ${where} begins with a closing mark.`
   if (word && wordGain >= 5) return `The text stops without a final mark; ${where} completes the word “${word}”.`
-  if (next && leads.has(end)) return `The text stops inside a lead of the pattern the page repeats; ${where} completes it.`
+  if (next && leads.completes(end, start)) return `The text stops inside a lead of the pattern the page repeats; ${where} completes it.`
   if (items !== undefined)
     return `The text stops on a verb and its object; ${where} begins with a list of ${items} that gives the number itself, and it adds up.`
   if (phrase) return `The text stops without a final mark; ${where} completes “${phrase}”, which the page has whole elsewhere.`
