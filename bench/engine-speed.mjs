@@ -1,11 +1,13 @@
 // CPU seconds and errors of reading whole pages with each engine, beside native Tesseract and OCRmyPDF on the same images in the same run;
 // and how far PP-OCR is from the pure arithmetic of its model. Made pages with truth, as in bench/engines.mjs.
 //   pnpm bench engine-speed [--folder made/by/forge] [--pages dev-04,dev-08] [--engines paddle,tesseract,both] [--steps]
+// The pages are those of about 3,000 characters: what a page costs whatever stands on it must not be counted more than once for 3,000 of them.
+// Each engine reads them with one command, and PP-OCR once more with a command for every page.
 // --steps: nothing but where the time of a page goes, step by step, what the network is shown and why, and the arithmetic; in one process, so that load matters little.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, parse } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { cutLines, distance, fold } from './engines.mjs'
@@ -19,7 +21,7 @@ export default async function (args) {
     args,
     options: {
       folder: { type: 'string' },
-      pages: { type: 'string', default: 'dev-04,dev-05,dev-08' },
+      pages: { type: 'string', default: 'dev-01,dev-03,dev-09' },
       engines: { type: 'string', default: 'auto,paddle,tesseract,both' },
       steps: { type: 'boolean', default: false }
     }
@@ -36,10 +38,13 @@ export default async function (args) {
   }
   const truths = pages.map((page) => truthOf(folder, page))
   printHead(pages.length, truths.join('').length)
-  for (const engine of values.engines.split(','))
-    printRow(`broadsheet ocr --engine ${engine}`, await total(pages, truths, (page) => ours(folder, page, engine)), pages.length)
-  if (installed('tesseract')) printRow('tesseract --psm 3', await total(pages, truths, (page) => native(folder, page)), pages.length)
-  if (installed('ocrmypdf')) printRow('ocrmypdf --jobs 1', await total(pages, truths, (page) => ocrmypdf(folder, page)), pages.length)
+  const rows = [
+    ...values.engines.split(',').map((engine) => [`broadsheet ocr --engine ${engine}`, () => ours(folder, pages, engine)]),
+    ['the same with paddle, a command a page', () => eachAlone(pages, async (page) => (await ours(folder, [page], 'paddle'))[0])],
+    ...(installed('tesseract') ? [['tesseract --psm 3', () => eachAlone(pages, (page) => native(folder, page))]] : []),
+    ...(installed('ocrmypdf') ? [['ocrmypdf --jobs 1', () => eachAlone(pages, (page) => ocrmypdf(folder, page))]] : [])
+  ]
+  for (const [name, read] of rows) printRow(name, sumUp(truths, await read()), pages.length)
   const start = await measure(process.execPath, [main, 'ocr', '--help'])
   console.log(`of which starting Node and the command line: ${start.cpuSeconds.toFixed(2)} CPU s a page`)
   await printArithmetic(folder, pages)
@@ -51,10 +56,15 @@ function truthOf(folder, page) {
   return fold(truth.lines.map((line) => line.text).join(''))
 }
 
-async function total(pages, truths, read) {
+async function eachAlone(pages, read) {
+  const results = []
+  for (const page of pages) results.push(await read(page))
+  return results
+}
+
+function sumUp(truths, results) {
   const sum = { cpu: 0, peak: 0, errors: 0, bag: 0, characters: 0 }
-  for (const [index, page] of pages.entries()) {
-    const { text, cpuSeconds, peakMb } = await read(page)
+  for (const [index, { text, cpuSeconds, peakMb }] of results.entries()) {
     const found = fold(text)
     sum.cpu += cpuSeconds
     sum.peak = Math.max(sum.peak, peakMb)
@@ -67,9 +77,18 @@ async function total(pages, truths, read) {
 
 const languages = { 'zh-Hans': 'chi_sim', 'zh-Hant': 'chi_tra', en: 'eng', de: 'deu' }
 
-async function ours(folder, page, engine) {
-  const result = await measure(process.execPath, [main, 'ocr', join(folder, page.image), '--engine', engine, '-l', page.lang, '-q'])
-  return { ...result, text: result.stdout }
+/** Pages read with one command, all of one language; the first of them has the whole command's cost. */
+async function ours(folder, pages, engine) {
+  const to = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
+  const images = pages.map((page) => join(folder, page.image))
+  const result = await measure(process.execPath, [main, 'ocr', ...images, '--engine', engine, '-l', pages[0].lang, '-q', '--to', to])
+  const results = pages.map((page, index) => ({
+    text: readFileSync(join(to, `${parse(page.image).name}.txt`), 'utf8'),
+    cpuSeconds: index === 0 ? result.cpuSeconds : 0,
+    peakMb: result.peakMb
+  }))
+  rmSync(to, { recursive: true })
+  return results
 }
 
 async function native(folder, page) {
