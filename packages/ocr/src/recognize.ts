@@ -7,6 +7,7 @@ import type { GreyImage } from './image/grey.ts'
 import { analyseLayout } from './layout/layout.ts'
 import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
 import { type Frame, frameOf, type LineResult, toArchival, toLine } from './page-line.ts'
+import { rowsFromTheRight } from './right-to-left.ts'
 import type { Scan } from './scan.ts'
 import { type SettledLayout, settleLayout } from './settle.ts'
 import { findWayUp, turnScan, type WayUp } from './way-up.ts'
@@ -69,6 +70,7 @@ async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean)
   const byLine = new Map(lines.map((line, index) => [line, results[index]!]))
   const gaps = await readGaps(grey, layout, options.second ? [options.engine, options.second] : [options.engine], language)
   for (const { line, reading } of gaps.lines) byLine.set(line, { reading, readings: reading.readings ?? [] })
+  for (const row of rowsFromTheRight(layout, byLine)) byLine.set(row, { ...byLine.get(row)!, fromTheRight: true })
   return toPage(scan, settleLayout(layout, gaps, byLine), byLine, { ...options, language })
 }
 
@@ -232,4 +234,4 @@ function splitStep({ crop }: Scan): ProcessingStep[] {
 }
 
 /** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */
-export const layoutVersion: string = '12'
+export const layoutVersion: string = '13'

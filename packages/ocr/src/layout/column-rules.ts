@@ -2,15 +2,25 @@ import type { Block } from './blocks.ts'
 import type { OrderContext } from './order-context.ts'
 import type { Rule } from './rules.ts'
 
-/** Rules between columns: they end at rules across. What runs through several of them is a fold or the edge of a sheet. */
-export function findColumnRules({ rules, em }: OrderContext): Rule[] {
+/**
+ * Rules between columns: they end at rules across. What runs through several of them is a fold or the edge of a sheet, and so is a piece
+ * that goes on where it ends and runs through one.
+ */
+export function findColumnRules({ rules, em }: Pick<OrderContext, 'rules' | 'em'>): Rule[] {
   const across = rules.filter((rule) => rule.across)
-  return rules.filter((rule) => {
-    const through = across.filter(
-      (other) => crosses(rule.x0, rule.x1, other.x0, other.x1, 2 * em) && crosses(other.y0, other.y1, rule.y0, rule.y1, 2 * em)
-    )
-    return !rule.across && through.length < 2
-  })
+  const columns = rules.filter((rule) => !rule.across)
+  const crossed = new Map(
+    columns.map((rule) => [
+      rule,
+      across.filter(
+        (other) => crosses(rule.x0, rule.x1, other.x0, other.x1, 2 * em) && crosses(other.y0, other.y1, rule.y0, rule.y1, 2 * em)
+      ).length
+    ])
+  )
+  const folds = columns.filter((rule) => crossed.get(rule)! >= 2)
+  const isPiece = (rule: Rule): boolean =>
+    crossed.get(rule)! > 0 && folds.some((fold) => Math.abs(fold.x0 + fold.x1 - rule.x0 - rule.x1) < 2 * em)
+  return columns.filter((rule) => !folds.includes(rule) && !isPiece(rule))
 }
 
 /** Whether a rule between columns runs through a line: no headline, but rows of two columns that a fold or a stain joined. */

@@ -1,4 +1,4 @@
-import { heightOf, shared, unite, widthOf } from './blob.ts'
+import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import { coverage, crosses } from './column-rules.ts'
 import type { CutContext, Item } from './order-context.ts'
 import { isUpright } from './order-items.ts'
@@ -40,7 +40,7 @@ function bestOf(cuts: readonly Cut[]): Cut | undefined {
 }
 
 /** Cuts from side to side, between what is above and below. */
-export function rowCuts(items: readonly Item[], { rules, columnRules, em }: CutContext): Cut[] {
+export function rowCuts(items: readonly Item[], { rules, columnRules, dividers, pictures, turned, em }: CutContext): Cut[] {
   const area = unite(items)
   const width = widthOf(area)
   return findGaps(items, 'y', em)
@@ -57,9 +57,14 @@ export function rowCuts(items: readonly Item[], { rules, columnRules, em }: CutC
       const ruled = crossed ? 0 : coverage(along, area.x0, area.x1, true)
       const heads = below.filter((item) => item.heading && item.y0 < to + 1.5 * em)
       const headed = Math.max(0, ...heads.map(widthOf)) / width
-      const onlyHeads = above.every((item) => item.heading) ? 1 : 0
       const gap = (to - from) / em
-      const base = crossed ? -10 : ruled > 0.8 ? 40 + 10 * ruled : headed > 0.45 || headsBeside(above, below, em) ? 22 : 0
+      const onlyHeads = above.every((item) => item.heading) ? 1 : 0
+      const isHeaded =
+        headed > 0.45 ||
+        headsBeside(above, below, em) ||
+        (!turned && (headsDown(below, to, em) || headsAll(above, below, to, pictures, em)))
+      const isBroken = !turned && !doubtful && gap > leastBand && !onlyHeads && partsRows({ from, to }, dividers, area, em)
+      const base = crossed ? -10 : ruled > 0.8 ? 40 + 10 * ruled : isBroken ? brokenScore : isHeaded ? 22 : 0
       return {
         parts: [above, below],
         doubtful: doubtful && base <= 0,
@@ -69,6 +74,64 @@ export function rowCuts(items: readonly Item[], { rules, columnRules, em }: CutC
       }
     })
     .filter((found) => !found.doubtful)
+}
+
+/** What white across is worth at which rules between columns end, and least height of it in ems: more than a rule from top to bottom. */
+const brokenScore = 52
+const leastBand = 1.2
+/** How far from such white a rule ends or begins, and its least length, in ems. */
+const nearBand = 1.5
+const leastRule = 3
+
+interface Band {
+  readonly from: number
+  readonly to: number
+}
+
+/** Whether rules between columns end at white across, or begin there, and none runs through: rows of articles have rules of their own. */
+function partsRows({ from, to }: Band, dividers: readonly Rule[], { x0, x1 }: Blob, em: number): boolean {
+  const inside = dividers.filter((rule) => crosses(rule.x0, rule.x1, x0, x1, 2 * em))
+  if (inside.some((rule) => rule.y0 < from - 0.3 * em && rule.y1 > to + 0.3 * em)) return false
+  return inside.some((rule) => {
+    const ends = rule.y1 > from - nearBand * em && rule.y0 < from - leastRule * em
+    const begins = rule.y0 < to + nearBand * em && rule.y1 > to + leastRule * em
+    return (ends && rule.y1 < to + 0.5 * em) || (begins && rule.y0 > from - 0.5 * em)
+  })
+}
+
+/** How far below a headline and its decks text begins that they head, in ems, and how far below each other such columns begin. */
+const nearText = 4
+const levelText = 2.2
+
+/**
+ * Whether one headline alone stands above columns of text that begin level right below it, on both its sides or from its own left side on:
+ * with nothing else at its height, it heads them all.
+ */
+function headsAll(above: readonly Item[], below: readonly Item[], to: number, pictures: readonly Blob[], em: number): boolean {
+  if (below.length === 0 || above.some((item) => !item.heading || isUpright(item))) return false
+  const heads = unite(above)
+  const first = below.filter((item) => item.y0 < to + levelText * em)
+  if (to - heads.y1 > nearText * em || first.some((item) => item.heading)) return false
+  const isStack = Math.max(...above.map((item) => item.x0)) < Math.min(...above.map((item) => item.x1))
+  const [row, all] = [unite(first), unite(below)]
+  if (!isStack || row.x0 > all.x0 + em || row.x1 < all.x1 - em) return false
+  const isUnder = first.some((item) => shared(item.x0, item.x1, heads.x0, heads.x1) > em)
+  return (
+    isUnder &&
+    !pictures.some(
+      (picture) => shared(picture.y0, picture.y1, heads.y0, heads.y1) > em && shared(picture.x0, picture.x1, all.x0, all.x1) > em
+    )
+  )
+}
+
+/** Whether a headline that runs down begins right below white across, and text without a headline of its own stands at its left. */
+function headsDown(below: readonly Item[], to: number, em: number): boolean {
+  return below.some((head) => {
+    if (!head.heading || !isUpright(head) || head.y0 > to + 2 * em) return false
+    const beside = below.filter((item) => item.x1 <= head.x0 + 0.5 * em && shared(item.y0, item.y1, head.y0, head.y1) > 0)
+    const first = beside.filter((item) => item.y0 < to + 2 * em)
+    return first.length > 0 && !first.some((item) => item.heading)
+  })
 }
 
 /** Farthest from a heading down to text of its own, in ems. */

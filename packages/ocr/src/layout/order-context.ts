@@ -16,6 +16,8 @@ export interface CutContext extends OrderContext {
   /** How far each block reaches: headings over their columns. */
   readonly spans: Spans
   readonly columnRules: readonly Rule[]
+  /** Those that are no sides of printed boxes: where a box ends says nothing about what stands beside it. */
+  readonly dividers: readonly Rule[]
   /** Headlines that run across, of the whole page. */
   readonly headings: readonly Blob[]
   readonly forks: Forks

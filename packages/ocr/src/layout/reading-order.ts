@@ -1,4 +1,4 @@
-import { heightOf, widthOf } from './blob.ts'
+import { type Blob, heightOf, widthOf } from './blob.ts'
 import type { Block } from './blocks.ts'
 import { placeInsets, standsByItself } from './captions.ts'
 import { findColumnRules, isPierced } from './column-rules.ts'
@@ -12,6 +12,7 @@ import type { CutContext, Forks, Item, OrderContext, Reach } from './order-conte
 import { intoItems, isUpright, toItems } from './order-items.ts'
 import { byPrecedence } from './precedence.ts'
 import { findPullQuotes } from './pull-quotes.ts'
+import type { Rule } from './rules.ts'
 import { findBylines, headingSpan } from './spans.ts'
 import { tableRows } from './table-rows.ts'
 
@@ -71,16 +72,18 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
   const running = blocks.filter((block) => !isInset(block) && !folio.includes(block))
   const insets = blocks.filter((block) => isInset(block) && !folio.includes(block))
   const columnRules = findColumnRules(context)
+  const dividers = columnRules.filter((rule) => !frames.some((frame) => isSide(rule, frame, context.em)))
+  const parting = page.turned ? context.rules : context.rules.filter((rule) => rule.across || columnRules.includes(rule))
   const bylines = page.turned ? [] : findBylines(running, context)
   const spans = new Map<Block, Reach>()
   for (const block of running) {
     const reaches = reachesOver(block) || bylines.includes(block)
-    const area = alone.get(block) ?? (reaches ? headingSpan(block, { ...context, blocks: running, bylines }) : block)
+    const area = alone.get(block) ?? (reaches ? headingSpan(block, { ...context, rules: parting, blocks: running, bylines }) : block)
     spans.set(block, { ...area, heading: block.kind === 'heading' && !isPierced(block, columnRules, context.em) })
   }
   const items = intoItems(running, frames, spans, context)
   const headings = running.filter((block) => block.kind === 'heading' && !isDown(block))
-  const ordered = cut(items, { ...context, spans, columnRules, headings, forks }, 1, 0)
+  const ordered = cut(items, { ...context, spans, columnRules, dividers, headings, forks }, 1, 0)
   const placed = placeInsets(ordered, insets, { ...context, frames })
   return [...inOneStrip(folio, context.turned), ...(page.turned ? placed : nameplateFirst(placed, context.rules, context.em))]
 }
@@ -88,6 +91,12 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
 /** Whether a block is a heading that may reach over columns: an upright stroke heads nothing. */
 function reachesOver(block: Block): boolean {
   return block.kind === 'heading' && heightOf(block) < 3 * widthOf(block)
+}
+
+/** Whether a rule is the left or the right side of a printed box. */
+function isSide(rule: Rule, frame: Blob, em: number): boolean {
+  const isLevel = Math.abs(rule.y0 - frame.y0) < 1.2 * em && Math.abs(rule.y1 - frame.y1) < 1.2 * em
+  return isLevel && (rule.x0 === frame.x0 || rule.x1 === frame.x1)
 }
 
 function inOneStrip(folio: readonly Block[], turned: boolean): OrderedBlock[] {

@@ -32,7 +32,7 @@ export function headingSpan(heading: Block, context: SpanContext): Blob {
   const below = topmost(heading, content, context)
   if (below.length === 0) return heading
   const level = Math.min(...below.map((block) => block.y0))
-  const walls = findWalls(heading, blocks, em)
+  const walls = findWalls(heading, context)
   let { x0, x1 } = heading
   for (const block of below) {
     if (block.x0 > walls.left) x0 = Math.min(x0, block.x0)
@@ -53,11 +53,11 @@ export function headingSpan(heading: Block, context: SpanContext): Blob {
   return { ...heading, x0: Math.min(x0, heading.x0), x1: Math.max(x1, heading.x1) }
 }
 
-/** Text on either side level with a heading, beyond which it cannot reach: columns that run past it. */
-function findWalls(heading: Block, blocks: readonly Block[], em: number): { readonly left: number; readonly right: number } {
-  const beside = blocks.filter(
-    (block) => block !== heading && shared(block.y0, block.y1, heading.y0, heading.y1) > 0.5 * heightOf(heading) && widthOf(block) > 4 * em
-  )
+/** Text and rules on either side level with a heading, beyond which it cannot reach: columns that run past it. */
+function findWalls(heading: Block, { blocks, rules, em }: SpanContext): { readonly left: number; readonly right: number } {
+  const texts = blocks.filter((block) => block !== heading && widthOf(block) > 4 * em)
+  const past = rules.filter((rule) => !rule.across && rule.y1 > heading.y1 + em)
+  const beside = [...texts, ...past].filter((block) => shared(block.y0, block.y1, heading.y0, heading.y1) > 0.5 * heightOf(heading))
   return {
     left: Math.max(-Infinity, ...beside.filter((block) => block.x1 <= heading.x0 + 0.5 * em).map((block) => block.x1)),
     right: Math.min(Infinity, ...beside.filter((block) => block.x0 >= heading.x1 - 0.5 * em).map((block) => block.x0))

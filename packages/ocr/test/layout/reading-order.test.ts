@@ -277,3 +277,45 @@ test('columns that reach into each other a little, as on a bent sheet, are colum
   const page = [block('A', 0, 0, 300, 9), block('A2', 0, 290, 304, 9), block('B', 302, 0, 300, 9), block('B2', 296, 290, 300, 9)]
   expect(orderOf(page)).toBe('A A2 B B2')
 })
+
+test('rows of articles are told by white across at which the rules between columns end', () => {
+  const article = (name: string, x: number, y: number): Named[] => [block(`${name}1`, x, y, 140, 6), block(`${name}2`, x + 170, y, 140, 6)]
+  const page = [...article('A', 0, 0), ...article('B', 350, 0), ...article('C', 0, 220), ...article('D', 350, 220)]
+  const broken = [down(330, 0, 175), down(330, 215, 400)]
+  expect(orderOf(page, broken)).toBe('A1 A2 B1 B2 C1 C2 D1 D2')
+  expect(orderOf(page, [down(330, 0, 400)])).toBe('A1 C1 A2 C2 B1 D1 B2 D2')
+})
+
+test('a headline that runs down heads what begins level with it, not the columns above', () => {
+  const page = [
+    block('A', 0, 0, 300, 6),
+    block('B', 330, 0, 300, 6),
+    block('C', 0, 200, 300, 9),
+    block('D', 330, 200, 300, 3),
+    downLine('title', 680, 200, 260)
+  ]
+  expect(orderOf(page)).toBe('A B title C D')
+})
+
+test('one headline alone over columns that begin level below it heads them all', () => {
+  const page = [
+    block('title', 300, 0, 330, 1, 'heading'),
+    block('A', 0, 60, 300, 6),
+    block('B', 330, 60, 300, 6),
+    block('C', 660, 90, 300, 3)
+  ]
+  expect(orderOf(page)).toBe('title A B C')
+})
+
+test('pieces of a fold between the columns of a headline do not part them', () => {
+  const page = [
+    block('top', 0, 0, 960, 2),
+    block('title', 330, 150, 300, 1, 'heading'),
+    block('A', 0, 210, 300, 8),
+    block('B', 330, 210, 300, 8),
+    block('C', 0, 520, 300, 8),
+    block('D', 330, 520, 300, 8)
+  ]
+  const rules = [across(0, 960, 80), across(0, 960, 100), across(0, 960, 490), down(314, 0, 165), down(316, 170, 700)]
+  expect(orderOf(page, rules)).toBe('top title A B C D')
+})
