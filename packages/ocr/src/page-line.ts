@@ -46,13 +46,38 @@ function clamp(value: number, low: number, high: number): number {
 export interface LineResult {
   readonly reading: LineReading
   readonly readings: readonly Reading[]
+  /** Whether the row, which was read from left to right, is to be read from the right. */
+  readonly fromTheRight?: boolean
 }
 
 /**
  * A line of the page from what was found and what was read.
  * @param edge where the column begins that the line's indent is measured from (its left, or the top of a tier)
  */
-export function toLine(found: FoundLine, { reading, readings }: LineResult, id: string, edge: number, frame: Frame): Line {
+export function toLine(found: FoundLine, result: LineResult, id: string, edge: number, frame: Frame): Line {
+  const line = toLineAsRead(found, result, id, edge, frame)
+  return result.fromTheRight ? fromTheRight(line) : line
+}
+
+/** A row as it is read from the right: words, characters and readings the other way round. */
+function fromTheRight(line: Line): Line {
+  const { id, text, words = [], readings, ...facts } = line
+  const turned = words.toReversed().map((word): Word => ({ ...word, text: backwards(word.text), glyphs: (word.glyphs ?? []).toReversed() }))
+  return {
+    ...facts,
+    id,
+    direction: 'horizontal-rl',
+    text: backwards(text),
+    words: turned,
+    ...(readings ? { readings: readings.map((each) => ({ ...each, text: backwards(each.text) })) } : {})
+  }
+}
+
+function backwards(text: string): string {
+  return [...text].reverse().join('')
+}
+
+function toLineAsRead(found: FoundLine, { reading, readings }: LineResult, id: string, edge: number, frame: Frame): Line {
   const start = found.direction === 'horizontal-lr' ? found.box.x : found.box.y
   const words = toWords(found, reading, frame)
   return {
