@@ -31,7 +31,7 @@ export interface PaddleOptions extends Watched {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 14
+const revision = 15
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at

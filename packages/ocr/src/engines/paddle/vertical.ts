@@ -41,12 +41,14 @@ export function cutCells(image: Grey): Cell[] {
   const rows = alongProfile(image, true)
   const [top, bottom] = inkSpan(rows)
   const em = typeSize(image, true)
-  if (bottom - top <= em * 1.3) return [{ from: top, to: bottom }]
+  if (bottom - top <= em * 1.2) return [{ from: top, to: bottom }]
   const darkest = rows.reduce((a, b) => Math.max(a, b))
   const ink = rows.map((value) => value / Math.max(1, darkest))
   let best: { cost: number; cells: Cell[] } | undefined
   for (const pitch of pitches) {
     const found = cutAt(ink, top, bottom, em * pitch)
+    // Higher than a character is wide is a character with its stop.
+    if (found?.cells.length === 1) continue
     if (found && (!best || found.cost < best.cost)) best = found
   }
   return best?.cells ?? [{ from: top, to: bottom }]
@@ -56,12 +58,14 @@ function cutAt(ink: Float64Array, top: number, bottom: number, pitch: number): {
   const cost = new Float64Array(bottom + 1).fill(Number.POSITIVE_INFINITY)
   const previous = new Int32Array(bottom + 1).fill(-1)
   cost[top] = 0
-  const shortest = Math.max(2, Math.round(pitch * 0.4))
+  const shortest = Math.max(2, Math.round(pitch * shortestCell))
+  const shortestEnd = Math.max(2, Math.round(pitch * shortestAtEnd))
   const longest = Math.round(pitch * 1.5)
-  for (let y = top + shortest; y <= bottom; y++) {
+  for (let y = top + shortestEnd; y <= bottom; y++) {
     const cut = y === bottom ? 0 : ink[y]! * inkCost
-    for (let from = Math.max(top, y - longest); from <= y - shortest; from++) {
+    for (let from = Math.max(top, y - longest); from <= y - shortestEnd; from++) {
       const ends = from === top || y === bottom
+      if (!ends && y - from < shortest) continue
       const total = cost[from]! + cut + shapeCost((y - from) / pitch, ends)
       if (total < cost[y]!) {
         cost[y] = total
@@ -77,10 +81,19 @@ function cutAt(ink: Float64Array, top: number, bottom: number, pitch: number): {
 
 const inkCost = 1.5
 
-/** Cells at the ends are cut at their ink and may be shorter: 一 or a full stop. */
+/** In pitches: the shortest cell, and the shortest at an end of the line, which is cut at the ink of its stop or comma. */
+const shortestCell = 0.4
+const shortestAtEnd = 0.2
+
+/** Cells at the ends are cut at their ink: they may be shorter than the pitch, 一, or a mark, but not longer. */
 function shapeCost(pitches: number, end: boolean): number {
-  return end && pitches < 1 ? (1 - pitches) ** 2 * 0.5 : (pitches - 1) ** 2 * 6
+  const off = (pitches - 1) ** 2
+  if (!end) return off * 6
+  if (pitches < shortestCell) return markAtEndCost
+  return off * (pitches < 1 ? 0.5 : 12)
 }
+
+const markAtEndCost = 0.05
 
 /** A strip of the cells from `first` on. */
 function layOut(image: Grey, line: readonly Cell[], first: number, narrow: number): Strip {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cutCells, verticalStrips } from '../../../src/engines/paddle/vertical.ts'
 
-/** A column of characters drawn as boxes with a bar, 20 pixels high on a pitch of 24; a blank leaves its place empty, `-` is a bar alone. */
+/** A column of characters drawn as boxes with a bar, 20 pixels high on a pitch of 24; a blank leaves its place empty, `-` is a bar alone, `,` a mark in its corner. */
 function column(drawn: string): { pixels: Uint8Array; width: number; height: number } {
   const [width, pitch] = [24, 24]
   const height = drawn.length * pitch
@@ -18,6 +18,7 @@ function column(drawn: string): { pixels: Uint8Array; width: number; height: num
       fill(19, top, 22, top + 20)
       fill(2, top + 9, 22, top + 11)
     } else if (kind === '-') fill(2, top + 9, 22, top + 12)
+    else if (kind === ',') fill(15, top, 20, top + 5)
   }
   return { pixels, width, height }
 }
@@ -25,6 +26,14 @@ function column(drawn: string): { pixels: Uint8Array; width: number; height: num
 describe('cutCells', () => {
   it.each(['###', '##-##', '#-#-###', '########'])('cuts %s between its characters', (drawn) => {
     expect(cutCells(column(drawn))).toHaveLength(drawn.length)
+  })
+})
+
+describe('cutCells at the end of a line', () => {
+  it.each(['###,', '##,##,', '#,'])('cuts the mark of %s from the character before it', (drawn) => {
+    const cells = cutCells(column(drawn))
+    expect(cells).toHaveLength(drawn.length)
+    expect(cells.at(-1)!.to - cells.at(-1)!.from).toBeLessThan(12)
   })
 })
 
