@@ -123,6 +123,7 @@ function parts(rule: Rule, a: Blob, b: Blob): boolean {
   const [near, far] = rule.across ? [Math.min(a.y1, b.y1), Math.max(a.y0, b.y0)] : [Math.min(a.x1, b.x1), Math.max(a.x0, b.x0)]
   if (at < near - 2 || at > far + 2) return false
   const [from, to] = rule.across ? [Math.max(a.x0, b.x0), Math.min(a.x1, b.x1)] : [Math.max(a.y0, b.y0), Math.min(a.y1, b.y1)]
-  const over = rule.across ? shared(rule.x0, rule.x1, from, to) : shared(rule.y0, rule.y1, from, to)
-  return to > from ? over > 0.5 * (to - from) : over >= 0
+  const [least, most] = [Math.min(from, to), Math.max(from, to)]
+  const over = rule.across ? shared(rule.x0, rule.x1, least, most) : shared(rule.y0, rule.y1, least, most)
+  return over > 0.5 * (most - least)
 }

@@ -64,7 +64,15 @@ export function rowCuts(items: readonly Item[], { rules, columnRules, dividers, 
         headsBeside(above, below, em) ||
         (!turned && (headsDown(below, to, em) || headsAll(above, below, to, pictures, em)))
       const isBroken = !turned && !doubtful && gap > leastBand && !onlyHeads && partsRows({ from, to }, dividers, area, em)
-      const base = crossed ? -10 : ruled > 0.8 ? 40 + 10 * ruled : isBroken ? brokenScore : isHeaded ? 22 : 0
+      const base = crossed
+        ? -10
+        : ruled > 0.8
+          ? 40 + 10 * ruled
+          : isBroken
+            ? brokenScore
+            : isHeaded && !tearsText(above, below, em)
+              ? 22
+              : 0
       return {
         parts: [above, below],
         doubtful: doubtful && base <= 0,
@@ -120,6 +128,24 @@ function headsAll(above: readonly Item[], below: readonly Item[], to: number, pi
     isUnder &&
     !pictures.some(
       (picture) => shared(picture.y0, picture.y1, heads.y0, heads.y1) > em && shared(picture.x0, picture.x1, all.x0, all.x1) > em
+    )
+  )
+}
+
+/** Farthest apart two lines of one column stand, in ems, and how much of its width the narrower shares. */
+const nextLine = 0.9
+const sameColumn = 0.7
+
+/** Whether text stands as close above as the lines of one column do. */
+function tearsText(above: readonly Item[], below: readonly Item[], em: number): boolean {
+  const texts = (items: readonly Item[]): Item[] => items.filter((item) => !item.heading && item.blocks.length === 1 && !isUpright(item))
+  const under = texts(below)
+  return texts(above).some((item) =>
+    under.some(
+      (next) =>
+        next.y0 - item.y1 < nextLine * em &&
+        shared(next.x0, next.x1, item.x0, item.x1) > sameColumn * Math.min(widthOf(next), widthOf(item)) &&
+        Math.min(widthOf(next), widthOf(item)) > 2 * em
     )
   )
 }

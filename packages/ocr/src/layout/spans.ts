@@ -50,7 +50,11 @@ export function headingSpan(heading: Block, context: SpanContext): Blob {
       grown = true
     }
   }
-  return { ...heading, x0: Math.min(x0, heading.x0), x1: Math.max(x1, heading.x1) }
+  return {
+    ...heading,
+    x0: Math.min(heading.x0, Math.max(x0, walls.left)),
+    x1: Math.max(heading.x1, Math.min(x1, walls.right))
+  }
 }
 
 /** Text and rules on either side level with a heading, beyond which it cannot reach: columns that run past it. */

@@ -319,3 +319,26 @@ test('pieces of a fold between the columns of a headline do not part them', () =
   const rules = [across(0, 960, 80), across(0, 960, 100), across(0, 960, 490), down(314, 0, 165), down(316, 170, 700)]
   expect(orderOf(page, rules)).toBe('top title A B C D')
 })
+
+test('a heading beside a column does not cut it between two of its lines', () => {
+  const page = [
+    block('C1', 660, 0, 300, 1),
+    block('title', 0, 22, 630, 1, 'heading'),
+    block('C2', 660, 30, 300, 9),
+    block('A', 0, 90, 300, 7),
+    block('B', 330, 90, 300, 7)
+  ]
+  expect(orderOf(page)).toBe('title A B C1 C2')
+})
+
+test('a caption goes with its article, not with one that stands beyond a rule and to one side', () => {
+  const picture = { ...block('', 0, 60, 630, 1), y1: 360 }
+  const page = [
+    block('title', 0, 0, 960, 1, 'heading'),
+    block('caption', 0, 370, 140, 1, 'caption'),
+    block('A', 660, 60, 300, 11),
+    block('B', 0, 460, 140, 9),
+    block('C', 170, 460, 790, 9)
+  ]
+  expect(orderOf(page, [across(0, 960, 420), down(154, 430, 740)], [picture])).toBe('title A caption B C')
+})
