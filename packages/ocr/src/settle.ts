@@ -88,8 +88,7 @@ function keepOnly(regions: readonly FoundRegion[], lines: ReadonlySet<FoundLine>
 
 /** Leaves out lines on which nothing was read, and marks as noise what was read without confidence. */
 function nameNoise(regions: readonly FoundRegion[], results: Readings): FoundRegion[] {
-  const isDoubtful = ({ text, confidence }: LineReading): boolean =>
-    confidence < (isPattern(text) ? leastPatternConfidence : text.length <= 2 ? leastShortConfidence : leastConfidence)
+  const isDoubtful = ({ text, confidence }: LineReading): boolean => confidence < leastSure(text)
   return regions
     .map((region) => ({ ...region, lines: region.lines.filter((line) => !isUnread(line, results)) }))
     .filter((region) => region.lines.length > 0)
@@ -98,6 +97,26 @@ function nameNoise(regions: readonly FoundRegion[], results: Readings): FoundReg
         ? { ...region, role: 'noise' }
         : region
     )
+}
+
+/** How sure a reading must be to be text. */
+function leastSure(text: string): number {
+  if (isPattern(text)) return leastPatternConfidence
+  if (hasMarks(text)) return /[\p{L}\p{N}]/u.test(text) ? leastMarkedConfidence : leastMarksConfidence
+  return text.length <= 2 ? leastShortConfidence : leastConfidence
+}
+
+/** Most characters of a reading whose marks tell against it, the share of them that are marks, and how sure it must be: with letters or figures, and without. */
+const mostMarked = 12
+const leastMarks = 0.2
+const leastMarkedConfidence = 0.95
+const leastMarksConfidence = 0.99
+
+/** Whether a short reading holds many marks that newspapers hardly print: strokes and edges of a drawing (`[17`, `|~`). */
+function hasMarks(text: string): boolean {
+  const printed = text.replace(/\s/gu, '')
+  const marks = printed.match(/[|¦[\]{}<>~^_=\\™®©°]/g)?.length ?? 0
+  return printed.length <= mostMarked && marks >= leastMarks * printed.length && marks > 0
 }
 
 /** Length from which a reading may be a pattern, the share of it that two characters make, and how sure it must be to be text all the same. */

@@ -53,8 +53,14 @@ describe('settleLayout', () => {
     ['00000080088000080000', 0.6, 'noise'],
     ['00000080088000080000', 0.9, 'paragraph'],
     ['13953005947134', 0.6, 'paragraph'],
-    ['....................', 0.9, 'paragraph']
-  ] as const)('dots of a picture that read as %s with %d are %s', (text, confidence, role) => {
+    ['....................', 0.9, 'paragraph'],
+    ['[17', 0.88, 'noise'],
+    ['[17]', 0.97, 'paragraph'],
+    ['|ate ]', 0.7, 'noise'],
+    ['™', 0.985, 'noise'],
+    ['late', 0.7, 'paragraph'],
+    ['in section [17] of the law', 0.7, 'paragraph']
+  ] as const)('dots and strokes of a picture that read as %s with %d are %s', (text, confidence, role) => {
     const region: FoundRegion = { role: 'paragraph', lines: [lines[0]!], edge: 0, orderConfidence: 1 }
     const seen = { ...layout, regions: [region, ...layout.regions.slice(1)] }
     const results = new Map(lines.map((line) => [line, reading('ten letters', 0.95)])).set(lines[0]!, reading(text, confidence))
