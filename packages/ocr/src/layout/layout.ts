@@ -35,7 +35,7 @@ export function analyseLayout(page: GreyImage, options?: LayoutOptions): Layout 
   if (!look)
     return { direction: 'horizontal-lr', em: 24, skewDegrees: 0, regions: [], pictures: [], separators: [], uncovered: [], panels: [] }
   const { image, ...view } = look
-  const pieces = findPieces(image, view.em, latin)
+  const pieces = findPieces(image, view.em, latin, view.turned)
   const lines = new Map(pieces.lines.map((line) => [toFoundLine(view, line), line]))
   return toLayout(view, pieces, { view, latin, rules: pieces.rules, pictures: pieces.pictures, lines })
 }

@@ -3,6 +3,7 @@ import { joinAcrossGaps } from './across-gaps.ts'
 import { cutBesideHeadlines } from './beside-headlines.ts'
 import { type Blob, connectedBlobs, heightOf, shared, sizeOf, unite, widthOf } from './blob.ts'
 import { cutAtRules } from './cut-at-rules.ts'
+import { cutAtTiers } from './cut-at-tiers.ts'
 import { setAsideDrawings } from './drawings.ts'
 import { heaviest, isLettering, isPlainType, isPlausible, isSmallPrint, standsClear } from './lettering.ts'
 import { absorbParts } from './line-parts.ts'
@@ -10,6 +11,7 @@ import { findLines } from './lines.ts'
 import { binarise, lightestThirds } from './mask.ts'
 import { darkPart, isDark, reversedLines } from './reversed-lines.ts'
 import { extendRules, type Rule, takeDashes, takeRules } from './rules.ts'
+import { joinSpacedRows } from './spaced-rows.ts'
 import { joinTails } from './tails.ts'
 import type { LineContext, TextLine } from './text-line.ts'
 import { grainFinder, markTexture, solidArea, solidBoxes } from './texture.ts'
@@ -31,8 +33,8 @@ export interface Pieces {
   readonly panels: readonly Blob[]
 }
 
-/** Tells the ink of a straight page apart. */
-export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces {
+/** Tells the ink of a straight page apart. @param turned whether its lines run down and it was turned so that they run across */
+export function findPieces(image: GreyImage, em: number, latin: boolean, turned: boolean = false): Pieces {
   const light = lightestThirds(image)
   const mask = binarise(image, light)
   const first = connectedBlobs(mask)
@@ -70,7 +72,13 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
   const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[], beside: readonly TextLine[] = []): TextLine[] => {
     if (blobs.length === 0) return []
     const large = blobs.filter((blob) => sizeOf(blob) > 0.25 * em)
-    return arrange(blobs, { em, latin, beside, white: mapWhite([...large, ...around, ...level], upright, image.width, image.height, em) })
+    return arrange(blobs, {
+      em,
+      latin,
+      turned,
+      beside,
+      white: mapWhite([...large, ...around, ...level], upright, image.width, image.height, em)
+    })
   }
   const onPaper = arrangeOn(outside, tinted).filter(
     (line) =>
@@ -114,14 +122,16 @@ export function findPieces(image: GreyImage, em: number, latin: boolean): Pieces
 }
 
 function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
-  const rows = findLines(blobs, context)
-  const upright = context.latin ? rows : joinDownwards(rows, context.em)
+  const found = findLines(blobs, context)
+  const upright = context.latin ? found : joinDownwards(found, context.em)
   const across = joinAcrossGaps(
     upright.filter((line) => !line.upright),
     context
   )
-  const lines = [...cutBesideHeadlines(across, context.em), ...upright.filter((line) => line.upright)]
-  return context.latin ? lines : joinTails(lines, context.em)
+  const rows = context.turned ? cutAtTiers(across, context.em) : across
+  const lines = [...cutBesideHeadlines(rows, context.em), ...upright.filter((line) => line.upright)]
+  if (context.latin) return lines
+  return context.turned ? joinSpacedRows(joinTails(lines, context.em), context.em) : joinTails(lines, context.em)
 }
 
 /** A shadow is at most this wide, in ems; what is wider is a panel printed up to the edge. */

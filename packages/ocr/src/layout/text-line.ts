@@ -17,6 +17,8 @@ export interface LineContext {
   readonly em: number
   readonly white: White
   readonly latin: boolean
+  /** Whether the lines of the page run down, and the picture was turned so that they run across. */
+  readonly turned?: boolean
   /** Rows of the page round the tinted area that is looked at. */
   readonly beside?: readonly TextLine[]
 }
