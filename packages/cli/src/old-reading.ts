@@ -5,10 +5,10 @@ import { loadLanguageModel, readTraditional } from '@broadsheet/normalize'
 import { readOcr } from '@broadsheet/ocr'
 import { exitCodes } from './exit-codes.ts'
 import { Failure } from './failure.ts'
+import { type FileReading, placesOf } from './file-reading.ts'
 import { sha256 } from './files.ts'
 import { readOurs } from './our-json.ts'
 import { plain } from './plain.ts'
-import { type FileReading, placesOf } from './read-file.ts'
 import { keyOf, packageFingerprint, type Store } from './store.ts'
 
 /** An older reading of a scan, in any format: `p01.old.txt` beside `p01.tif`. */

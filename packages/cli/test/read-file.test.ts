@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
+import { placesOf, withNames, withoutNames } from '../src/file-reading.ts'
 import type { PlannedFile } from '../src/plan.ts'
-import { openEngines, placesOf, readPages, withNames, withoutNames } from '../src/read-file.ts'
+import { openEngines, readPages } from '../src/read-file.ts'
 
 // The library belongs to @broadsheet/ocr.
 const sharp = createRequire(new URL('../../ocr/package.json', import.meta.url))('sharp') as typeof import('sharp')

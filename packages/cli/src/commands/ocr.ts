@@ -5,12 +5,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Page, rawPageText } from '@broadsheet/document'
 import { drawOverlay, openScan } from '@broadsheet/ocr'
 import { type Command, Option } from 'commander'
+import { compileLater } from '../compile-later.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { describeErrorOf, exitCodeOf } from '../failure.ts'
+import { type FileReading, placesOf } from '../file-reading.ts'
 import { engineChoice, engineOptions } from '../options.ts'
 import type { EngineChoice } from '../page-task.ts'
 import type { PlannedFile } from '../plan.ts'
-import { type FileReading, openEngines, placesOf, readPages } from '../read-file.ts'
+import { openEngines, readPages } from '../read-file.ts'
 import { complain, print, say } from '../terminal.ts'
 
 type Format = 'text' | 'json' | 'hocr' | 'alto' | 'page'
@@ -57,6 +59,7 @@ export function addOcr(program: Command): void {
 }
 
 async function perform(paths: readonly string[], options: Options): Promise<void> {
+  compileLater()
   const engines = openEngines(engineChoice(options), availableParallelism())
   let failures = 0
   try {
