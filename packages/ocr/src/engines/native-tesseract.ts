@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import type { Engine, LineImage, LineReading } from '../engine.ts'
 import { fingerprintOf } from './digest.ts'
 import { EngineError } from './engine-error.ts'
+import { settleByInk } from './marks-by-ink.ts'
 import { tesseractCode } from './tesseract-languages.ts'
 import { type PreparedLine, prepareLine } from './tesseract-line.ts'
 import { readingOf, type TesseractSymbol, type TesseractWord } from './tesseract-text.ts'
@@ -13,7 +14,7 @@ export interface NativeTesseractOptions {
   readonly lineTimeoutMs?: number
 }
 
-const revision = 4
+const revision = 5
 /** BCP 47 of Tesseract's own names. */
 const languageOf: Readonly<Record<string, string>> = { chi_sim: 'zh-Hans', chi_tra: 'zh-Hant', eng: 'en', deu: 'de', frk: 'de-Latf' }
 
@@ -84,7 +85,7 @@ async function readLine(
   const prepared = prepareLine(line)
   if (!prepared) return { text: '', confidence: 0, glyphs: [] }
   const hocr = await run(program, arguments_(code, prepared), prepared.file, timeout, signal)
-  return readingOf(wordsOf(hocr), prepared.em, prepared.vertical, prepared.along)
+  return settleByInk(line, prepared.flat, readingOf(wordsOf(hocr), prepared.em, prepared.vertical, prepared.along))
 }
 
 function arguments_(code: string, line: PreparedLine): string[] {

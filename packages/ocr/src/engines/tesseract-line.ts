@@ -3,7 +3,7 @@ import { flattenLight } from './flat-field.ts'
 import { hasInk } from './ink.ts'
 import { withoutNeighbours } from './neighbours.ts'
 import { writePgm } from './pgm.ts'
-import { resize } from './resample.ts'
+import { type Grey, resize } from './resample.ts'
 import { typeSize } from './type-size.ts'
 
 /** A line made ready for Tesseract: evenly lit, of a size it likes, with white round it. */
@@ -12,6 +12,8 @@ export interface PreparedLine {
   readonly file: Buffer
   readonly vertical: boolean
   readonly language: string
+  /** The crop evenly lit, in its own pixels. */
+  readonly flat: Grey
   /** Size of the type in pixels of the file. */
   readonly em: number
   /** From pixels of the file along the line to those of the crop. */
@@ -25,15 +27,19 @@ const margin = 20
 /** Leptonica's limit on a side is 32,767; Tesseract then answers “nothing” without an error. */
 const longestSide = 30_000
 
-/** @returns undefined for a crop with nothing to read on it. */
-export function prepareLine(line: LineImage): PreparedLine | undefined {
+/**
+ * @param size of the type in pixels when it is to be other than what reads best, for a second look
+ * @returns undefined for a crop with nothing to read on it
+ */
+export function prepareLine(line: LineImage, size?: number): PreparedLine | undefined {
   if (line.pixels.length !== line.width * line.height)
     throw new TypeError(`Expected ${line.width} × ${line.height} pixels but received ${line.pixels.length}`)
   if (line.width < 2 || line.height < 2 || !hasInk(line)) return undefined
   const vertical = line.direction === 'vertical-rl'
   const flat = isAlphabetic(line) ? withoutNeighbours(flattenLight(line)) : flattenLight(line)
   const em = typeSize(flat, vertical)
-  const scale = Math.min(em > largestEm ? wantedEm / em : 1, longestSide / Math.max(line.width, line.height))
+  const wanted = size ?? (em > largestEm ? wantedEm : em)
+  const scale = Math.min(wanted / em, longestSide / Math.max(line.width, line.height))
   const width = Math.max(1, Math.round(flat.width * scale))
   const height = Math.max(1, Math.round(flat.height * scale))
   const scaled = scale === 1 ? flat : { pixels: resize(flat, width, height), width, height }
@@ -43,6 +49,7 @@ export function prepareLine(line: LineImage): PreparedLine | undefined {
     file: writePgm(scaled, margin),
     vertical,
     language: line.language,
+    flat,
     em: em * scale,
     along: (position) => Math.min(end, Math.max(0, Math.round((position - margin) * length)))
   }

@@ -1,7 +1,9 @@
 import { createWorker, OEM, type Worker } from 'tesseract.js'
-import type { Engine, LineImage, LineReading } from '../engine.ts'
+import type { Engine, LineImage, LineReading, ReadLinesOptions } from '../engine.ts'
 import { fingerprintOf } from './digest.ts'
 import { EngineError } from './engine-error.ts'
+import { settleByInk } from './marks-by-ink.ts'
+import { isDoubtful, type Look, secondSize, surer } from './second-look.ts'
 import { findTesseractLanguage, tesseractCode, tesseractDataDigest, tesseractLanguages } from './tesseract-languages.ts'
 import { type PreparedLine, prepareLine } from './tesseract-line.ts'
 import { readingOf, type TesseractWord } from './tesseract-text.ts'
@@ -15,7 +17,7 @@ export interface TesseractOptions {
 
 const version = '7.0.0'
 /** Raised when a change here can change a reading. */
-const revision = 8
+const revision = 9
 const startTimeoutMs = 60_000
 
 /** Nothing may be learnt from one line to the next, and nothing may be printed. */
@@ -41,9 +43,16 @@ export async function createTesseractEngine(options: TesseractOptions = {}): Pro
   let closed = false
   let turn: Promise<unknown> = Promise.resolve()
 
-  async function readLine(line: LineImage, signal: AbortSignal | undefined): Promise<LineReading> {
+  async function readLine(line: LineImage, { signal, rough }: ReadLinesOptions): Promise<LineReading> {
     const prepared = prepareLine(line)
     if (!prepared) return { text: '', confidence: 0, glyphs: [] }
+    const first = { words: await look(line, prepared, signal), prepared }
+    const again = !rough && isDoubtful(line, first.words) ? prepareLine(line, secondSize) : undefined
+    if (!again) return toReading(line, first)
+    return surer(first, { words: await look(line, again, signal), prepared: again }, (each) => toReading(line, each))
+  }
+
+  async function look(line: LineImage, prepared: PreparedLine, signal: AbortSignal | undefined): Promise<TesseractWord[]> {
     const code = dataFor(line)
     const mode = prepared.vertical ? singleVerticalBlock : singleLine
     const key = `${code} ${mode}`
@@ -55,7 +64,7 @@ export async function createTesseractEngine(options: TesseractOptions = {}): Pro
         workers.set(key, worker)
       }
       try {
-        return toReading(await worker.read(prepared, lineTimeoutMs, signal), prepared)
+        return await worker.read(prepared, lineTimeoutMs, signal)
       } catch (error) {
         dismiss(workers, key)
         signal?.throwIfAborted()
@@ -64,12 +73,12 @@ export async function createTesseractEngine(options: TesseractOptions = {}): Pro
     }
   }
 
-  async function readAll(lines: readonly LineImage[], signal: AbortSignal | undefined): Promise<LineReading[]> {
+  async function readAll(lines: readonly LineImage[], options: ReadLinesOptions): Promise<LineReading[]> {
     const readings: LineReading[] = []
     for (const line of lines) {
-      signal?.throwIfAborted()
+      options.signal?.throwIfAborted()
       if (closed) throw new EngineError('Expected an open engine but tesseract was closed')
-      readings.push(await readLine(line, signal))
+      readings.push(await readLine(line, options))
     }
     return readings
   }
@@ -79,8 +88,8 @@ export async function createTesseractEngine(options: TesseractOptions = {}): Pro
     version: `tesseract.js ${version}`,
     fingerprint: fingerprintOf({ engine: 'tesseract', version, revision, data: tesseractDataDigest, ...parameters }),
     languages: tesseractLanguages,
-    readLines(lines, { signal } = {}) {
-      const result = turn.then(() => readAll(lines, signal))
+    readLines(lines, options = {}) {
+      const result = turn.then(() => readAll(lines, options))
       turn = result.catch(() => undefined)
       return result
     },
@@ -156,8 +165,8 @@ async function readWords(worker: Worker, line: PreparedLine): Promise<TesseractW
   return (data.blocks ?? []).flatMap((block) => block.paragraphs.flatMap((paragraph) => paragraph.lines.flatMap((row) => row.words)))
 }
 
-function toReading(words: readonly TesseractWord[], line: PreparedLine): LineReading {
-  return readingOf(words, line.em, line.vertical, line.along, line.language)
+function toReading(line: LineImage, { words, prepared }: Look): LineReading {
+  return settleByInk(line, prepared.flat, readingOf(words, prepared.em, prepared.vertical, prepared.along, line.language))
 }
 
 /** Waits for `work`, but no longer than `timeoutMs` and no longer than the caller cares. */
