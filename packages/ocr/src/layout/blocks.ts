@@ -182,8 +182,12 @@ function partByline(block: Block, blocks: readonly Block[], body: number): Block
   return isUnder ? [toBlock([first!]), toBlock(rest)] : [block]
 }
 
+/** Largest type of a caption, to the page's text: of one line, and of more, which else are a column that goes on below the picture. */
+const largestCaption = { line: 1.1, lines: 0.98 } as const
+
 function isCaption(block: Block, pictures: readonly Blob[], body: number): boolean {
-  if (block.lines.length > 3 || block.em > 1.1 * body) return false
+  const largest = block.lines.length > 1 ? largestCaption.lines : largestCaption.line
+  if (block.lines.length > 3 || block.em > largest * body) return false
   return pictures.some((picture) => {
     const gap = block.y0 - picture.y1
     const within = block.x0 > picture.x0 - 1.5 * body && block.x1 < picture.x1 + 1.5 * body

@@ -13,6 +13,8 @@ interface CaptionContext {
 
 /** A rule between a picture and a text counts for so many ems of distance: the picture belongs to what stands on its own side. */
 const ruleDistance = 12
+/** What a rule across counts for that runs over the whole of both. */
+const sectionDistance = 60
 
 /**
  * Puts captions and pull quotes after the article they stand with. The picture, not the caption, is what an article surrounds, so the
@@ -115,7 +117,11 @@ function fullPictureOf(caption: Block, { pictures, em }: CaptionContext): Blob |
 function distance(block: Blob, picture: Blob, { rules, em }: CaptionContext): number {
   const across = Math.max(0, -shared(block.x0, block.x1, picture.x0, picture.x1))
   const down = Math.max(0, -shared(block.y0, block.y1, picture.y0, picture.y1))
-  return across + down + (rules.some((rule) => parts(rule, block, picture)) ? ruleDistance * em : 0)
+  const parting = rules.filter((rule) => parts(rule, block, picture))
+  const isSection = parting.some(
+    (rule) => rule.across && rule.x0 < Math.min(block.x0, picture.x0) + em && rule.x1 > Math.max(block.x1, picture.x1) - em
+  )
+  return across + down + (isSection ? sectionDistance : parting.length > 0 ? ruleDistance : 0) * em
 }
 
 function parts(rule: Rule, a: Blob, b: Blob): boolean {

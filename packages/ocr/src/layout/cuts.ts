@@ -116,19 +116,30 @@ const levelText = 2.2
  * with nothing else at its height, it heads them all.
  */
 function headsAll(above: readonly Item[], below: readonly Item[], to: number, pictures: readonly Blob[], em: number): boolean {
-  if (below.length === 0 || above.some((item) => !item.heading || isUpright(item))) return false
+  if (below.length === 0 || !above.some((item) => item.heading) || above.some((item) => !isOfHead(item, above))) return false
   const heads = unite(above)
   const first = below.filter((item) => item.y0 < to + levelText * em)
-  if (to - heads.y1 > nearText * em || first.some((item) => item.heading)) return false
-  const isStack = Math.max(...above.map((item) => item.x0)) < Math.min(...above.map((item) => item.x1))
+  if (first.length === 0 || to - heads.y1 > nearText * em || first.some((item) => item.heading)) return false
+  const headings = above.filter((item) => item.heading)
+  const isStack = Math.max(...headings.map((item) => item.x0)) < Math.min(...headings.map((item) => item.x1))
   const [row, all] = [unite(first), unite(below)]
   if (!isStack || row.x0 > all.x0 + em || row.x1 < all.x1 - em) return false
-  const isUnder = first.some((item) => shared(item.x0, item.x1, heads.x0, heads.x1) > em)
+  const isUnder = [...first, ...pictures].some(
+    (item) => item.y0 < to + levelText * em && item.y0 > heads.y1 - em && shared(item.x0, item.x1, heads.x0, heads.x1) > em
+  )
   return (
     isUnder &&
     !pictures.some(
       (picture) => shared(picture.y0, picture.y1, heads.y0, heads.y1) > em && shared(picture.x0, picture.x1, all.x0, all.x1) > em
     )
+  )
+}
+
+/** Whether an item is a headline that runs across, or a piece of one that looks like text: level with it and no higher. */
+function isOfHead(item: Item, above: readonly Item[]): boolean {
+  if (item.heading) return !isUpright(item)
+  return above.some(
+    (head) => head.heading && heightOf(item) < 1.2 * heightOf(head) && shared(head.y0, head.y1, item.y0, item.y1) > 0.6 * heightOf(item)
   )
 }
 

@@ -22,8 +22,11 @@ export function findTables(lines: readonly TextLine[], rules: readonly Rule[], e
   const tables: FoundTable[] = []
   for (const [index, top] of across.entries()) {
     if (tables.some((table) => top.y0 < table.y1 && shared(top.x0, top.x1, table.x0, table.x1) > 0)) continue
-    const below = across.slice(index + 1).filter((rule) => rule.y0 - top.y1 < highest * em && sameExtent(rule, top, em))
-    for (const bottom of below.reverse()) {
+    const near = across.slice(index + 1).filter((rule) => rule.y0 - top.y1 < highest * em)
+    const level = near.filter((rule) => sameExtent(rule, top, em))
+    // The last rule may have run together with that of a box beside the table, where one below the heads of its columns tells how wide it is.
+    const longer = level.length > 0 ? near.filter((rule) => runsOn(rule, top, em) && rule.y0 > level.at(-1)!.y1) : []
+    for (const bottom of [...level.reverse(), ...longer.slice(0, 1)]) {
       // Shorter rules between the two: tables beside each other, each with rules of its own.
       if (across.some((rule) => rule.y0 > top.y0 && rule.y0 < bottom.y0 && isInside(rule, top) && !sameExtent(rule, top, em))) continue
       const table = tableBetween(lines, top, bottom, em)
@@ -43,8 +46,13 @@ function sameExtent(a: Rule, b: Rule, em: number): boolean {
   return Math.abs(a.x0 - b.x0) < 1.2 * em && Math.abs(a.x1 - b.x1) < 1.2 * em
 }
 
+function runsOn(rule: Rule, top: Rule, em: number): boolean {
+  return !sameExtent(rule, top, em) && rule.x0 < top.x0 + 1.2 * em && rule.x1 > top.x1 - 1.2 * em
+}
+
 function tableBetween(lines: readonly TextLine[], top: Rule, bottom: Rule, em: number): FoundTable | undefined {
-  const box = { x0: Math.min(top.x0, bottom.x0), x1: Math.max(top.x1, bottom.x1), y0: top.y0, y1: bottom.y1, area: 0 }
+  const [x0, x1] = sameExtent(top, bottom, em) ? [Math.min(top.x0, bottom.x0), Math.max(top.x1, bottom.x1)] : [top.x0, top.x1]
+  const box = { x0, x1, y0: top.y0, y1: bottom.y1, area: 0 }
   const inside = lines.filter(
     (line) => line.x0 > box.x0 - em && line.x1 < box.x1 + em && line.y0 > box.y0 - em / 2 && line.y1 < box.y1 + em / 2
   )

@@ -28,3 +28,8 @@ test('a line in smaller type, or away from the text, is one', () => {
   expect(kindsOf([line(100, 168, 200, 15), ...column.slice(1)])).toEqual(['caption 1', 'text 4'])
   expect(kindsOf([line(100, 168, 200), ...column.slice(2)])).toEqual(['caption 1', 'text 3'])
 })
+test('two lines in the type of the text below a picture are a column that goes on, in smaller type a caption', () => {
+  const beside = column.map((each) => ({ ...each, x0: 500, x1: 800 }))
+  expect(kindsOf([line(100, 170, 300), line(100, 200, 300), ...beside])).toEqual(['text 2', 'text 5'])
+  expect(kindsOf([line(100, 170, 300, 16), line(100, 196, 120, 16), ...beside])).toEqual(['caption 2', 'text 5'])
+})

@@ -342,3 +342,26 @@ test('a caption goes with its article, not with one that stands beyond a rule an
   ]
   expect(orderOf(page, [across(0, 960, 420), down(154, 430, 740)], [picture])).toBe('title A caption B C')
 })
+
+test('a headline heads the columns beside its picture too, and what broke off its last line goes with it', () => {
+  const picture = { ...block('', 200, 120, 560, 1), y1: 300 }
+  const page = [
+    block('title', 280, 0, 400, 1, 'heading'),
+    block('end', 500, 60, 180, 1, 'heading'),
+    block('deck', 280, 62, 180, 1),
+    block('A', 0, 120, 180, 8),
+    block('B', 780, 120, 180, 8)
+  ]
+  expect(orderOf(page, [], [picture])).toMatch(/^title (deck end|end deck) A B$/)
+})
+
+test('a caption at the other side of the page stays above the rule across that ends its article', () => {
+  const picture = { ...block('', 800, 60, 160, 1), y1: 200 }
+  const page = [
+    block('title', 0, 0, 400, 1, 'heading'),
+    block('A', 0, 60, 160, 6),
+    block('caption', 800, 210, 160, 1, 'caption'),
+    block('B', 0, 290, 960, 6)
+  ]
+  expect(orderOf(page, [across(0, 960, 260)], [picture])).toBe('title A caption B')
+})

@@ -45,3 +45,11 @@ test('columns of text are no table for the white that a picture beside them leav
     )
   ).toHaveLength(1)
 })
+
+test('the last rule of a table may have run together with that of a box beside it', () => {
+  const cells = rows.flatMap((y) => [line(250, y, 50), line(20, y, 60)])
+  const long: Rule = { ...rule(180), x1: 900 }
+  const [table] = findTables(cells, [rule(0), rule(45), long], em)
+  expect([table!.x0, table!.x1, table!.lines.length]).toEqual([0, 400, 8])
+  expect(findTables(cells, [rule(0), long], em)).toEqual([])
+})
