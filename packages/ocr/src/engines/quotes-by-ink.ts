@@ -109,10 +109,15 @@ function isLow({ top, bottom }: InkRun): boolean {
 }
 
 function withQuote(place: Place, places: readonly Place[], index: number, mark: Mark): Place {
-  const text = quoteOf(place.glyph.text, mark)
+  const text = isDegree(places, index) ? '°' : quoteOf(place.glyph.text, mark)
   const isApostrophe = [places[index - 1], places[index + 1]].every((each) => each && /[A-Za-z]/.test(each.glyph.text))
   if (text === undefined || isApostrophe) return place
   return { ...place, glyph: { ...place.glyph, text, from: mark.from, to: mark.to } }
+}
+
+/** What stands between a figure and a C: 26°C. */
+function isDegree(places: readonly Place[], index: number): boolean {
+  return /\d$/.test(places[index - 1]?.glyph.text ?? '') && places[index + 1]?.glyph.text === 'C'
 }
 
 function quoteOf(text: string, { strokes, side }: Mark): string | undefined {

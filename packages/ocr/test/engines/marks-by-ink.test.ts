@@ -80,6 +80,10 @@ describe('quotation marks', () => {
     expect(settled(line('字字’字字', ['字', 0.5], ['字', 1.5], ['字', 3.5], ['字', 4.5]))).toBe('字字字字')
   })
 
+  test('a ring between a figure and C is a degree sign', () => {
+    expect(settled(line('字1‘字', '字', '1', '"', 'C'))).toBe('字1°C')
+  })
+
   test('an apostrophe between letters stays, and so does what has no such ink', () => {
     expect(settled(line('字’字字', 'D', "'", 'A', '字'))).toBe("D'A字")
     expect(settled(line('字字字', '字', '"', '字'))).toBe('字"字')
