@@ -4,6 +4,7 @@ import { voteLine } from './engines/vote.ts'
 import { readGaps } from './gaps.ts'
 import { cutLine } from './image/cut-line.ts'
 import type { GreyImage } from './image/grey.ts'
+import { withLineEnds } from './image/line-ends.ts'
 import { analyseLayout } from './layout/layout.ts'
 import { type FoundLine, type FoundRegion, type Layout, lineBounds } from './layout/types.ts'
 import { type Frame, frameOf, type LineResult, toArchival, toLine } from './page-line.ts'
@@ -40,7 +41,8 @@ export async function recognize(scan: Scan, options: RecognizeOptions): Promise<
 async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean): Promise<Page> {
   const language = options.language ?? 'zh-Hans'
   const grey = await scan.readGrey()
-  const layout = analyseLayout(grey, { ...(scan.dpi ? { dpi: scan.dpi } : {}), language })
+  const found = analyseLayout(grey, { ...(scan.dpi ? { dpi: scan.dpi } : {}), language })
+  const layout = /^(?:zh|ja|yue|lzh)\b/i.test(language) ? withLineEnds(grey, found) : found
   const wayUp: WayUp = turned
     ? { readings: new Map() }
     : await findWayUp(grey, layout, { engine: options.engine, language, ...(scan.dpi ? { dpi: scan.dpi } : {}) })
@@ -234,4 +236,4 @@ function splitStep({ crop }: Scan): ProcessingStep[] {
 }
 
 /** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */
-export const layoutVersion: string = '13'
+export const layoutVersion: string = '14'

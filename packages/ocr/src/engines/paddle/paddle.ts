@@ -3,17 +3,19 @@ import { calibrate } from '../calibration.ts'
 import { fingerprintOf } from '../digest.ts'
 import { EngineError } from '../engine-error.ts'
 import { hasInk } from '../ink.ts'
-import { alongProfile } from '../type-size.ts'
+import { alongProfile, typeSize } from '../type-size.ts'
 import { type Alphabet, alphabetFor, isTraditional, mergeClasses } from './alphabet.ts'
 import { takeAnyHeight } from './any-height.ts'
 import { decodeCtc, likeliestIn, type Peak } from './ctc.ts'
 import { horizontalStrips } from './cut.ts'
-import { extentsAround } from './extent.ts'
+import { type Extent, extentsAround } from './extent.ts'
 import { readShapes } from './flat-stroke.ts'
 import { foldActivations } from './fold-activations.ts'
 import { lostFigures } from './lost-figures.ts'
 import { type PaddleModel, type PaddleModelFiles, readPaddleModel } from './model.ts'
+import { readOutline } from './outline.ts'
 import { passedOver } from './passed-over.ts'
+import { readRowMarks } from './row-marks.ts'
 import { type Backend, inputHeight, loadRecognizer, type Recognizer } from './runtime.ts'
 import { because, type Watched } from './shown.ts'
 import { type Stretch, stretchesAround } from './stretch.ts'
@@ -31,7 +33,7 @@ export interface PaddleOptions extends Watched {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 15
+const revision = 16
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -246,23 +248,35 @@ function middleOf({ firstStep, lastStep }: Peak): number {
   return (firstStep + lastStep + 1) / 2
 }
 
-function toReading(peaks: readonly PlacedPeak[], line: LineImage): LineReading {
+function toReading(seen: readonly PlacedPeak[], line: LineImage): LineReading {
+  const vertical = line.direction === 'vertical-rl'
+  const isRow = !vertical && isEastAsianLanguage(line.language)
+  const marked = isRow ? readRowMarks(seen, line.height) : seen
+  const places = extentsOf(marked.filter(isInked), line)
+  const size = typeSize(line, vertical)
+  const peaks = isRow ? marked.map((peak) => (places.has(peak) ? readOutline(peak, line, places.get(peak)!, size) : peak)) : marked
+  const glyphs = marked.flatMap((peak, index): LineGlyph[] => {
+    const extent = places.get(peak)
+    if (!extent) return []
+    const { text, confidence, variants } = peaks[index]!
+    return [{ text, confidence, ...extent, ...(variants.length > 0 ? { variants } : {}) }]
+  })
+  if (glyphs.length === 0) return nothing
   const text = peaks
     .map((peak) => peak.text)
     .join('')
     .trim()
-  const inked = peaks.filter((peak) => peak.text.trim() !== '')
-  if (inked.length === 0) return nothing
+  return calibrate('paddle', { text, confidence: 0, glyphs }, line)
+}
+
+function isInked({ text }: Peak): boolean {
+  return text.trim() !== ''
+}
+
+/** Where the ink of each peak lies along the line. */
+function extentsOf(peaks: readonly PlacedPeak[], line: LineImage): Map<PlacedPeak, Extent> {
   const vertical = line.direction === 'vertical-rl'
   const across = vertical ? line.width : line.height
-  const extents = extentsAround(
-    inked.map((peak) => peak.middle),
-    alongProfile(line, vertical),
-    across * 0.6
-  )
-  const glyphs = inked.map((peak, index): LineGlyph => {
-    const glyph = { text: peak.text, confidence: peak.confidence, ...extents[index]! }
-    return peak.variants.length > 0 ? { ...glyph, variants: peak.variants } : glyph
-  })
-  return calibrate('paddle', { text, confidence: 0, glyphs }, line)
+  const extents = extentsAround(middlesOf(peaks), alongProfile(line, vertical), across * 0.6)
+  return new Map(peaks.map((peak, index) => [peak, extents[index]!]))
 }
