@@ -16,6 +16,7 @@ import { joinTails } from './tails.ts'
 import type { LineContext, TextLine } from './text-line.ts'
 import { grainFinder, markTexture, solidArea, solidBoxes } from './texture.ts'
 import { mapTints, type TintedArea, tintedAreas, toneOf } from './tints.ts'
+import { joinTornHeadlines } from './torn-headlines.ts'
 import { joinDownwards } from './torn-lines.ts'
 import { findPanels, findUncovered } from './uncovered.ts'
 import { mapWhite } from './white.ts'
@@ -99,7 +100,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
       .map((area) => (area.kind === 'flat' ? area : darkPart(image, area)))
       .flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
-  const inside = withoutMargins(absorbParts(cutAtRules(found, upright, em), em, latin), em)
+  const inside = withoutMargins(absorbParts(cutAtRules(turned ? joinTornHeadlines(found, text, em) : found, upright, em), em, latin), em)
   const { lines: typed, drawings } = latin ? { lines: inside, drawings: [] } : setAsideDrawings(inside, em)
   const isGrain = grainFinder(latin ? [] : pieces, em)
   const grain = typed.filter((line) => !isLettering(line, em, heaviest) && isGrain(line, line.blobs))
