@@ -4,7 +4,7 @@ import { fingerprintOf } from '../digest.ts'
 import { EngineError } from '../engine-error.ts'
 import { hasInk } from '../ink.ts'
 import { alongProfile, typeSize } from '../type-size.ts'
-import { type Alphabet, alphabetFor, isTraditional, mergeClasses } from './alphabet.ts'
+import { type Alphabet, alphabetFor, mergeClasses, type Script, scriptOf } from './alphabet.ts'
 import { takeAnyHeight } from './any-height.ts'
 import { decodeCtc, likeliestIn, type Peak } from './ctc.ts'
 import { horizontalStrips } from './cut.ts'
@@ -33,7 +33,7 @@ export interface PaddleOptions extends Watched {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 16
+const revision = 17
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at
@@ -49,8 +49,11 @@ export async function createPaddleEngine(options: PaddleOptions = {}): Promise<E
     ...(options.backend ? { backend: options.backend } : {})
   })
   const recognizer = options.onLook ? { ...loaded, onLook: options.onLook } : loaded
-  const simplified = alphabetFor(model.characters, false)
-  const traditional = alphabetFor(model.characters, true)
+  const alphabets: Readonly<Record<Script, Alphabet>> = {
+    simplified: alphabetFor(model.characters, 'simplified'),
+    traditional: alphabetFor(model.characters, 'traditional'),
+    'standard traditional': alphabetFor(model.characters, 'standard traditional')
+  }
   let closed = false
   return {
     name: 'paddle',
@@ -68,7 +71,7 @@ export async function createPaddleEngine(options: PaddleOptions = {}): Promise<E
       const readings: LineReading[] = []
       for (const line of lines) {
         signal?.throwIfAborted()
-        readings.push(await readLine(recognizer, isTraditional(line.language) ? traditional : simplified, line, quick, rough))
+        readings.push(await readLine(recognizer, alphabets[scriptOf(line.language)], line, quick, rough))
       }
       return readings
     },
