@@ -45,6 +45,13 @@ describe('surer', () => {
     expect(reading).toMatchObject({ text: '折叠', readings: [{ engine: 'tesseract', text: '折故', confidence: 0.9 }] })
   })
 
+  test('two looks that see different things where hardly anything is sure are both doubted', () => {
+    const unsure = (each: Look): LineReading => ({ ...toReading(each), confidence: 0.5 })
+    expect(surer(look('和认光光失', 50), look('共和'), unsure).confidence).toBeCloseTo(0.35)
+    expect(surer(look('折故太阳', 50), look('折叠太阳'), unsure).confidence).toBe(0.5)
+    expect(surer(look('甲乙', 50), look('丙丁'), toReading).confidence).toBe(0.9)
+  })
+
   test('nothing is kept beside a reading that is the same or empty', () => {
     expect(surer(look('折叠', 99, 80), look('折叠', 90, 80), toReading).readings).toBeUndefined()
     expect(surer(look('折叠', 99, 80), look(''), toReading)).toEqual(toReading(look('折叠')))
