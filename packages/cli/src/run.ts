@@ -173,7 +173,7 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
     const { pages, failed, order, answers } = await loadPages(run.store, file, result)
     const model = await modelOf(issue)
     if (result.unanswered !== undefined) noteOnce(run, result.unanswered)
-    for (const note of result.notes) run.watch.note(`${issue.id}/${file.pageId}: ${note}`)
+    for (const note of [...result.notes, ...withoutText(file, pages)]) run.watch.note(`${issue.id}/${file.pageId}: ${note}`)
     const outcomes = pages.map((clean) => outcomeOf(clean, result, pages.length, model))
     for (const outcome of [...outcomes, ...failed]) run.watch.pageDone(issue, outcome)
     run.watch.fileDone(issue, file)
@@ -186,6 +186,13 @@ async function runFile(run: Run, issue: PlannedIssue, file: PlannedFile): Promis
     run.watch.fileDone(issue, file)
     return { file, outcome }
   }
+}
+
+/** A blank page may well be one; where it is not, somebody must look. */
+function withoutText(file: PlannedFile, pages: readonly CleanPage[]): string[] {
+  const empty = pages.filter(({ page }) => !page.regions.some((region) => region.type === 'text')).length
+  if (file.kind !== 'scan' || empty === 0) return []
+  return [pages.length === 1 ? 'no text was found on it' : `no text was found on ${empty} of its ${pages.length} pages`]
 }
 
 /** What a page is graded with: the language it was cleaned with. */

@@ -111,9 +111,10 @@ export async function encodePng(pixels: Uint8Array, width: number, height: numbe
 
 function damaged(place: string, error: unknown): ScanError {
   if (error instanceof ScanError) return error
-  const reason = String(error instanceof Error ? error.message : error)
-    .split('\n')[0]!
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .slice(0, 160)
+  const [first, ...rest] = String(error instanceof Error ? error.message : error)
+    .replace(/^(?:Error: )?Warning treated as error due to failOn setting\s*/, '')
+    .split('\n')
+    .map((line) => line.replace(/[\p{Cc}\s]+/gu, ' ').trim())
+  const reason = (first || rest.find((line) => line) || 'its parts contradict each other').slice(0, 160)
   return new ScanError(`${place} is damaged or cut off (${reason}): copy it again from its source`)
 }

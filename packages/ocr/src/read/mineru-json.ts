@@ -24,7 +24,7 @@ export function readMineruJson(text: string, options: ReadOptions): ReadResult {
   if (strange > 0) problems.push({ message: `Blocks of no kind that MinerU writes were left out: ${strange}` })
   const pages = sheets.map((sheet, index): Page => {
     const found: Problem[] = []
-    if (sheet.scaled && !options.image)
+    if (sheet.scaled && !options.image && sheet.regions.some((region) => region.box))
       found.push({ message: 'Boxes are in thousandths of the page, and its size is not stated: they are kept so' })
     if (sheet.regions.length === 0) found.push({ message: 'The page holds no block' })
     problems.push(...found)
@@ -125,6 +125,7 @@ const contentTypes: ReadonlySet<string> = new Set([
   'text',
   'title',
   'image',
+  'chart',
   'table',
   'equation',
   'list',
@@ -157,24 +158,28 @@ function contentBlock(block: Json, number: number): Region[] {
   const type = textOf(field(block, 'type'))
   const box = boxOf(field(block, 'bbox'))
   const level = numberOf(field(block, 'text_level')) ?? 0
-  const regions: Region[] = type === 'image' && box ? [{ type: 'image', id: `i${number}`, box }] : []
+  const regions: Region[] = pictures.has(type) && box ? [{ type: 'image', id: `i${number}`, box }] : []
   const add = (role: TextRole, text: string, suffix: string): void => {
     const lines = makeLines(`l${number}${suffix}`, text, undefined)
     if (lines.length > 0) regions.push({ type: 'text', id: `r${number}${suffix}`, role, ...(box ? { box } : {}), lines })
   }
-  const captions = [
-    ...listOf(field(block, 'image_caption')),
-    ...listOf(field(block, 'img_caption')),
-    ...listOf(field(block, 'table_caption'))
-  ]
-  add('caption', captions.map(textOf).join('\n'), 'c')
+  add('caption', linesOf(block, ['image_caption', 'img_caption', 'chart_caption', 'table_caption', 'code_caption']), 'c')
   add('table', plainHtml(textOf(field(block, 'table_body'))), 't')
+  add('other', textOf(field(block, 'code_body')), 'b')
   add(
     level > 0 ? 'heading' : roleNamed(type),
     [textOf(field(block, 'text')), ...listOf(field(block, 'list_items')).map(textOf)].join('\n'),
     ''
   )
+  add('note', linesOf(block, ['image_footnote', 'img_footnote', 'chart_footnote', 'table_footnote', 'code_footnote']), 'n')
   return regions
+}
+
+function linesOf(block: Json, names: readonly string[]): string {
+  return names
+    .flatMap((name) => listOf(field(block, name)))
+    .map(textOf)
+    .join('\n')
 }
 
 function scaleRegion(region: Region, scale: { readonly x: number; readonly y: number }): Region {

@@ -89,6 +89,23 @@ describe('readMineruJson', () => {
     expect(page!.regions[0]!.box).toEqual({ x: 200, y: 300, width: 200, height: 300 })
   })
 
+  it('keeps what is set with pictures, charts and code, and tells of boxes only where there are any', () => {
+    const list = [
+      { type: 'chart', chart_caption: ['图一'], chart_footnote: ['资料来源：市统计局'], page_idx: 0 },
+      { type: 'table', table_body: '<table><tr><td>甲</td></tr></table>', table_footnote: ['注：甲'], page_idx: 0 },
+      { type: 'code', code_body: 'a = 1', page_idx: 0 }
+    ]
+    const { pages, problems } = readMineruJson(JSON.stringify(list), { id: 'p' })
+    expect(textRegions(pages[0]!).map((region) => [rawText(region), region.role])).toEqual([
+      ['图一', 'caption'],
+      ['资料来源：市统计局', 'note'],
+      ['甲', 'table'],
+      ['注：甲', 'note'],
+      ['a = 1', 'other']
+    ])
+    expect(problems).toEqual([])
+  })
+
   it('leaves out blocks of no known kind and says how many', () => {
     const list = [
       { type: 5 },

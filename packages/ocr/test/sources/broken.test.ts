@@ -71,6 +71,13 @@ describe('what is no scan', () => {
     await expect(openScan(header, 'p01', { limits: { maxSide: 199 } })).rejects.toThrow('no side may be over 199')
   })
 
+  it('says what contradicts itself in a TIFF whose list of sheets bites its tail', async () => {
+    const tiff = await picture().tiff({ compression: 'none' }).toBuffer()
+    const first = tiff.readUInt32LE(4)
+    tiff.writeUInt32LE(first, first + 2 + 12 * tiff.readUInt16LE(first))
+    await expect(openScan(tiff, 'p01')).rejects.toThrow(/damaged or cut off \(TIFF directory 0 has IFD looping/)
+  })
+
   it('keeps control characters of a name out of the message', async () => {
     await expect(openScan(Buffer.alloc(0), 'p\u001b[31m\n01')).rejects.toThrow(/^p�\[31m�01 is empty/)
   })
