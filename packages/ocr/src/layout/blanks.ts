@@ -7,6 +7,12 @@ const leastHeight = 5
 const leastFlanked = 0.5
 /** Type of a caption is smaller than the text's, by this share; its least width, in ems; fewest lines of text beside the blank. */
 const smallerType = 0.95
+/**
+ * In alphabets, where a line's size depends on its letters, type of a line that stands alone need be no smaller, with so much white below
+ * it, in the text's type.
+ */
+const aloneType = 1
+const leastBelow = 1
 const narrowest = 5
 const fewestLines = 4
 
@@ -15,6 +21,7 @@ interface BlankContext {
   readonly pictures: readonly Blob[]
   /** Size of the type the page's text is set in. */
   readonly body: number
+  readonly latin: boolean
 }
 
 /**
@@ -30,7 +37,8 @@ interface BlankContext {
 export function blankPictures(blocks: readonly Block[], context: BlankContext): Blob[] {
   const texts = blocks.filter((block) => block.kind === 'text' && block.lines.length >= fewestLines)
   return blocks.flatMap((block) => {
-    if (block.kind !== 'text' || block.lines[0]!.upright || block.lines[0]!.em > smallerType * context.body) return []
+    const largest = context.latin && isAlone(block, blocks, context.body) ? aloneType : smallerType
+    if (block.kind !== 'text' || block.lines[0]!.upright || block.lines[0]!.em > largest * context.body) return []
     if (widthOf(block) < narrowest * context.body) return []
     const top = lowestAbove(block, blocks, context)
     const height = block.y0 - top
@@ -42,6 +50,20 @@ export function blankPictures(blocks: readonly Block[], context: BlankContext): 
     )
     return height > leastHeight * context.body && isFlanked ? [{ x0: block.x0, x1: block.x1, y0: top, y1: block.y0, area: 0 }] : []
   })
+}
+
+/** Whether a block is one line with white below it. */
+function isAlone(block: Block, blocks: readonly Block[], body: number): boolean {
+  return (
+    block.lines.length === 1 &&
+    !blocks.some(
+      (other) =>
+        other !== block &&
+        other.y0 > block.y0 &&
+        other.y0 < block.y1 + leastBelow * body &&
+        shared(other.x0, other.x1, block.x0, block.x1) > 0.5 * body
+    )
+  )
 }
 
 /** Where what stands above a block ends; minus infinity when nothing does. */

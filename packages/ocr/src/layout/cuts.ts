@@ -62,6 +62,7 @@ export function rowCuts(items: readonly Item[], { rules, columnRules, dividers, 
       const isHeaded =
         headed > 0.45 ||
         headsBeside(above, below, em) ||
+        (!turned && gap > 1 && areOnPanel(above) && !areOnPanel(below)) ||
         (!turned && (headsDown(below, to, em) || headsAll(above, below, to, pictures, em)))
       const isBroken = !turned && !doubtful && gap > leastBand && !onlyHeads && partsRows({ from, to }, dividers, area, em)
       const base = crossed
@@ -133,6 +134,11 @@ function headsAll(above: readonly Item[], below: readonly Item[], to: number, pi
       (picture) => shared(picture.y0, picture.y1, heads.y0, heads.y1) > em && shared(picture.x0, picture.x1, all.x0, all.x1) > em
     )
   )
+}
+
+/** Whether all is light type on dark ground: a strip across its part of the page. */
+function areOnPanel(items: readonly Item[]): boolean {
+  return items.every((item) => item.blocks.every((block) => block.lines.every((line) => line.reversed === true)))
 }
 
 /** Whether an item is a headline that runs across, or a piece of one that looks like text: level with it and no higher. */

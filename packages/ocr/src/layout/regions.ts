@@ -84,7 +84,7 @@ function toBlocks(pieces: Ground, { em, latin, turned }: RegionContext): Blocks 
   )
   const seen = [...pieces.pictures, ...emptyFrames(pieces, em)]
   const body = bodySize(running, em)
-  const pictures = [...seen, ...(turned ? [] : blankPictures(running, { rules: pieces.rules, pictures: seen, body }))]
+  const pictures = [...seen, ...(turned ? [] : blankPictures(running, { rules: pieces.rules, pictures: seen, body, latin }))]
   const blocks = nameBlocks([...running, ...tables.map(toTableBlock)], pictures, em)
   return { blocks, page: { rules: pieces.rules, pictures, turned, em }, initials }
 }

@@ -365,3 +365,15 @@ test('a caption at the other side of the page stays above the rule across that e
   ]
   expect(orderOf(page, [across(0, 960, 260)], [picture])).toBe('title A caption B')
 })
+
+test('a strip of light type on dark ground is read before what stands below it', () => {
+  const light = (each: Named): Named => ({ ...each, lines: each.lines.map((line) => ({ ...line, reversed: true })) })
+  const page = [
+    light(block('phone', 600, 0, 300, 1, 'heading')),
+    block('kicker', 0, 80, 300, 1, 'heading'),
+    block('title', 0, 130, 400, 1, 'heading')
+  ]
+  expect(orderOf(page)).toBe('phone kicker title')
+  const dark = page.map((each) => (each.name === 'phone' ? block('phone', 600, 0, 300, 1, 'heading') : each))
+  expect(orderOf(dark)).toBe('kicker title phone')
+})
