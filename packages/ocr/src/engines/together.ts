@@ -3,7 +3,7 @@ import { fingerprintOf } from './digest.ts'
 import { voteLine } from './vote.ts'
 
 /** Raised when a change of the vote can change a reading. */
-const revision = 2
+const revision = 3
 
 /** Two engines that read every line and vote; what each read stays in the reading's `readings` where they differ. */
 export function readTogether(first: Engine, second: Engine): Engine {

@@ -115,6 +115,12 @@ describe('voteLine', () => {
     }
   })
 
+  it('believes PP-OCR, which has its shape, of 曰 and 日 in lines that run down', () => {
+    const [first, second] = [reading('文曰9石橋'), reading('文日石橋')]
+    const { text } = voteLine({ engine: 'paddle', reading: first }, { engine: 'tesseract', reading: second }, 'vertical-rl').reading
+    expect(text).toBe('文曰石橋')
+  })
+
   it('keeps the blanks of the first, and glyphs and text together', () => {
     const first = { ...reading('城东桥'), text: '城 东桥' }
     const { reading: result } = voteLine({ engine: 'paddle', reading: first }, { engine: 'tesseract', reading: reading('城东桥') })

@@ -33,7 +33,7 @@ export interface PaddleOptions extends Watched {
 }
 
 /** Raised when a change here can change a reading. */
-const revision = 17
+const revision = 18
 
 /**
  * PP-OCR on ONNX Runtime. Takes the raw grey line: every preparation that was tried harmed it. Lines go through one by one, each at

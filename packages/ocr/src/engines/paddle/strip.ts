@@ -19,8 +19,8 @@ export interface Strip {
 export interface Shape {
   readonly from: number
   readonly to: number
-  /** 一, one stroke lying across the cell, or a corner bracket on its side. */
-  readonly text: '一' | '「' | '」'
+  /** 一, one stroke lying across the cell, or a corner bracket on its side; 曰, as wide as it is high, where it may be that or 日. */
+  readonly text: '一' | '「' | '」' | '曰'
   /** The line begins or ends with it. */
   readonly end: boolean
 }

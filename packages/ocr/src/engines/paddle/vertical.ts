@@ -2,7 +2,7 @@ import { type Grey, paperOf, resize } from '../resample.ts'
 import { alongProfile, inkSpan, typeSize } from '../type-size.ts'
 import { cornerBracketIn } from './corner-bracket.ts'
 import { markAsInRows } from './corner-mark.ts'
-import { isFlatStroke } from './flat-stroke.ts'
+import { isFlatStroke, isSquat } from './flat-stroke.ts'
 import { inputHeight } from './runtime.ts'
 import { crop, type Shape, type Strip, widthStep } from './strip.ts'
 
@@ -106,7 +106,7 @@ function layOut(image: Grey, line: readonly Cell[], first: number, narrow: numbe
   const shapes: (Shape['text'] | undefined)[] = []
   cells.forEach((cell, index) => {
     const cut = crop(image, 0, cell.from, image.width, cell.to - cell.from)
-    shapes.push(cornerBracketIn(cut, side) ?? (isFlatStroke(cut, side) ? '一' : undefined))
+    shapes.push(cornerBracketIn(cut, side) ?? (isFlatStroke(cut, side) ? '一' : isSquat(cut, side) ? '曰' : undefined))
     const part = shapes[index] ? cut : markAsInRows(cut, side)
     const w = Math.max(1, Math.round((part.width * scale * pitch) / inputHeight))
     const h = Math.max(1, Math.round(part.height * scale))

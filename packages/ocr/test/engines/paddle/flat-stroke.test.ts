@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFlatStroke, readShapes } from '../../../src/engines/paddle/flat-stroke.ts'
+import { isFlatStroke, isSquat, readShapes } from '../../../src/engines/paddle/flat-stroke.ts'
 import type { Shape } from '../../../src/engines/paddle/strip.ts'
 import type { Grey } from '../../../src/engines/resample.ts'
 
@@ -37,4 +37,19 @@ test.each<[string, ReturnType<typeof peak>[], Shape, string]>([
   ['at the end, where the network saw a stroke', [peak('第', 20), peak('_', 60)], { ...inner, end: true }, '第一']
 ])('one stroke across its cell: %s', (_, peaks, stroke, text) => {
   expect(textOf(readShapes([stroke], peaks))).toBe(text)
+})
+
+test.each([
+  ['as wide as it is high', cellWith([4, 6, 32, 30]), true],
+  ['higher than it is wide', cellWith([9, 4, 22, 32]), false],
+  ['a stroke', cellWith([5, 18, 30, 4]), false]
+])('squat: %s', (_, cell, squat) => {
+  expect(isSquat(cell, side)).toBe(squat)
+})
+
+test('日 in a squat cell is 曰, and nothing else there is', () => {
+  const squat = { ...inner, text: '曰' } as const
+  expect(textOf(readShapes([squat], [peak('文', 20), peak('日', 60)]))).toBe('文曰')
+  expect(textOf(readShapes([squat], [peak('文', 20), peak('四', 60)]))).toBe('文四')
+  expect(textOf(readShapes([squat], [peak('文', 20)]))).toBe('文')
 })
