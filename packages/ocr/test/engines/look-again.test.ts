@@ -49,6 +49,14 @@ describe('lookAgain', () => {
     expect(reading!.readings).toEqual([{ engine: 'a', text: '田日', confidence: 0.99 }])
   })
 
+  test('lets PP-OCR let go of no character of Chinese for a surer reading of the others', async () => {
+    const line = await drawLine('田日中王')
+    const doubted = { ...readAs('田日中王', 0.85), confidence: 0.85 }
+    const engine = lookAgain(engineBy('paddle', ({ height }) => (height < line.height ? readAs('田日一、') : doubted)))
+    const [reading] = await engine.readLines([line])
+    expect(reading!.text).toBe('田日中王')
+  })
+
   test('fills from the other engine what nobody read, and nothing else', async () => {
     const line = await drawLine('田日中王')
     const engine = lookAgain(
