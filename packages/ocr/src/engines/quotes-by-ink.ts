@@ -155,17 +155,20 @@ function placeFor(places: readonly Place[], mark: Mark, em: number): number | un
     const [before, after] = [places[at - 1]?.glyph, places[at]?.glyph]
     if ((before && likeQuote.test(before.text)) || (after && likeQuote.test(after.text))) continue
     if (!fits(before, mark.before) || !fits(after, mark.after)) continue
-    const away = Math.abs(
-      (before ? middleOf(before) : (after?.from ?? 0) - em / 2) / 2 +
-        (after ? middleOf(after) : (before?.to ?? 0) + em / 2) / 2 -
-        middleOf(mark)
-    )
+    const away = Math.abs(between(before, after, em) - middleOf(mark))
     if (away < least) {
       best = at
       least = away
     }
   }
   return best
+}
+
+/** The middle between two characters, or half a character beyond the first or last. */
+function between(before: LineGlyph | undefined, after: LineGlyph | undefined, em: number): number {
+  const left = before ? middleOf(before) : (after?.from ?? 0) - em / 2
+  const right = after ? middleOf(after) : (before?.to ?? 0) + em / 2
+  return (left + right) / 2
 }
 
 function fits(glyph: LineGlyph | undefined, run: InkRun | undefined): boolean {
