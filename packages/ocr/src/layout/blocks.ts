@@ -1,6 +1,6 @@
 import { type Blob, heightOf, shared, unite, widthOf } from './blob.ts'
 import type { Rule } from './rules.ts'
-import type { TextLine } from './text-line.ts'
+import { rowEm, type TextLine } from './text-line.ts'
 
 /** Lines one below the other in one column, of one size of type: a column's piece of a text, or a heading. */
 export interface Block extends Blob {
@@ -31,7 +31,7 @@ export function buildBlocks(lines: readonly TextLine[], rules: readonly Rule[], 
   for (const [index, line] of sorted.entries()) {
     const over = above[index]!
     const only = over.length === 1 && below[over[0]!]!.length === 1 ? over[0]! : -1
-    const block = only >= 0 && agree(sorted[only]!, line, blockOf.get(only)!, latin ? sameLatinSize : sameSize) ? blockOf.get(only)! : []
+    const block = only >= 0 && agree(sorted[only]!, line, blockOf.get(only)!, latin) ? blockOf.get(only)! : []
     if (block.length === 0) blocks.push(block)
     block.push(line)
     blockOf.set(index, block)
@@ -88,13 +88,29 @@ function parts(rule: Rule, a: Blob, b: Blob): boolean {
   return middle > (a.y0 + a.y1) / 2 && middle < (b.y0 + b.y1) / 2 && shared(rule.x0, rule.x1, left, right) > 0.5 * (right - left)
 }
 
-function agree(a: TextLine, b: TextLine, block: readonly TextLine[], ratio: number): boolean {
+function agree(a: TextLine, b: TextLine, block: readonly TextLine[], latin: boolean): boolean {
   if (a.upright || b.upright || (a.reversed ?? false) !== (b.reversed ?? false)) return false
-  if (Math.max(a.em, b.em) / Math.min(a.em, b.em) > ratio) return false
+  if (!isOneSize(a, b, latin)) return false
   const pitch = (b.y0 + b.y1 - a.y0 - a.y1) / 2
   const pitches = block.slice(1).map((line, k) => (line.y0 + line.y1 - block[k]!.y0 - block[k]!.y1) / 2)
   const usual = pitches.length > 0 ? median(pitches) : Math.max(a.em, b.em) * 1.9
   return pitch < Math.max(usual * 1.35, usual + 0.4 * a.em)
+}
+
+/** Whether two lines are set in one size: a row of small capitals with a large one is as high as a row of larger type. */
+function isOneSize(a: TextLine, b: TextLine, latin: boolean): boolean {
+  const ratio = (one: number, other: number): number => Math.max(one, other) / Math.min(one, other)
+  return ratio(a.em, b.em) <= (latin ? sameLatinSize : sameSize) || (latin && ratio(lettersEm(a), lettersEm(b)) <= sameSize)
+}
+
+/** Fewest pieces of a line whose first may be a capital larger than the rest. */
+const fewestLetters = 6
+
+/** The size of a line's type but for its first letter. */
+function lettersEm({ blobs, em }: TextLine): number {
+  if (blobs.length < fewestLetters) return em
+  const first = blobs.reduce((left, blob) => (blob.x0 < left.x0 ? blob : left))
+  return rowEm(blobs.filter((blob) => blob !== first))
 }
 
 /** Tells headings and captions from text by size and place. */
@@ -184,13 +200,18 @@ function partByline(block: Block, blocks: readonly Block[], body: number): Block
 
 /** Largest type of a caption, to the page's text: of one line, and of more, which else are a column that goes on below the picture. */
 const largestCaption = { line: 1.1, lines: 0.98 } as const
+/** Most lines of a caption and how far below its picture it stands, in ems of the text; the same of one in clearly smaller type. */
+const captionBounds = { lines: 3, gap: 1.3 } as const
+const smallCaptionBounds = { lines: 8, gap: 2 } as const
+const smallCaption = 0.8
 
 function isCaption(block: Block, pictures: readonly Blob[], body: number): boolean {
   const largest = block.lines.length > 1 ? largestCaption.lines : largestCaption.line
-  if (block.lines.length > 3 || block.em > largest * body) return false
+  const most = block.em < smallCaption * body ? smallCaptionBounds : captionBounds
+  if (block.lines.length > most.lines || block.em > largest * body) return false
   return pictures.some((picture) => {
     const gap = block.y0 - picture.y1
     const within = block.x0 > picture.x0 - 1.5 * body && block.x1 < picture.x1 + 1.5 * body
-    return within && gap > -0.8 * body && gap < 1.3 * body && heightOf(picture) > 3 * body
+    return within && gap > -0.8 * body && gap < most.gap * body && heightOf(picture) > 3 * body
   })
 }

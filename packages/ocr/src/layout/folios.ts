@@ -26,6 +26,28 @@ export function findFolio(blocks: readonly Block[], { rules, em, turned }: Folio
   return isApart(strip, blocks, rules, em) ? strip : []
 }
 
+/** Fewest lines of a column, how level columns end, and how far below them what stands at the foot begins, in ems. */
+const shortestColumn = 5
+const sameEnd = 1.2
+const belowColumns = 0.8
+
+/**
+ * Single lines at the foot of the page, below columns that all end level: the paper's name, a signature, an imprint. They go on with
+ * none of the columns, though they stand below one of them.
+ */
+export function findFoot(blocks: readonly Block[], { em, turned }: FolioContext): Block[] {
+  if (turned) return []
+  const columns = blocks.filter((block) => block.kind === 'text' && block.lines.length >= shortestColumn)
+  const end = Math.max(...columns.map((block) => block.y1))
+  const level = columns.filter((block) => end - block.y1 < sameEnd * em)
+  const apart = level.some((a) => level.some((b) => a.x1 < b.x0))
+  const foot = blocks.filter((block) => block.y0 > end + belowColumns * em)
+  const isLine = (block: Block): boolean => block.lines.length === 1 && block.kind === 'text' && block.y0 < end + highestStrip * 2 * em
+  const rest = blocks.filter((block) => !foot.includes(block))
+  if (!apart || foot.length === 0 || !foot.every(isLine) || rest.some((block) => block.y1 > end + belowColumns * em)) return []
+  return heightOf(unite(foot)) < highestStrip * em ? foot.sort((a, b) => a.x0 - b.x0) : []
+}
+
 /** Whether a rule or wide white parts the foot from the page: last lines of columns are no folio. */
 function isApart(strip: readonly Block[], blocks: readonly Block[], rules: readonly Rule[], em: number): boolean {
   const [foot, page] = [unite(strip), unite(blocks)]

@@ -4,7 +4,7 @@ import { placeInsets, standsByItself } from './captions.ts'
 import { findColumnRules, isPierced } from './column-rules.ts'
 import { bestCut, rowCuts } from './cuts.ts'
 import { findDownHead, isDown, rightToLeft } from './down-heads.ts'
-import { findFolio } from './folios.ts'
+import { findFolio, findFoot } from './folios.ts'
 import { findFrames } from './frames.ts'
 import { findGoods } from './goods.ts'
 import { nameplateFirst } from './nameplate.ts'
@@ -61,6 +61,8 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
   const quotes = findPullQuotes(blocks, page.rules, page.em)
   const context = { ...page, rules: page.rules.filter((rule) => !quotes.some((quote) => quote.rules.includes(rule))) }
   const folio = findFolio(blocks, context)
+  const foot = folio.length > 0 ? [] : findFoot(blocks, context)
+  const isSetApart = (block: Block): boolean => folio.includes(block) || foot.includes(block)
   const frames = findFrames(context.rules, context.em)
   const alone = new Map(
     blocks
@@ -69,8 +71,8 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
   )
   const isInset = (block: Block): boolean =>
     (block.kind === 'caption' && !alone.get(block)) || quotes.some((quote) => quote.block === block)
-  const running = blocks.filter((block) => !isInset(block) && !folio.includes(block))
-  const insets = blocks.filter((block) => isInset(block) && !folio.includes(block))
+  const running = blocks.filter((block) => !isInset(block) && !isSetApart(block))
+  const insets = blocks.filter((block) => isInset(block) && !isSetApart(block))
   const columnRules = findColumnRules(context)
   const dividers = columnRules.filter((rule) => !frames.some((frame) => isSide(rule, frame, context.em)))
   const parting = page.turned ? context.rules : context.rules.filter((rule) => rule.across || columnRules.includes(rule))
@@ -85,7 +87,8 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
   const headings = running.filter((block) => block.kind === 'heading' && !isDown(block))
   const ordered = cut(items, { ...context, spans, columnRules, dividers, headings, forks }, 1, 0)
   const placed = placeInsets(ordered, insets, { ...context, frames })
-  return [...inOneStrip(folio, context.turned), ...(page.turned ? placed : nameplateFirst(placed, context.rules, context.em))]
+  const body = page.turned ? placed : nameplateFirst(placed, context.rules, context.em)
+  return [...inOneStrip(folio, context.turned), ...body, ...inOneStrip(foot, context.turned)]
 }
 
 /** Whether a block is a heading that may reach over columns: an upright stroke heads nothing. */

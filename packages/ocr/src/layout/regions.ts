@@ -147,18 +147,53 @@ const indents = { eastAsian: [1.3, 3.2], latin: [0.5, 3.5] } as const
 
 /** Cuts a column's piece of text into paragraphs: at first-line indents, and after lines that end well short of the measure. */
 function splitParagraphs(block: Block, edge: number, latin: boolean): TextLine[][] {
+  if (isCentred(block)) return [[...block.lines]]
   const [least, most] = latin ? indents.latin : indents.eastAsian
   const right = Math.max(...block.lines.map((line) => line.x1))
+  const indentOf = (index: number): number => (block.lines[index]!.x0 - edgeBeside(block, index, edge)) / block.em
   const parts: TextLine[][] = []
   for (const [index, line] of block.lines.entries()) {
-    const indent = (line.x0 - edge) / block.em
+    const indent = indentOf(index)
     const before = block.lines[index - 1]
-    const follows = before !== undefined && (before.x0 - edge) / block.em < least
+    const follows = before !== undefined && indentOf(index - 1) < least
     const starts = indent >= least && indent <= most && (index === 0 || follows || isShort(before!, right, block.em))
     if (index === 0 || starts || (!latin && isShort(before!, right, block.em))) parts.push([line])
     else parts.at(-1)!.push(line)
   }
   return parts
+}
+
+/** How many lines above and below tell where a column begins, how level they begin, in ems, and the fewest lines that tell it by themselves. */
+const beside = 8
+const sameEdge = 0.3
+const fewestBeside = 4
+
+/**
+ * Where the column begins at one of a block's lines: at the first place where two of the lines near it begin. Columns lean and give way
+ * to pictures, and a speck before one line is no edge.
+ */
+function edgeBeside({ lines, em }: Block, index: number, edge: number): number {
+  if (lines.length < fewestBeside) return edge
+  const starts = lines
+    .slice(Math.max(0, index - beside), index + beside + 1)
+    .map(({ x0 }) => x0)
+    .sort((a, b) => a - b)
+  return starts.find((start, k) => k + 1 < starts.length && starts[k + 1]! - start < sameEdge * em) ?? edge
+}
+
+/** Fewest lines that are seen to be set in the middle, how level their middles lie and how unevenly the middle half of them begins, in ems, and how many must. */
+const fewestCentred = 3
+const sameMiddle = 0.5
+const leastUneven = 1
+const mostCentred = 0.8
+
+/** Lines set in the middle: where they begin tells nothing. */
+function isCentred({ lines, em }: Block): boolean {
+  const middle = median(lines.map((line) => (line.x0 + line.x1) / 2))
+  const starts = lines.map((line) => line.x0).sort((a, b) => a - b)
+  const centred = lines.filter((line) => Math.abs((line.x0 + line.x1) / 2 - middle) < sameMiddle * em)
+  const uneven = starts[(3 * starts.length) >> 2]! - starts[starts.length >> 2]! > leastUneven * em
+  return lines.length >= fewestCentred && centred.length >= mostCentred * lines.length && uneven
 }
 
 function isShort(line: TextLine, right: number, em: number): boolean {

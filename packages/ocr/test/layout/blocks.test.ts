@@ -33,3 +33,21 @@ test('two lines in the type of the text below a picture are a column that goes o
   expect(kindsOf([line(100, 170, 300), line(100, 200, 300), ...beside])).toEqual(['text 2', 'text 5'])
   expect(kindsOf([line(100, 170, 300, 16), line(100, 196, 120, 16), ...beside])).toEqual(['caption 2', 'text 5'])
 })
+
+test('a caption of many short lines in small capitals, its first letter large, is one', () => {
+  const capitals = (x0: number, y0: number, count: number, first = 10): TextLine => {
+    const letters = Array.from({ length: count }, (_, index) => ({
+      x0: x0 + index * 14,
+      x1: x0 + index * 14 + 9,
+      y0,
+      y1: y0 + 10,
+      area: 40
+    }))
+    const initial = { ...letters[0]!, y0: y0 + 10 - first, area: 0.6 * first * first }
+    return { ...line(x0, initial.y0, count * 14, first), blobs: [initial, ...letters.slice(1)] }
+  }
+  const lines = [capitals(180, 190, 12, 22), ...[1, 2, 3, 4].map((index) => capitals(200 + index * 5, 190 + index * 21, 8))]
+  const beside = column.map((each) => ({ ...each, x0: 500, x1: 800 }))
+  const blocks = nameBlocks(buildBlocks([...lines, ...beside], [], em, true), [picture], em)
+  expect(blocks.map((block) => `${block.kind} ${block.lines.length}`)).toEqual(['caption 5', 'text 5'])
+})

@@ -32,3 +32,9 @@ test('not a headline at whose edge the rule begins', () => {
   const lines = [...columns, row(0, 230)(-30)]
   expect(cutAtRules(lines, [rule], em)).toEqual(lines)
 })
+test('the last row of two columns, in the middle of which the rule ends, but no larger type there', () => {
+  const last = row(0, 230)(585)
+  expect(cutAtRules([...columns, last], [rule], em).filter(({ y0 }) => y0 === 585).length).toBe(2)
+  const larger = { ...last, em: 1.5 * em }
+  expect(cutAtRules([...columns, larger], [rule], em)).toContain(larger)
+})

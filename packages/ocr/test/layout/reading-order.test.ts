@@ -377,3 +377,9 @@ test('a strip of light type on dark ground is read before what stands below it',
   const dark = page.map((each) => (each.name === 'phone' ? block('phone', 600, 0, 300, 1, 'heading') : each))
   expect(orderOf(dark)).toBe('kicker title phone')
 })
+
+test('what stands at the foot below columns that end level goes on with none of them', () => {
+  const columns = [block('A', 0, 0, 300, 9), block('B', 330, 0, 300, 9)]
+  expect(orderOf([...columns, block('foot', 0, 290, 280, 1)])).toBe('A B foot')
+  expect(orderOf([block('A', 0, 0, 300, 6), block('B', 330, 0, 300, 9), block('note', 0, 190, 280, 1)])).toBe('A note B')
+})
