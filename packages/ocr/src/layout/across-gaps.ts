@@ -3,7 +3,7 @@ import { isGridGutter, isGutterBetween, type RowEdges, rowEdges } from './gutter
 import { fillsGrid, hasMeasure, isVotedGutter, isWithinMeasure, mostChance, narrowBlank, runsOver } from './measures.ts'
 import { isWord, mergeOverlapping } from './row-parts.ts'
 import { type LineContext, type TextLine, toLine } from './text-line.ts'
-import { stripThrough } from './white.ts'
+import { type Strip, stripThrough } from './white.ts'
 import { partsColumns } from './white-gutters.ts'
 
 /**
@@ -55,6 +55,7 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: 
   const gap = b.x0 - a.x1
   const similar =
     size / Math.min(a.em, b.em) < (latin ? 2 : 1.35) ||
+    (latin && isShortWord(a, b, size, em)) ||
     (!latin && areFigures(a, b, size, em)) ||
     ((isMark(a, size, em, latin) || isMark(b, size, em, latin)) && gap < farthestMark * size)
   if (!similar) return false
@@ -69,6 +70,7 @@ function continues(a: TextLine, b: TextLine, lines: readonly TextLine[], edges: 
   if (strip.rows <= 5 && lines.some((other) => hasMeasure(other, a, b, size))) return gap < 5 * size
   if (!latin && gap < narrowBlank * size && size < 1.35 * em && fillsGrid(a, b, edges, lines, size)) return true
   if (size < 1.35 * em && isGridGutter(edges, a, b)) return false
+  if (gap < (latin ? widestJustified : widestBlank) * size && partsNoColumn(a, b, lines, strip, size, latin)) return true
   return !partsColumns(strip, a, b, size, em) && gap < widestBlank * size
 }
 
@@ -84,6 +86,34 @@ function fillsMeasure(a: TextLine, b: TextLine, lines: readonly TextLine[], _edg
 
 /** Widest blank inside a line that nothing else vouches for, in sizes of its type. */
 const widestBlank = 1.8
+
+/** Widest blank between words of an alphabet in a narrow column that is set to its full measure. */
+const widestJustified = 2.6
+/** Least width of a column, in sizes of its type, where words are long and where they are two characters and a mark; of the row that two pieces make. */
+const narrowestColumn = { latin: 3.2, eastAsian: 2.7 } as const
+const leastRow = 5.5
+
+/** Whether what stands at one side of a white strip is too narrow all along it to be a column: the last word of row upon row. */
+function partsNoColumn(a: TextLine, b: TextLine, lines: readonly TextLine[], strip: Strip, size: number, latin: boolean): boolean {
+  if (b.x1 - a.x0 < leastRow * size || size > (latin ? 2.6 : 1.35) * Math.min(a.em, b.em)) return false
+  const beside = lines.filter(
+    (line) => line.y1 > strip.top && line.y0 < strip.bottom && Math.max(line.em, size) < 1.5 * Math.min(line.em, size)
+  )
+  const widest = (rows: readonly TextLine[]): number => Math.max(0, ...rows.map(widthOf))
+  const left = beside.filter((line) => line.x1 > a.x1 - size && line.x1 < strip.x1 && line.x0 < a.x1)
+  const right = beside.filter((line) => line.x0 < b.x0 + size && line.x0 > strip.x0 && line.x1 > b.x0)
+  return Math.min(widest([a, ...left]), widest([b, ...right])) < narrowestColumn[latin ? 'latin' : 'eastAsian'] * size
+}
+
+/** Whether of two pieces level with each other one is a short word without ascenders: “a”, “as”, “was”. */
+function isShortWord(a: TextLine, b: TextLine, size: number, em: number): boolean {
+  const [low, high] = heightOf(a) < heightOf(b) ? [a, b] : [b, a]
+  const within = shared(low.y0, low.y1, high.y0, high.y1) > 0.9 * heightOf(low)
+  return within && size < 1.6 * em && heightOf(low) > lowestLetter * heightOf(high) && heightOf(low) > lowestLetter * em
+}
+
+/** Height of a letter without ascender, as a share of a row's, with accents and descenders, and of the type. */
+const lowestLetter = 0.36
 
 /** Figures and letters among characters: lower than these, level with them and near; among large characters narrow too. */
 function areFigures(a: TextLine, b: TextLine, size: number, em: number): boolean {

@@ -22,6 +22,17 @@ export function isPlausible(line: TextLine, em: number): boolean {
 const lowestCapitals = 0.28
 const fewestCapitals = 6
 
+/** Greatest width of what is left of an upright rule, in ems; its least height as one stroke, and as several dots or dashes. */
+const widestRuleEnd = 0.22
+const strokeHeight = 0.85
+const dottedHeight = 0.5
+
+/** Whether a row is the end of an upright rule, a hair or a scratch: higher and thinner than any character. */
+export function isRuleEnd(line: TextLine, em: number): boolean {
+  if (line.upright || widthOf(line) >= widestRuleEnd * em) return false
+  return heightOf(line) > strokeHeight * em || (line.blobs.length >= 3 && heightOf(line) > dottedHeight * em)
+}
+
 /** Whether a line too low for a line of the page's own type is one in small capitals: a picture's credit, an imprint. */
 export function isSmallPrint(line: TextLine, em: number): boolean {
   const height = heightOf(line)

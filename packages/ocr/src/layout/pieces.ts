@@ -1,16 +1,21 @@
 import type { GreyImage } from '../image/grey.ts'
 import { joinAcrossGaps } from './across-gaps.ts'
+import { joinAcrossGrounds } from './across-grounds.ts'
 import { cutBesideHeadlines } from './beside-headlines.ts'
 import { type Blob, connectedBlobs, heightOf, shared, sizeOf, unite, widthOf } from './blob.ts'
+import { cutRun, largestPiece, withoutCharacters } from './bold-type.ts'
 import { cutAtRules } from './cut-at-rules.ts'
 import { cutAtTiers } from './cut-at-tiers.ts'
 import { setAsideDrawings } from './drawings.ts'
-import { heaviest, isLettering, isPlainType, isPlausible, isSmallPrint, standsClear } from './lettering.ts'
+import { framedPictures, isInside } from './framed-pictures.ts'
+import { findFrames } from './frames.ts'
+import { heaviest, isLettering, isPlainType, isPlausible, isRuleEnd, isSmallPrint, standsClear } from './lettering.ts'
 import { absorbParts } from './line-parts.ts'
 import { findLines } from './lines.ts'
 import { binarise, lightestThirds } from './mask.ts'
 import { darkPart, isDark, reversedLines } from './reversed-lines.ts'
 import { extendRules, type Rule, takeDashes, takeRules } from './rules.ts'
+import { amidScreen, screenDots } from './screen.ts'
 import { joinSpacedRows } from './spaced-rows.ts'
 import { joinTails } from './tails.ts'
 import type { LineContext, TextLine } from './text-line.ts'
@@ -43,7 +48,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
   markTexture(tints, mask, first, em)
   // A low dark area is a solid box or the strokes of a bold headline: only the box has edges.
   const toned = tintedAreas(tints, image, em)
-  const areas = toned.flatMap((area) =>
+  const areas = withoutCharacters(toned, first, em).flatMap((area) =>
     !area.dark || Math.min(widthOf(area), heightOf(area)) > 4 * em ? [area] : area.kind === 'flat' ? solidArea(mask, area, em) : []
   )
   const broad = areas.filter((area) => !isRim(area, image, em))
@@ -63,10 +68,10 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
   )
   const { rules: dashes, rest } = takeDashes(broken, em)
   const all = [...whole, ...dashes]
-  const text = withoutSpecks(
-    rest.filter((blob) => isTextSized(blob, em)),
-    em
-  )
+  const cut = rest.flatMap((blob) => cutRun(blob, rest, mask, em)).filter((blob) => isTextSized(blob, em))
+  const screen = screenDots(cut, em)
+  const text = withoutSpecks(screen.size === 0 ? cut : cut.filter((blob) => !screen.has(blob)), em)
+  const isOfScreen = amidScreen(screen, em)
   const outside = text.filter((blob) => !tinted.some((area) => holdsMiddle(area, blob)))
   const upright = all.filter((rule) => !rule.across)
   const level = all.filter((rule) => rule.across)
@@ -84,24 +89,30 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
   const onPaper = arrangeOn(outside, tinted).filter(
     (line) =>
       (isPlausible(line, em) || (latin && isSmallPrint(line, em))) &&
-      (!pictures.some((picture) => reachesInto(line, picture)) || isPlainType(line, outside, em))
+      (!(pictures.some((picture) => reachesInto(line, picture)) || isOfScreen(line)) || isPlainType(line, outside, em))
   )
+  const onTints = tinted.map((area) => {
+    if (area.dark && area.kind === 'flat') return []
+    const inside = text.filter((blob) => holdsMiddle(area, blob) && !isSolid(blob, area))
+    return arrangeOn(inside, [], onPaper).filter(
+      (line) => isLettering(line, em) && ((area.kind === 'flat' && !isOfScreen(line)) || standsClear(line, inside, em))
+    )
+  })
   const found = [
-    ...onPaper,
-    ...tinted.flatMap((area) => {
-      if (area.dark && area.kind === 'flat') return []
-      const inside = text.filter((blob) => holdsMiddle(area, blob) && !isSolid(blob, area))
-      return arrangeOn(inside, [], onPaper).filter(
-        (line) => isLettering(line, em) && (area.kind === 'flat' || standsClear(line, inside, em))
-      )
-    }),
+    ...joinAcrossGrounds([onPaper, ...onTints], em),
     ...tinted
       .filter((area) => area.dark || isDark(image, area, em))
       .map((area) => (area.kind === 'flat' ? area : darkPart(image, area)))
       .flatMap((area) => reversedLines(image, area, em, arrangeOn))
   ]
-  const inside = withoutMargins(absorbParts(cutAtRules(turned ? joinTornHeadlines(found, text, em) : found, upright, em), em, latin), em)
-  const { lines: typed, drawings } = latin ? { lines: inside, drawings: [] } : setAsideDrawings(inside, em)
+  const printed = absorbParts(cutAtRules(turned ? joinTornHeadlines(found, text, em) : found, upright, em), em, latin)
+  const framed = framedPictures([...first, ...findFrames(all, em)], printed, text, isOfScreen, em, image)
+  const inside = withoutMargins(
+    printed.filter((line) => !framed.some((picture) => isInside(line, picture))),
+    em
+  )
+  const { lines: typed, drawings: crowds } = latin ? { lines: inside, drawings: [] } : setAsideDrawings(inside, em)
+  const drawings = [...framed, ...crowds]
   const isGrain = grainFinder(latin ? [] : pieces, em)
   const grain = typed.filter((line) => !isLettering(line, em, heaviest) && isGrain(line, line.blobs))
   const lines = typed.filter((line) => !grain.includes(line))
@@ -123,7 +134,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
 }
 
 function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
-  const found = findLines(blobs, context)
+  const found = findLines(blobs, context).filter((line) => !isRuleEnd(line, context.em))
   const upright = context.latin ? found : joinDownwards(found, context.em)
   const across = joinAcrossGaps(
     upright.filter((line) => !line.upright),
@@ -172,7 +183,7 @@ function isDrawn(rule: Rule, areas: readonly TintedArea[]): boolean {
 
 function isTextSized(blob: Blob, em: number): boolean {
   const size = sizeOf(blob)
-  if (size > 14 * em) return false
+  if (size > largestPiece * em) return false
   return !(size > 2.2 * em && blob.area < 0.1 * widthOf(blob) * heightOf(blob))
 }
 

@@ -80,7 +80,7 @@ function markBox({ cells, across, down, cell }: TintMap, box: Blob): void {
 }
 
 /** Mean number of strokes that a row of the blob's box crosses in one em. */
-function strokesAcross({ data, width }: Mask, blob: Blob, em: number): number {
+export function strokesAcross({ data, width }: Mask, blob: Blob, em: number): number {
   const every = Math.max(1, Math.floor(heightOf(blob) / 40))
   let strokes = 0
   let rows = 0
@@ -91,6 +91,9 @@ function strokesAcross({ data, width }: Mask, blob: Blob, em: number): number {
   return (strokes / rows) * (em / widthOf(blob))
 }
 
+/** Share of a solid box's height that is dark along its whole length; of two bold characters that touch it is less. */
+const leastKept = 0.8
+
 /**
  * Solid boxes with light type cut out of them, too low for the tint map: `A05` in a black box beside the section's name.
  * A box is dark all along its edges and wider than a character that has a frame of its own.
@@ -100,7 +103,7 @@ export function solidBoxes(mask: Mask, blobs: readonly Blob[], em: number): Blob
     const width = widthOf(blob)
     const height = heightOf(blob)
     if (height < 1.1 * em || height > 8 * em || width < 1.3 * height || blob.area < 0.45 * width * height) return []
-    return solidArea(mask, blob, em)
+    return solidArea(mask, blob, em).filter((box) => heightOf(box) > leastKept * height)
   })
 }
 
