@@ -73,7 +73,7 @@ async function readSheet(scan: Scan, options: RecognizeOptions, turned: boolean)
   const gaps = await readGaps(grey, layout, options.second ? [options.engine, options.second] : [options.engine], language)
   for (const { line, reading } of gaps.lines) byLine.set(line, { reading, readings: reading.readings ?? [] })
   for (const row of rowsFromTheRight(layout, byLine)) byLine.set(row, { ...byLine.get(row)!, fromTheRight: true })
-  return toPage(scan, settleLayout(layout, gaps, byLine), byLine, { ...options, language })
+  return toPage(scan, settleLayout(layout, gaps, byLine), byLine, { ...options, language, inverted: grey.inverted === true })
 }
 
 /** The turn that brings upright what lies upside down. */
@@ -111,11 +111,14 @@ async function readAll(
   return lines.map((line) => readings.get(line)!)
 }
 
+/** `inverted`: the archival image is a negative. */
+type PageOptions = RecognizeOptions & { readonly language: string; readonly inverted: boolean }
+
 function toPage(
   scan: Scan,
   { layout, orders, unread }: SettledLayout,
   results: ReadonlyMap<FoundLine, LineResult>,
-  options: RecognizeOptions & { language: string }
+  options: PageOptions
 ): Page {
   const frame = frameOf(scan)
   const regions: Region[] = layout.regions.map((region, index) => toTextRegion(region, `r${index + 1}`, results, frame))
@@ -183,7 +186,7 @@ function resolution(scan: Scan, layout: Layout): { dpi: number; dpiGuessed?: boo
   return { dpi, dpiGuessed: true }
 }
 
-function processingSteps(scan: Scan, layout: Layout, options: RecognizeOptions & { language: string }): ProcessingStep[] {
+function processingSteps(scan: Scan, layout: Layout, options: PageOptions): ProcessingStep[] {
   const engines = [options.engine, ...(options.second ? [options.second] : [])]
   return [
     {
@@ -193,6 +196,7 @@ function processingSteps(scan: Scan, layout: Layout, options: RecognizeOptions &
       version: layoutVersion,
       settings: { format: scan.format, orientation: scan.orientation }
     },
+    ...(options.inverted ? invertStep() : []),
     ...splitStep(scan),
     {
       id: 'layout',
@@ -230,10 +234,15 @@ function curlSettings({ curls = [] }: Layout): Record<string, number> {
   )
 }
 
+/** That the archival image is a negative: it was looked at and read inverted. */
+function invertStep(): ProcessingStep[] {
+  return [{ id: 'invert', category: 'preOperation', software: 'broadsheet', version: layoutVersion, settings: { inverted: true } }]
+}
+
 /** That the sheet was scanned across its fold, and which part of it is the page. */
 function splitStep({ crop }: Scan): ProcessingStep[] {
   return crop ? [{ id: 'split', category: 'preOperation', software: 'broadsheet', version: layoutVersion, settings: { ...crop } }] : []
 }
 
 /** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */
-export const layoutVersion: string = '14'
+export const layoutVersion: string = '15'

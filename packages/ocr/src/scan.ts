@@ -3,6 +3,7 @@ import type { Box, Page } from '@broadsheet/document'
 import { decodeGrey, type ImageHeader, readHeaders, withoutMetadata } from './image/decode.ts'
 import type { GreyImage } from './image/grey.ts'
 import { defaultLimits, type ScanLimits } from './image/limits.ts'
+import { asPositive } from './image/negative.ts'
 import { type Orientation, orientGrey, swapsSides } from './image/orientation.ts'
 import { ScanError } from './image/scan-error.ts'
 import { brokenSheet, type DecodedSheet } from './image/sheet.ts'
@@ -34,7 +35,7 @@ export interface Scan {
   /** What the file itself says the sheet reads (a PDF's text layer). */
   readonly text?: Page
   /**
-   * The page as grey, upright. Decoded anew at every call but the first, so that nothing large is kept.
+   * The page as grey, upright, dark on light: a negative comes inverted. Decoded anew at every call but the first, so that nothing large is kept.
    * @throws ScanError when the picture is damaged.
    */
   readonly readGrey: () => Promise<GreyImage>
@@ -114,7 +115,7 @@ function imageSheet(bytes: Uint8Array, header: ImageHeader, file: string, among:
 }
 
 function toPageSheet({ decode, orientation = 1, ...sheet }: OpenSheet): PageSheet {
-  return { ...sheet, orientation, readUpright: async () => orientGrey(await decode(), orientation) }
+  return { ...sheet, orientation, readUpright: async () => asPositive(orientGrey(await decode(), orientation)) }
 }
 
 /**

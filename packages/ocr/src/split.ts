@@ -13,7 +13,7 @@ export interface PageSheet {
   /** The part of the archival image that is the page; absent: all of it. */
   readonly crop?: Box
   readonly text?: Page
-  /** The page as grey, upright. */
+  /** The page as grey, upright, dark on light. */
   readonly readUpright: () => Promise<GreyImage>
 }
 
@@ -48,7 +48,7 @@ function cutPage(sheet: GreyImage, part: Box, fold: Fold, side: 'left' | 'right'
     if (side === 'left') row.fill(lightest(row, at - besideFold, at), at)
     else row.fill(lightest(row, at, at + besideFold), 0, at)
   }
-  return { pixels, width, height }
+  return { ...sheet, pixels, width, height }
 }
 
 /** Pixels beside the fold among which the lightest is paper. */

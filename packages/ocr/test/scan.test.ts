@@ -98,3 +98,14 @@ async function inkShare(image: GreyImage, boxes: readonly { x: number; y: number
   })
   return dark.length / boxes.length
 }
+
+test('a negative is read as its page is: the same text in the same boxes, and the step is told', async () => {
+  const page = draw(Array.from({ length: 24 }, () => 'AAAAAAAAAA BBBBBBBBBB'))
+  const read = async (image: sharp.Sharp) =>
+    recognize((await openScan(await image.png().toBuffer(), 'p01.png'))[0]!, { engine, pageId: 'p01' })
+  const positive = await read(picture(page))
+  const negative = await read(picture(page).negate())
+  expect(negative.regions).toEqual(positive.regions)
+  expect(negative.processing.map(({ id }) => id)).toEqual(['decode', 'invert', 'layout', 'read'])
+  expect(positive.processing.map(({ id }) => id)).toEqual(['decode', 'layout', 'read'])
+})

@@ -3,6 +3,8 @@ export interface GreyImage {
   readonly pixels: Uint8Array
   readonly width: number
   readonly height: number
+  /** The stored picture is a negative; these are its values inverted. */
+  readonly inverted?: true
 }
 
 /** A picture `factor` times smaller, each pixel the mean of `factor` × `factor`; what is left over at the right and bottom edge is dropped. */

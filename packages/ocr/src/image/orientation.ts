@@ -36,7 +36,7 @@ export function orientGrey(stored: GreyImage, orientation: Orientation): GreyIma
     const row = y * width
     for (let x = 0; x < width; x++, from += stepX) pixels[row + x] = stored.pixels[from]!
   }
-  return { pixels, width, height }
+  return { ...stored, pixels, width, height }
 }
 
 /** Where a box of the upright picture (of size `width` × `height`) lies on the stored one. */

@@ -111,8 +111,10 @@ function edgeInBand(view: SideView, band: number, reach: number, paper: number):
  */
 function isSurround(rows: readonly Uint8Array[], to: number, paper: number): boolean {
   const outside = mean(rows, 0, to + 1)
-  const isOther = [outside, middle(rows, 0, to + 1)].every((value) => Math.abs(value - paper) >= leastStep)
-  if (isOther) return true
+  const usual = middle(rows, 0, to + 1)
+  const isOther = [outside, usual].every((value) => Math.abs(value - paper) >= leastStep)
+  // In uneven light a margin differs from the usual paper too, but not from the paper behind what is printed beside it.
+  if (isOther) return Math.abs(usual - middle(rows, to + 2 * window, rows[0]!.length, 0.9)) >= leastStep
   const inside = mean(rows, to + 2 * window, to + 4 * window)
   return (
     inside > 0.9 * paper && rows.filter((row) => row.subarray(0, to + 1).every((value) => value > 0.8 * outside)).length > 0.9 * rows.length
@@ -126,13 +128,13 @@ function mean(rows: readonly Uint8Array[], from: number, to: number): number {
   return sum / Math.max(1, count)
 }
 
-/** Brightness of half of a strip: print on it, even bold and close, covers less. */
-function middle(rows: readonly Uint8Array[], from: number, to: number): number {
+/** Brightness that a share of a strip stays below. Half: print on it, even bold and close, covers less. */
+function middle(rows: readonly Uint8Array[], from: number, to: number, share = 0.5): number {
   const counts = new Int32Array(256)
   let total = 0
   for (const row of rows) for (let i = Math.max(0, from); i < Math.min(row.length, Math.max(1, to)); i++, total++) counts[row[i]!]!++
   let value = 0
-  for (let left = total >> 1; total > 0 && left >= counts[value]!; value++) left -= counts[value]!
+  for (let left = Math.floor(total * share); total > 0 && left >= counts[value]!; value++) left -= counts[value]!
   return value
 }
 

@@ -64,8 +64,14 @@ export function straighten(image: GreyImage, lean: Lean): GreyImage {
   return { pixels: out, width, height }
 }
 
-/** Steepest lean looked for: 4 degrees. */
+/** Steepest lean looked for first: 4 degrees; and where nothing or a steep lean is found: 8 degrees. */
 const steepest = Math.tan((4 * Math.PI) / 180)
+const steepestOfAll = Math.tan((8 * Math.PI) / 180)
+/** Beyond that share of the first, 2 degrees, a lean is steep; beyond that one, what is found farther off counts. */
+const steepShare = 0.5
+const farShare = 0.85
+/** How much sharper than at its dullest the picture is at a slope that counts; one looked for farther off must be plainer. */
+const sharpEnough = { first: 1.25, far: 1.4 } as const
 
 /**
  * Estimates how a scan leans from the edges of its ink: at the right slope the upper edges of text and rules fall on few rows,
@@ -80,8 +86,8 @@ export function estimateLean(mask: Mask, blobs: readonly Blob[], em: number): Le
   const kept = blobs.filter((blob) => isTypeOrRule(blob, em))
   const rows = edgePoints(mask, kept, false)
   const columns = edgePoints(mask, kept, true)
-  const level = trend(rows, mask.height, mask.width, 0)
-  const upright = trend(columns, mask.width, mask.height, level.sure ? -level.slope : 0)
+  const level = trend(rows, mask.height, mask.width)
+  const upright = trend(columns, mask.width, mask.height, level.sure ? -level.slope : undefined)
   // Both come from one rotation when only one of them is plain to see.
   const levelSlope = level.sure || !upright.sure ? level.slope : -upright.slope
   const uprightSlope = upright.sure ? -upright.slope : levelSlope
@@ -127,13 +133,13 @@ interface Trend {
 }
 
 /** The slope along which the points fall on the fewest rows, and how it changes from the first third of the page to the last. */
-function trend(points: Int32Array, across: number, along: number, guess: number): Trend {
-  const whole = bestSlope(points, across, along, 0, across, guess, steepest)
-  if (!whole.sure) return { slope: guess, change: 0, sure: false }
+function trend(points: Int32Array, across: number, along: number, guess?: number): Trend {
+  const whole = wholeSlope(points, across, along, guess)
+  if (!whole.sure) return { slope: guess ?? 0, change: 0, sure: false }
   const near = 0.012
   const bands = [0, 1, 2].map((band) => {
     const from = (across * band) / 3
-    const found = bestSlope(points, across, along, from, from + across / 3, whole.slope, near)
+    const found = bestSlope(points, across, along, from, from + across / 3, whole.slope, near, steepest)
     return { at: from + across / 6, ...found }
   })
   const sure = bands.filter((band) => band.sure)
@@ -144,6 +150,18 @@ function trend(points: Int32Array, across: number, along: number, guess: number)
   const mean = sure.reduce((sum, band) => sum + band.slope, 0) / sure.length
   const centre = sure.reduce((sum, band) => sum + band.at, 0) / sure.length
   return { slope: mean + change * (across / 2 - centre), change, sure: true }
+}
+
+/**
+ * The slope of the whole page: where a steep one or none is found, it is looked for farther off; but not for columns when the lines
+ * are known to lean little.
+ */
+function wholeSlope(points: Int32Array, across: number, along: number, guess?: number): { slope: number; sure: boolean } {
+  const first = bestSlope(points, across, along, 0, across, guess ?? 0, steepest, steepest)
+  const leansLittle = (slope: number): boolean => Math.abs(slope) < steepShare * steepest
+  if ((first.sure && leansLittle(first.slope)) || (guess !== undefined && leansLittle(guess))) return first
+  const far = bestSlope(points, across, along, 0, across, guess ?? 0, steepestOfAll, steepestOfAll)
+  return far.sharpness > sharpEnough.far && Math.abs(far.slope) > farShare * steepest ? { ...far, sure: true } : first
 }
 
 /** Points in the order of their place along: those at `place` are the rows from `starts[place]` up to `starts[place + 1]`. */
@@ -184,6 +202,9 @@ function countRows(histogram: Int32Array, { starts, rows }: Places, slope: numbe
   }
 }
 
+/** Slopes tried on each side of a guess. */
+const coarsestSteps = 12
+
 function bestSlope(
   points: Int32Array,
   across: number,
@@ -191,29 +212,33 @@ function bestSlope(
   from: number,
   to: number,
   guess: number,
-  reach: number
-): { slope: number; sure: boolean } {
+  reach: number,
+  most: number
+): { slope: number; sure: boolean; sharpness: number } {
   const inside = placesBetween(points, along, from, to)
-  if (inside.rows.length < 200) return { slope: guess, sure: false }
-  const margin = Math.ceil(steepest * along) + 2
+  if (inside.rows.length < 200) return { slope: guess, sure: false, sharpness: 1 }
+  // What is looked for near a guess may pass the limit with it.
+  const limit = Math.max(most, Math.abs(guess) + (reach < steepest ? reach : 0))
+  const margin = Math.ceil(limit * along) + 2
   const histogram = new Int32Array(across + 2 * margin)
   const sharpness = (slope: number): number => {
     countRows(histogram, inside, slope, along / 2, margin)
     return stepsIn(histogram, histogram.length)
   }
   const least = 0.3 / along
-  let finest = reach / 12
+  const count = coarsestSteps * Math.max(1, Math.round(reach / steepest))
+  let finest = reach / count
   while (finest / 3 > least) finest /= 3
   const tried = new Set([0])
   let best = guess
   let value = sharpness(guess)
   let worst = value
   let centre = guess
-  for (let step = reach / 12; step > least; step /= 3) {
-    for (let k = -12; k <= 12; k++) {
+  for (let step = reach / count; step > least; step /= 3) {
+    for (let k = -count; k <= count; k++) {
       const slope = centre + k * step
       const place = Math.round((slope - guess) / finest)
-      if (Math.abs(slope) > steepest || tried.has(place)) continue
+      if (Math.abs(slope) > limit || tried.has(place)) continue
       tried.add(place)
       const score = sharpness(slope)
       worst = Math.min(worst, score)
@@ -224,5 +249,5 @@ function bestSlope(
     }
     centre = best
   }
-  return { slope: best, sure: value > 1.25 * worst }
+  return { slope: best, sure: value > sharpEnough.first * worst, sharpness: value / worst }
 }

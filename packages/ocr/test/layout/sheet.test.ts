@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { GreyImage } from '../../src/image/grey.ts'
 import { paintSurround } from '../../src/layout/sheet.ts'
-import { draw, fill } from './draw.ts'
+import { draw, fill, leading } from './draw.ts'
 
 const page = (): GreyImage => draw(Array.from({ length: 30 }, () => 'AAAAAAAAAAAAAAA BBBBBBBBBBBBBBB'))
 const at = (image: GreyImage, x: number, y: number): number => image.pixels[Math.floor(y) * image.width + Math.floor(x)]!
@@ -56,5 +56,14 @@ describe('paintSurround', () => {
     for (let y = 0; y < image.height; y++) fill(image, 0, y, 30 + Math.round(y / 60), 1, 15)
     const painted = paintSurround(image)
     for (const y of [50, image.height / 2, image.height - 50]) expect(at(painted, 20, y)).toBeGreaterThan(235)
+  })
+
+  test('a margin in uneven light stays as it is, print and all', () => {
+    const image = draw(['AAAA', ...Array.from({ length: 30 }, () => 'AAAAAAAAAAAAAAA BBBBBBBBBBBBBBB')])
+    const { width, height, pixels } = image
+    for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) pixels[y * width + x]! *= 1 - (0.5 * x) / width
+    const painted = paintSurround(image)
+    for (let y = 0; y < 5 * leading; y++)
+      for (let x = 0; x < width; x++) if (at(painted, x, y) !== at(image, x, y)) expect([x, y]).toEqual([])
   })
 })
