@@ -228,6 +228,53 @@ async function acrossFold(dir) {
     .toFile(join(dir, 'a.jpg'))
 }
 
+/** Files that are what they should not be, or say what cannot be, and are read all the same; and such as are refused. */
+async function strangeFiles(dir) {
+  const type = () => sharp(join(sample, 'p02.jpg')).extract({ left: 100, top: 300, width: 500, height: 400 })
+  const path = (name) => join(dir, name)
+  await type().toColourspace('cmyk').tiff({ compression: 'lzw' }).toFile(path('cmyk.tif'))
+  await type().toColourspace('rgb16').tiff({ compression: 'deflate' }).toFile(path('rgb16.tif'))
+  await type().ensureAlpha(0.5).png({ palette: true, colours: 8 }).toFile(path('palette-alpha.png'))
+  await type().jpeg().toFile(path('jpeg.png'))
+  writeFileSync(path('trailing.jpg'), Buffer.concat([await type().jpeg().toBuffer(), Buffer.alloc(100_000, 65)]))
+  for (const density of [1, 10_000])
+    await type()
+      .withMetadata({ density })
+      .jpeg()
+      .toFile(path(`dpi${density}.jpg`))
+  for (const name of ['\u202ertl', '😀', 'a b"c\'$(x)'])
+    await type()
+      .resize(200)
+      .jpeg()
+      .toFile(path(`${name}.jpg`))
+  const frames = await Promise.all([1, 2, 3].map((angle) => type().resize(200, 150).modulate({ brightness: angle }).png().toBuffer()))
+  await sharp(frames, { join: { animated: true } })
+    .webp()
+    .toFile(path('animated.webp'))
+  await sharp(frames, { join: { animated: true } })
+    .gif()
+    .toFile(path('animated.gif'))
+  symlinkSync(path('loop.jpg'), path('loop.jpg'))
+  const tiff = await grain(60, 40).tiff({ compression: 'none' }).toBuffer()
+  const first = tiff.readUInt32LE(4)
+  tiff.writeUInt32LE(first, first + 2 + 12 * tiff.readUInt16LE(first))
+  writeFileSync(path('tail.tif'), tiff)
+}
+
+async function manySheets(dir) {
+  const sheets = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      sharp({ create: { width: 20, height: 16, channels: 3, background: { r: index % 256, g: 200, b: 200 } } })
+        .greyscale()
+        .png()
+        .toBuffer()
+    )
+  )
+  await sharp(sheets, { join: { animated: true } })
+    .tiff({ compression: 'deflate' })
+    .toFile(join(dir, 'a.tif'))
+}
+
 const everyFormat = [/a\.png/, /b\.jpg/, /c\.webp/, /d\.tif/, /e\.jp2/, /f\.pdf/]
 
 /** Root reads it all the same. */
@@ -260,7 +307,7 @@ const cases = {
           .toBuffer()
       ),
     0,
-    /./
+    /no text was found on it/
   ],
   SVG: [
     (dir) =>
@@ -298,7 +345,20 @@ const cases = {
   'every format larger than it may be': [bombs, 6, everyFormat],
   'encrypted PDF': [(dir) => writeFileSync(join(dir, 'a.pdf'), encryptedPdf()), 6, /a\.pdf is encrypted/],
   'one bad sheet of three': [badSheet, 6, [/a\.tif \(sheet 2\) is damaged/, /4 pages done/]],
-  'photograph only': [photograph, 0, /./],
+  'photograph only': [photograph, 0, /no text was found on it/],
+  'strange files': [
+    strangeFiles,
+    6,
+    [
+      /animated\.webp is an animation/,
+      /animated\.gif: passed over/,
+      /loop\.jpg: passed over; links/,
+      /tail\.tif is damaged or cut off \(TIFF directory/,
+      ...['cmyk', 'rgb16', 'palette-alpha', 'jpeg', 'trailing', 'dpi1', 'dpi10000'].map((name) => new RegExp(`bad/${name} `)),
+      /2 failed, 12 pages done/
+    ]
+  ],
+  'fifty sheets': [manySheets, 0, [/no text was found on 50 of its 50 pages/]],
   'page upside down': [(dir) => turned(dir, 180), 0, /./, 'p02'],
   'page across a fold': [acrossFold, 0, /./, 'a-2'],
   'broken ALTO': [(dir) => writeFileSync(join(dir, 'a.xml'), '<alto><Layout><Page><PrintSpace>'), [0, 6], /./],
