@@ -87,7 +87,7 @@ export function rowCuts(items: readonly Item[], { rules, columnRules, dividers, 
 
 /** What white across is worth at which rules between columns end, and least height of it in ems: more than a rule from top to bottom. */
 const brokenScore = 52
-const leastBand = 1.2
+const leastBand = 1
 /** How far from such white a rule ends or begins, and its least length, in ems. */
 const nearBand = 1.5
 const leastRule = 3

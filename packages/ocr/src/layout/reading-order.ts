@@ -74,7 +74,8 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
   const running = blocks.filter((block) => !isInset(block) && !isSetApart(block))
   const insets = blocks.filter((block) => isInset(block) && !isSetApart(block))
   const columnRules = findColumnRules(context)
-  const dividers = columnRules.filter((rule) => !frames.some((frame) => isSide(rule, frame, context.em)))
+  const boxes = frames.filter((frame) => !frames.some((other) => isWithin(other, frame, context.em)))
+  const dividers = columnRules.filter((rule) => !boxes.some((frame) => isSide(rule, frame, context.em)))
   const parting = page.turned ? context.rules : context.rules.filter((rule) => rule.across || columnRules.includes(rule))
   const bylines = page.turned ? [] : findBylines(running, context)
   const spans = new Map<Block, Reach>()
@@ -94,6 +95,13 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
 /** Whether a block is a heading that may reach over columns: an upright stroke heads nothing. */
 function reachesOver(block: Block): boolean {
   return block.kind === 'heading' && heightOf(block) < 3 * widthOf(block)
+}
+
+/** Whether a box is the same as a larger one, but that a rule beside it was taken for its side. */
+function isWithin(box: Blob, larger: Blob, em: number): boolean {
+  const near = (a: number, b: number): boolean => Math.abs(a - b) < 1.2 * em
+  const isSame = near(box.x0, larger.x0) && near(box.x1, larger.x1) && near(box.y0, larger.y0) && near(box.y1, larger.y1)
+  return isSame && widthOf(box) < widthOf(larger)
 }
 
 /** Whether a rule is the left or the right side of a printed box. */

@@ -383,3 +383,16 @@ test('what stands at the foot below columns that end level goes on with none of 
   expect(orderOf([...columns, block('foot', 0, 290, 280, 1)])).toBe('A B foot')
   expect(orderOf([block('A', 0, 0, 300, 6), block('B', 330, 0, 300, 9), block('note', 0, 190, 280, 1)])).toBe('A note B')
 })
+
+test('a rule between columns right beside a printed box is no side of it', () => {
+  const page = [
+    block('A', 0, 0, 300, 5),
+    block('B', 360, 0, 300, 5),
+    block('box', 20, 190, 260, 6),
+    block('C', 360, 180, 300, 7),
+    block('D', 0, 440, 300, 5),
+    block('E', 360, 440, 300, 5)
+  ]
+  const box = [across(0, 310, 172), across(0, 310, 400), down(0, 172, 400), down(310, 172, 400)]
+  expect(orderOf(page, [...box, down(322, 174, 398)])).toBe('A B box C D E')
+})
