@@ -1,7 +1,6 @@
 import { type Change, type Page, type Replace, replay } from '@broadsheet/document'
 import { loadLanguageModel, type Answer as ModelAnswer, normalize, questionKey, questionsOf, readProfile } from '@broadsheet/normalize'
 import { type AnswerBook, askAll } from './ask/ask.ts'
-import { compileLater } from './compile-later.ts'
 import { describeError, exitCodeOf } from './failure.ts'
 import { type FileReading, withNames, withoutNames } from './file-reading.ts'
 import { sha256 } from './files.ts'
@@ -13,8 +12,6 @@ import { keyOf, openStore, packageFingerprint, type Store } from './store.ts'
 
 /** The process that reads and cleans pages. One task at a time; what it finds goes into the store, only keys go back. */
 const engines = new Map<string, Engines>()
-
-compileLater()
 
 const send = (answer: Answer): void => {
   process.send?.(answer)

@@ -5,7 +5,6 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Page, rawPageText } from '@broadsheet/document'
 import { drawOverlay, openScan } from '@broadsheet/ocr'
 import { type Command, Option } from 'commander'
-import { compileLater } from '../compile-later.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { describeErrorOf, exitCodeOf } from '../failure.ts'
 import { type FileReading, placesOf } from '../file-reading.ts'
@@ -59,7 +58,6 @@ export function addOcr(program: Command): void {
 }
 
 async function perform(paths: readonly string[], options: Options): Promise<void> {
-  compileLater()
   const engines = openEngines(engineChoice(options), availableParallelism())
   let failures = 0
   try {
