@@ -1,6 +1,7 @@
 import type { Box } from '@broadsheet/document'
 import { type FoundLine, offsetAt } from '../layout/types.ts'
 import type { GreyImage } from './grey.ts'
+import { withoutRulesAtEnds } from './rule-ends.ts'
 
 /** A line cut from the page along its own slope, with the way back. */
 export interface LineCut extends CutGeometry {
@@ -25,7 +26,7 @@ const acrossMargin = 0.12
 /**
  * Cuts a line out of an upright page. The page is not turned: each column of the crop (row, for a vertical line) is taken from
  * where the line has leant or bent to by then, a whole number of pixels, so every grey value is one that was scanned.
- * Reversed lines come inverted; what lies outside the page is paper.
+ * Reversed lines come inverted; what lies outside the page is paper, and so is what lies beyond a rule at the end of a line that runs down.
  */
 export function cutLine(page: GreyImage, line: FoundLine): LineCut {
   const horizontal = line.direction === 'horizontal-lr'
@@ -44,7 +45,8 @@ export function cutLine(page: GreyImage, line: FoundLine): LineCut {
       pixels[row * width + column] = line.reversed ? 255 - value : value
     }
   }
-  return { ...geometry, pixels }
+  const cut = { ...geometry, pixels }
+  return horizontal ? cut : withoutRulesAtEnds(cut)
 }
 
 /** Where the crop of a line lies and how large it is. */

@@ -1,6 +1,7 @@
 import type { Box } from '@broadsheet/document'
 import { type FoundLine, type Layout, lineBounds, offsetAt } from '../layout/types.ts'
 import type { GreyImage } from './grey.ts'
+import { valueAtShare } from './value-at-share.ts'
 
 /**
  * The layout with the marks and figures that stand just beyond the ends of its rows. A full stop or a quotation mark after the last
@@ -84,17 +85,6 @@ function valuesOf(page: GreyImage, line: FoundLine, { from, to, top, bottom }: P
     }
   }
   return values
-}
-
-function valueAtShare(values: Uint8Array, share: number): number {
-  const counts = new Uint32Array(256)
-  for (const value of values) counts[value] = counts[value]! + 1
-  let seen = 0
-  for (let value = 0; value < 256; value++) {
-    seen += counts[value]!
-    if (seen > share * values.length) return value
-  }
-  return 255
 }
 
 /** Width of a mark and of the steps in which it is looked for, in ems, and its darkness in the half of the row it stands in, in parts of the ink's. */
