@@ -1,8 +1,14 @@
-import { type Blob, sizeOf } from './blob.ts'
+import { type Blob, heightOf, sizeOf, widthOf } from './blob.ts'
+
+/** Share of its box that the ink of no character fills: it has strokes, while a dash of a rule and a dot of a screen are solid. */
+const solid = 0.78
+/** What has strokes tells the size of type unless it is less than this share of all: then the type itself has run together. */
+const leastStroked = 0.3
 
 /**
  * The size of the type most of a page is set in: the commonest size of its pieces of ink, weighed by their size (not
- * their ink: the black of a few pictures and posters can outweigh all the text).
+ * their ink: the black of a few pictures and posters can outweigh all the text). The dashes of one frame can be more than the characters of a
+ * short page: so solid pieces do not tell the size of Chinese type while others do.
  * A Chinese character's largest piece fills most of its square; of a Latin line the commonest height is that of the small letters,
  * about half the em.
  *
@@ -10,10 +16,21 @@ import { type Blob, sizeOf } from './blob.ts'
  * @returns the em in pixels; undefined when there is nothing of the size of type
  */
 export function typeSize(blobs: readonly Blob[], pageHeight: number, latin: boolean): number | undefined {
+  const all = commonestSize(blobs, pageHeight, latin)
+  const stroked = latin ? all : commonestSize(blobs.filter(isStroked), pageHeight, latin)
+  const { mode } = stroked.weight > leastStroked * all.weight ? stroked : all
+  if (mode === 0) return undefined
+  return latin ? Math.min(mode * 1.8, 1.08 * (leadingOf(blobs, mode) ?? Infinity)) : mode * 1.06
+}
+
+const isStroked = (blob: Blob): boolean => blob.area < solid * widthOf(blob) * heightOf(blob)
+
+/** The commonest size and what it weighs; nought where no piece is of the size of type. */
+function commonestSize(blobs: readonly Blob[], pageHeight: number, latin: boolean): { mode: number; weight: number } {
   const largest = Math.max(24, Math.floor(pageHeight / 20))
   const weights = new Float64Array(largest + 3)
   for (const blob of blobs) {
-    const size = latin ? blob.y1 - blob.y0 : sizeOf(blob)
+    const size = latin ? heightOf(blob) : sizeOf(blob)
     if (size >= 6 && size < largest) weights[size]! += size
   }
   let best = 0
@@ -25,8 +42,7 @@ export function typeSize(blobs: readonly Blob[], pageHeight: number, latin: bool
       mode = size
     }
   }
-  if (mode === 0) return undefined
-  return latin ? Math.min(mode * 1.8, 1.08 * (leadingOf(blobs, mode) ?? Infinity)) : mode * 1.06
+  return { mode, weight: best }
 }
 
 /** Fewest pairs of letters that tell the distance of lines. */
