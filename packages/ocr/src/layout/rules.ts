@@ -220,30 +220,62 @@ function goingOn(rule: Rule, parts: readonly Blob[], em: number, side: 1 | -1): 
   }
 }
 
-/** Rows of dashes or dots: at least this many, evenly set. */
+/** Rows of dashes or dots: at least this many, and at least this long, in ems. */
 const fewestDashes = 8
+const shortestRow = 5
+
+/** What a dash is like, in ems, and what tells a row of them. */
+interface DashKind {
+  readonly thickest: number
+  readonly longest: number
+  readonly widestGap: number
+  readonly isDash: (length: number, thick: number, area: number) => boolean
+  readonly isEven: (pieces: readonly Stretch[]) => boolean
+}
+
+/** From where to where a piece goes along its row. */
+type Stretch = readonly [from: number, to: number]
+
+/** Fine ones are thinner than strokes; bold or long ones look like strokes, and only their even pitch tells them. */
+const dashKinds: readonly DashKind[] = [
+  { thickest: 0.22, longest: 1.6, widestGap: 0.9, isDash: () => true, isEven: (pieces) => areAlike(pieces, 0.5, 0.7) },
+  {
+    thickest: 0.45,
+    longest: 3,
+    widestGap: 1.5,
+    isDash: (length, thick, area) => length > 1.3 * thick && area > 0.75 * length * thick,
+    isEven: (pieces) => areAlike(pieces, 0.25, 0.8) && areEvenlySet(pieces)
+  }
+]
 
 /**
  * Finds dashed and dotted rules among the blobs.
  * @returns the rules, and the blobs that are none of their dashes
  */
 export function takeDashes(blobs: readonly Blob[], em: number): { rules: Rule[]; rest: Blob[] } {
-  const used = new Set<Blob>()
-  const rules = [...dashesAlong(blobs, em, true, used), ...dashesAlong(blobs, em, false, used)]
-  return { rules, rest: blobs.filter((blob) => !used.has(blob)) }
+  const rules: Rule[] = []
+  let rest = blobs
+  for (const kind of dashKinds) {
+    const used = new Set<Blob>()
+    rules.push(...dashesAlong(rest, em, true, used, kind), ...dashesAlong(rest, em, false, used, kind))
+    rest = rest.filter((blob) => !used.has(blob))
+  }
+  return { rules, rest: [...rest] }
 }
 
-function dashesAlong(blobs: readonly Blob[], em: number, across: boolean, used: Set<Blob>): Rule[] {
-  const along = (blob: Blob): [number, number] => (across ? [blob.x0, blob.x1] : [blob.y0, blob.y1])
+function dashesAlong(blobs: readonly Blob[], em: number, across: boolean, used: Set<Blob>, kind: DashKind): Rule[] {
+  const along = (blob: Blob): Stretch => (across ? [blob.x0, blob.x1] : [blob.y0, blob.y1])
   const cross = (blob: Blob): number => (across ? (blob.y0 + blob.y1) / 2 : (blob.x0 + blob.x1) / 2)
   const thick = (blob: Blob): number => (across ? heightOf(blob) : widthOf(blob))
+  const length = (blob: Blob): number => (across ? widthOf(blob) : heightOf(blob))
   const thin = blobs
-    .filter((blob) => thick(blob) <= em * 0.22 && along(blob)[1] - along(blob)[0] <= em * 1.6 && sizeOf(blob) >= 2)
+    .filter((blob) => thick(blob) <= em * kind.thickest && length(blob) <= em * kind.longest && sizeOf(blob) >= 2)
+    .filter((blob) => kind.isDash(length(blob), thick(blob), blob.area))
     .sort((a, b) => along(a)[0] - along(b)[0] || cross(a) - cross(b))
   const chains: Blob[][] = []
   let open: Blob[][] = []
   for (const blob of thin) {
-    open = open.filter((chain) => along(blob)[0] - along(chain.at(-1)!)[1] <= em * 0.9)
+    open = open.filter((chain) => along(blob)[0] - along(chain.at(-1)!)[1] <= em * kind.widestGap)
     const chain = open.find((candidate) => {
       const last = candidate.at(-1)!
       return along(blob)[0] >= along(last)[1] && Math.abs(cross(blob) - cross(last)) <= Math.max(1.5, em * 0.08)
@@ -256,17 +288,33 @@ function dashesAlong(blobs: readonly Blob[], em: number, across: boolean, used: 
     }
   }
   return chains
-    .filter((chain) => isDashed(chain.map(along), em))
+    .filter((chain) => {
+      const pieces = chain.map(along)
+      return pieces.length >= fewestDashes && pieces.at(-1)![1] - pieces[0]![0] >= em * shortestRow && kind.isEven(pieces)
+    })
     .map((chain) => {
       for (const blob of chain) used.add(blob)
       return { ...unite(chain), across }
     })
 }
 
-function isDashed(pieces: readonly (readonly [number, number])[], em: number): boolean {
-  if (pieces.length < fewestDashes || pieces.at(-1)![1] - pieces[0]![0] < em * 5) return false
-  const lengths = pieces.map(([from, to]) => to - from).sort((a, b) => a - b)
-  const middle = lengths[lengths.length >> 1]!
-  const even = lengths.filter((length) => Math.abs(length - middle) <= Math.max(2, middle * 0.5)).length
-  return even >= pieces.length * 0.7
+/** Whether at least `share` of the pieces differ in length from the usual one by no more than `most` of it. */
+function areAlike(pieces: readonly Stretch[], most: number, share: number): boolean {
+  const lengths = pieces.map(([from, to]) => to - from)
+  const usual = middleOf(lengths)
+  return lengths.filter((length) => Math.abs(length - usual) <= Math.max(2, usual * most)).length >= pieces.length * share
 }
+
+/** How far from its place a dash may stand, as a share of the pitch, and the share of them that keep to it. */
+const offPitch = 0.15
+const leastInPlace = 0.8
+
+/** Whether the pieces follow each other at one pitch; lost ones leave a step of several. */
+function areEvenlySet(pieces: readonly Stretch[]): boolean {
+  const steps = pieces.slice(1).map(([from], index) => from - pieces[index]![0])
+  const pitch = middleOf(steps)
+  const inPlace = steps.filter((step) => step > 0.5 * pitch && Math.abs(step / pitch - Math.round(step / pitch)) <= offPitch)
+  return inPlace.length >= steps.length * leastInPlace
+}
+
+const middleOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { connectedBlobs } from '../../src/layout/blob.ts'
+import { type Blob, connectedBlobs, unite } from '../../src/layout/blob.ts'
 import type { Mask } from '../../src/layout/mask.ts'
-import { extendRules, type Rule, takeRules } from '../../src/layout/rules.ts'
+import { extendRules, type Rule, takeDashes, takeRules } from '../../src/layout/rules.ts'
 
 const em = 20
 const newMask = (): Mask => ({ data: new Uint8Array(400 * 200), width: 400, height: 200 })
@@ -61,5 +61,49 @@ describe('extendRules', () => {
     const off = extendRules([rule(0, 300, 50)], [rule(310, 330, 60)], em)
     expect(off.rest).toHaveLength(1)
     expect(off.rules).toHaveLength(1)
+  })
+})
+
+/** A row of dashes `long` and `thick`, one every `pitch`; those of `lost` are worn away. */
+function dashes(count: number, long: number, thick: number, pitch: number, lost: readonly number[] = []): Blob[] {
+  return Array.from({ length: count }, (_, k) => ({
+    x0: pitch * k,
+    x1: pitch * k + long,
+    y0: 50,
+    y1: 50 + thick,
+    area: long * thick
+  })).filter((_, k) => !lost.includes(k))
+}
+
+describe('takeDashes', () => {
+  test('fine dashes and dots are a rule', () => {
+    expect(takeDashes(dashes(30, 6, 2, 10), em).rules).toHaveLength(1)
+  })
+
+  test.each([
+    ['thick', dashes(20, 9, 6, 13)],
+    ['long', dashes(12, 45, 4, 58)],
+    ['worn', dashes(20, 9, 6, 13, [3, 9, 10])]
+  ])('%s ones are where they are evenly set', (_, row) => {
+    const { rules, rest } = takeDashes(row, em)
+    expect(rules).toEqual([{ ...unite(row), across: true }])
+    expect(rest).toEqual([])
+  })
+
+  test('and so are those that run down', () => {
+    const row = dashes(20, 9, 6, 13).map(({ x0, x1, y0, y1, area }) => ({ x0: y0, x1: y1, y0: x0, y1: x1, area }))
+    expect(takeDashes(row, em).rules).toEqual([{ ...unite(row), across: false }])
+  })
+
+  test.each([
+    ['few', dashes(7, 20, 6, 26)],
+    [
+      'unevenly set, as strokes of characters are,',
+      dashes(20, 9, 6, 13).map((dash, k) => ({ ...dash, x0: dash.x0 + 3 * (k % 3), x1: dash.x1 + 3 * (k % 3) }))
+    ],
+    ['of many lengths', dashes(20, 9, 6, 24).map((dash, k) => ({ ...dash, x1: dash.x1 + 3 * (k % 4) }))],
+    ['no more than half ink', dashes(20, 9, 6, 13).map((dash) => ({ ...dash, area: 27 }))]
+  ])('thick pieces that are %s are none', (_, row) => {
+    expect(takeDashes(row, em)).toEqual({ rules: [], rest: row })
   })
 })
