@@ -56,7 +56,7 @@ export function rowCuts(items: readonly Item[], { rules, columnRules, dividers, 
       )
       const ruled = crossed ? 0 : coverage(along, area.x0, area.x1, true)
       const heads = below.filter((item) => item.heading && item.y0 < to + 1.5 * em)
-      const headed = Math.max(0, ...heads.map(widthOf)) / width
+      const headed = Math.max(0, ...heads.filter((head) => isUnderAny(head, above)).map(widthOf)) / width
       const gap = (to - from) / em
       const onlyHeads = above.every((item) => item.heading) ? 1 : 0
       const isHeaded =
@@ -83,6 +83,14 @@ export function rowCuts(items: readonly Item[], { rules, columnRules, dividers, 
       }
     })
     .filter((found) => !found.doubtful)
+}
+
+/**
+ * Whether a headline stands below anything at all: what is higher but wholly beside it is a column of its own, as a credit above the
+ * picture in the last column is. Other headlines begin a row with it.
+ */
+function isUnderAny(head: Item, above: readonly Item[]): boolean {
+  return above.some((item) => item.heading || shared(item.x0, item.x1, head.x0, head.x1) > 0)
 }
 
 /** What white across is worth at which rules between columns end, and least height of it in ems: more than a rule from top to bottom. */
@@ -167,11 +175,16 @@ function tearsText(above: readonly Item[], below: readonly Item[], em: number): 
   )
 }
 
-/** Whether a headline that runs down begins right below white across, and text without a headline of its own stands at its left. */
+/**
+ * Whether a headline that runs down begins right below white across, and text without a headline of its own stands at its left, or at
+ * its right where nothing stands at its left.
+ */
 function headsDown(below: readonly Item[], to: number, em: number): boolean {
   return below.some((head) => {
     if (!head.heading || !isUpright(head) || head.y0 > to + 2 * em) return false
-    const beside = below.filter((item) => item.x1 <= head.x0 + 0.5 * em && shared(item.y0, item.y1, head.y0, head.y1) > 0)
+    const level = below.filter((item) => item !== head && shared(item.y0, item.y1, head.y0, head.y1) > 0)
+    const left = level.filter((item) => item.x1 <= head.x0 + 0.5 * em)
+    const beside = left.length > 0 ? left : level.filter((item) => item.x0 >= head.x1 - 0.5 * em)
     const first = beside.filter((item) => item.y0 < to + 2 * em)
     return first.length > 0 && !first.some((item) => item.heading)
   })

@@ -39,11 +39,12 @@ function toItem(block: Block, spans: Spans): Item {
   return { ...block, x0, x1, y0, y1, blocks: [block], heading }
 }
 
-/** Whether a block is a table's title or note: directly above or below it, no wider, nothing else beside it there. */
+/** Whether a block is a table's title or note: directly above or below it, no wider, nothing else beside it there; light type below it stands on a panel of its own. */
 function belongsTo(table: Block, block: Block, blocks: readonly Block[], em: number): boolean {
   if (block.kind === 'table' || block.lines.length > 3 || block.x0 < table.x0 - em || block.x1 > table.x1 + em) return false
   const gap = block.y0 < table.y0 ? table.y0 - block.y1 : block.y0 - table.y1
   if (gap > 3 * em || gap < -em) return false
+  if (block.y0 > table.y0 && block.lines.every((line) => line.reversed === true)) return false
   return !blocks.some(
     (other) =>
       other !== block &&

@@ -14,6 +14,7 @@ import { byPrecedence } from './precedence.ts'
 import { findPullQuotes } from './pull-quotes.ts'
 import type { Rule } from './rules.ts'
 import { findBylines, headingSpan } from './spans.ts'
+import { reachTogether } from './stacks.ts'
 import { tableRows } from './table-rows.ts'
 
 /** Blocks in reading order, with how sure each one's place is. */
@@ -84,6 +85,7 @@ function orderTaking(blocks: readonly Block[], page: OrderContext, forks: Forks)
     const area = alone.get(block) ?? (reaches ? headingSpan(block, { ...context, rules: parting, blocks: running, bylines }) : block)
     spans.set(block, { ...area, heading: block.kind === 'heading' && !isPierced(block, columnRules, context.em) })
   }
+  if (!page.turned) reachTogether(running, spans, { ...context, rules: parting })
   const items = intoItems(running, frames, spans, context)
   const headings = running.filter((block) => block.kind === 'heading' && !isDown(block))
   const ordered = cut(items, { ...context, spans, columnRules, dividers, headings, forks }, 1, 0)

@@ -396,3 +396,44 @@ test('a rule between columns right beside a printed box is no side of it', () =>
   const box = [across(0, 310, 172), across(0, 310, 400), down(0, 172, 400), down(310, 172, 400)]
   expect(orderOf(page, [...box, down(322, 174, 398)])).toBe('A B box C D E')
 })
+
+test('a headline that runs down at the left, right below columns that end level, begins a row of its own', () => {
+  const columns = ['A', 'B', 'C'].map((name, index) => block(name, index * 330, 0, 300, 6))
+  const head = [downLine('second', 60, 200, 260), downLine('first', 120, 200, 260)]
+  const beside = [block('D', 330, 200, 300, 9), block('credit', 800, 200, 80, 1)]
+  expect(orderOf([...columns, ...head, ...beside])).toBe('A B C first second D credit')
+})
+
+test('a kicker stays with its headline where a credit stands in the last column above', () => {
+  const page = [
+    block('head', 0, 0, 960, 1, 'heading'),
+    ...['A', 'B'].map((name, index) => block(name, index * 330, 60, 300, 2)),
+    block('credit', 880, 70, 80, 1),
+    block('kicker', 420, 150, 100, 1, 'heading'),
+    block('title', 340, 200, 280, 1, 'heading'),
+    ...['C', 'D', 'E'].map((name, index) => block(name, index * 330, 270, 300, 3))
+  ]
+  expect(orderOf(page)).toBe('head A B credit kicker title C D E')
+})
+
+test('a credit above the picture in the last column is read with that column, not before the headline beside it', () => {
+  const page = [
+    block('credit', 1190, 0, 100, 1),
+    block('title', 0, 50, 960, 1, 'heading'),
+    ...['A', 'B', 'C'].map((name, index) => block(name, index * 330, 130, 300, 9))
+  ]
+  expect(orderOf(page, [], [block('', 990, 40, 300, 12)])).toBe('title A B C credit')
+})
+
+test('light type on dark ground below a table is no note of it', () => {
+  const light = (each: Named): Named => ({ ...each, lines: each.lines.map((line) => ({ ...line, reversed: true })) })
+  const page = [
+    block('table', 0, 60, 300, 6, 'table'),
+    block('head', 330, 0, 600, 1, 'heading'),
+    block('A', 330, 60, 300, 6),
+    block('B', 660, 60, 300, 6),
+    light(block('place', 200, 270, 100, 1)),
+    light(block('fair', 100, 310, 300, 1, 'heading'))
+  ]
+  expect(orderOf(page, [down(314, 0, 240)])).toBe('table head A B place fair')
+})
