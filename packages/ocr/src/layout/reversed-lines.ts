@@ -5,20 +5,43 @@ import { type Mask, usualPaper } from './mask.ts'
 import type { TextLine } from './text-line.ts'
 import { type TintedArea, toneOf } from './tints.ts'
 
-/** Share of its box from which on a square piece is a blot: a lit window, a spot of light. */
+/** Share of its box from which on a square piece is a blot: a lit window, a spot of light; of a piece as narrow as a bold figure. */
 const leastBlot = 0.68
+const leastNarrowBlot = 0.78
+const figureWidth = 0.8
 
 /** Whether a line on a dark ground is one of blots: half of what is about as wide as high is solid, as no character is. */
 function isOfBlots({ blobs, em }: TextLine): boolean {
   const square = blobs.filter(
     (blob) => sizeOf(blob) > 0.5 * em && widthOf(blob) > 0.6 * heightOf(blob) && heightOf(blob) > 0.6 * widthOf(blob)
   )
-  const blots = square.filter((blob) => blob.area > leastBlot * widthOf(blob) * heightOf(blob))
+  const least = (blob: Blob): number => (widthOf(blob) < figureWidth * heightOf(blob) ? leastNarrowBlot : leastBlot)
+  const blots = square.filter((blob) => blob.area > least(blob) * widthOf(blob) * heightOf(blob))
   return square.length > 0 && 2 * blots.length >= square.length
 }
 
 /** Share of their boxes that the ink of light type on an even ground may fill: bold figures in a solid box. */
 const heaviestLight = 0.8
+
+/** Longest run of bold characters that touch, in their height, about how wide one of them is, and what share of it is ink. */
+const longestRun = 4.5
+const boldWidth = 0.7
+const leastBold = 0.45
+
+/** A row as it would be if its bold characters did not touch: `A04`, `0533`. */
+function withRunsCut(line: TextLine): TextLine {
+  if (line.upright) return line
+  const height = heightOf(line)
+  const blobs = line.blobs.flatMap((blob) => {
+    const width = widthOf(blob)
+    if (heightOf(blob) < 0.8 * height || width < 1.3 * height || width > longestRun * height) return [blob]
+    if (blob.area < leastBold * width * heightOf(blob)) return [blob]
+    const count = Math.round(width / (boldWidth * height))
+    const at = (k: number): number => Math.round(blob.x0 + (width * k) / count)
+    return Array.from({ length: count }, (_, k) => ({ ...blob, x0: at(k), x1: at(k + 1), area: blob.area / count }))
+  })
+  return { ...line, blobs }
+}
 
 /** How far a dark ground is softened, in ems: not at all; fine grain; a worn solid. */
 const grains = [0, 1 / 12, 1 / 6] as const
@@ -115,7 +138,7 @@ function lightLines(
   if (ink > 0.45 * widthOf(area) * heightOf(area)) return []
   const lines = arrangeOn(blobs, []).filter((line) => !isOfBlots(line))
   return lines.filter((line) =>
-    area.kind === 'flat' ? isLettering(line, em, heaviestLight) : isLettering(line, em) && standsClear(line, blobs, em)
+    area.kind === 'flat' ? isLettering(withRunsCut(line), em, heaviestLight) : isLettering(line, em) && standsClear(line, blobs, em)
   )
 }
 

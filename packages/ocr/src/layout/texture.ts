@@ -115,18 +115,21 @@ const grainyEdge = 0.72
 const widestGrain = 0.2
 
 /**
- * Low dark areas of the tint map that are solid boxes, cut to their ink; the others are the strokes of bold headlines. It finds a box
- * that is one piece with a frame around it.
+ * Low dark areas of the tint map that are solid boxes, cut to their ink, or let out to it where the map left out cells that show some
+ * paper; the others are the strokes of bold headlines. It finds a box that is one piece with a frame around it.
  */
 export function solidArea<Area extends Blob>(mask: Mask, area: Area, em: number): Area[] {
   const box = { ...area, x1: Math.min(mask.width, area.x1), y1: Math.min(mask.height, area.y1) }
   const most = 0.6 * em
+  const cell = 0.5 * em
   const share = (x0: number, x1: number, y0: number, y1: number): number => {
     let ink = 0
     for (let y = y0; y < y1; y++) for (let x = x0; x < x1; x++) ink += mask.data[y * mask.width + x]!
     return ink / Math.max(1, (x1 - x0) * (y1 - y0))
   }
   const { x0, x1, y0, y1 } = area
+  while (y0 - box.y0 < cell && box.y0 > 0 && share(x0, x1, box.y0 - 1, box.y0) >= leastSide) box.y0--
+  while (box.y1 - y1 < cell && box.y1 < mask.height && share(x0, x1, box.y1, box.y1 + 1) >= leastSide) box.y1++
   while (box.y0 - y0 < most && share(x0, x1, box.y0, box.y0 + 1) < leastSide) box.y0++
   while (y1 - box.y1 < most && share(x0, x1, box.y1 - 1, box.y1) < leastSide) box.y1--
   while (box.x0 - x0 < most && share(box.x0, box.x0 + 1, box.y0, box.y1) < leastSide) box.x0++

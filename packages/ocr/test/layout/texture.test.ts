@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { connectedBlobs } from '../../src/layout/blob.ts'
 import type { Mask } from '../../src/layout/mask.ts'
-import { grainFinder, markTexture, solidBoxes } from '../../src/layout/texture.ts'
+import { grainFinder, markTexture, solidArea, solidBoxes } from '../../src/layout/texture.ts'
 import type { TintMap } from '../../src/layout/tints.ts'
 
 const em = 20
@@ -129,5 +129,20 @@ describe('solidBoxes', () => {
     }
     ink(mask, 40, 62, 90, 4)
     expect(solidBoxes(mask, connectedBlobs(mask), em)).toEqual([])
+  })
+})
+
+describe('solidArea', () => {
+  test('is let out to the ink that cells with some paper in them left out, and no further', () => {
+    const mask = newMask()
+    ink(mask, 50, 95, 160, 40)
+    const area = { x0: 50, y0: 100, x1: 210, y1: 130, area: 0 }
+    expect(solidArea(mask, area, em)).toMatchObject([{ x0: 50, y0: 95, x1: 210, y1: 135 }])
+  })
+
+  test('is cut to its ink', () => {
+    const mask = newMask()
+    ink(mask, 50, 104, 160, 36)
+    expect(solidArea(mask, { x0: 50, y0: 100, x1: 210, y1: 145, area: 0 }, em)).toMatchObject([{ y0: 104, y1: 140 }])
   })
 })
