@@ -6,6 +6,7 @@ import { type Blob, connectedBlobs, heightOf, shared, sizeOf, unite, widthOf } f
 import { cutRun, largestPiece, withoutCharacters } from './bold-type.ts'
 import { cutAtRules } from './cut-at-rules.ts'
 import { cutAtTiers } from './cut-at-tiers.ts'
+import { dashedScreens, isDotRow } from './dashed-screens.ts'
 import { setAsideDrawings } from './drawings.ts'
 import { framedPictures, isInside } from './framed-pictures.ts'
 import { findFrames } from './frames.ts'
@@ -59,14 +60,21 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
     .map((box): TintedArea => ({ ...box, ...toneOf(image, box), kind: 'flat', dark: true }))
   const tinted = [...broad, ...solid]
   const covered = tinted.filter((area) => area.kind === 'picture' || area.dark)
-  const pictures = covered.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em)
   const ink = pieces.filter((blob) => !touchesEdge(blob, image))
   const { rules: whole, rest: broken } = extendRules(
     rules,
     ink.filter((blob) => sizeOf(blob) >= 0.1 * em),
     em
   )
-  const { rules: dashes, rest } = takeDashes(broken, em)
+  const { rules: dashed, rest } = takeDashes(broken, em)
+  const { rules: dashes, screens } = dashedScreens(
+    dashed.filter((rule) => !isDrawn(rule, covered)),
+    em
+  )
+  const pictures: Blob[] = [
+    ...covered.filter((area) => area.kind === 'picture' && Math.min(widthOf(area), heightOf(area)) > 2 * em),
+    ...screens.filter((screen) => !covered.some((area) => holdsMiddle(area, screen)))
+  ]
   const all = [...whole, ...dashes]
   const cut = rest.flatMap((blob) => cutRun(blob, rest, mask, em)).filter((blob) => isTextSized(blob, em))
   const screen = screenDots(cut, em)
@@ -98,8 +106,9 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
       (line) => isLettering(line, em) && ((area.kind === 'flat' && !isOfScreen(line)) || standsClear(line, inside, em))
     )
   })
+  const isOfDots = (line: TextLine): boolean => isDotRow(line.blobs) && screens.some((screen) => reachesInto(line, screen))
   const found = [
-    ...joinAcrossGrounds([onPaper, ...onTints], em),
+    ...joinAcrossGrounds([onPaper, ...onTints], em).filter((line) => !isOfDots(line)),
     ...tinted
       .filter((area) => area.dark || isDark(image, area, em))
       .map((area) => (area.kind === 'flat' ? area : darkPart(image, area)))

@@ -310,7 +310,7 @@ const offPitch = 0.15
 const leastInPlace = 0.8
 
 /** Whether the pieces follow each other at one pitch; lost ones leave a step of several. */
-function areEvenlySet(pieces: readonly Stretch[]): boolean {
+export function areEvenlySet(pieces: readonly Stretch[]): boolean {
   const steps = pieces.slice(1).map(([from], index) => from - pieces[index]![0])
   const pitch = middleOf(steps)
   const inPlace = steps.filter((step) => step > 0.5 * pitch && Math.abs(step / pitch - Math.round(step / pitch)) <= offPitch)
