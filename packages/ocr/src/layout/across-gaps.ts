@@ -102,7 +102,26 @@ function partsNoColumn(a: TextLine, b: TextLine, lines: readonly TextLine[], str
   const widest = (rows: readonly TextLine[]): number => Math.max(0, ...rows.map(widthOf))
   const left = beside.filter((line) => line.x1 > a.x1 - size && line.x1 < strip.x1 && line.x0 < a.x1)
   const right = beside.filter((line) => line.x0 < b.x0 + size && line.x0 > strip.x0 && line.x1 > b.x0)
-  return Math.min(widest([a, ...left]), widest([b, ...right])) < narrowestColumn[latin ? 'latin' : 'eastAsian'] * size
+  const narrowest = Math.min(widest([a, ...left]), widest([b, ...right]))
+  if (!latin && goesOnBehind(a, b, lines, size)) return false
+  return narrowest < narrowestColumn[latin ? 'latin' : 'eastAsian'] * size
+}
+
+/** How much narrower the blank after a mark is than that between columns. */
+const clearlyNarrower = 0.6
+
+/**
+ * Whether the narrower of two pieces goes on at its other side across the blank after a mark: it is no last word of its row, but the end
+ * or the beginning of a row of its own column.
+ */
+function goesOnBehind(a: TextLine, b: TextLine, lines: readonly TextLine[], size: number): boolean {
+  const most = Math.min(narrowBlank * size, clearlyNarrower * (b.x0 - a.x1))
+  const piece = widthOf(a) < widthOf(b) ? a : b
+  return lines.some((other) => {
+    if (other === a || other === b || shared(other.y0, other.y1, piece.y0, piece.y1) < 0.6 * heightOf(piece)) return false
+    const blank = piece === a ? a.x0 - other.x1 : other.x0 - b.x1
+    return blank > 0 && blank < most && widthOf(other) > widthOf(piece)
+  })
 }
 
 /** Whether of two pieces level with each other one is a short word without ascenders: “a”, “as”, “was”. */

@@ -1,9 +1,10 @@
 import { type Blob, shared, widthOf } from './blob.ts'
 import { type TextLine, toLine } from './text-line.ts'
 
-/** Narrowest blank at which a line may be cut, in ems, and the rest of a line that is cut there. */
+/** Narrowest blank at which a line may be cut, in ems, and the shortest lines that tell, and the rest of a line that is cut there: a paragraph may end with a character and its mark. */
 const narrowest = 0.45
 const shortest = 1.6
+const shortestRest = 0.8
 /** How exactly lines must end before the blank and begin behind it, in ems, and how many of each on the page; lines with a blank just there are both. */
 const exact = 0.4
 const fewest = 4
@@ -26,7 +27,7 @@ const beside = 3
 export function cutAtTiers(lines: readonly TextLine[], em: number): TextLine[] {
   const body = lines.filter((line) => line.upright !== true && line.em > 0.7 * em && line.em < 1.35 * em && widthOf(line) > shortest * em)
   return lines.flatMap((line) => {
-    if (!body.includes(line) || widthOf(line) < 2 * shortest * em) return [line]
+    if (!body.includes(line) || widthOf(line) < (shortest + shortestRest) * em) return [line]
     const blanks = blanksIn(line, em).filter((blank) => isTierEnd(blank, line, body, em))
     return blanks.length === 0 ? [line] : partsOf(line, blanks, em)
   })
@@ -49,11 +50,13 @@ function blanksIn({ blobs }: TextLine, em: number): Blank[] {
 }
 
 function isTierEnd({ x0, x1 }: Blank, line: TextLine, body: readonly TextLine[], em: number): boolean {
-  if (x0 - line.x0 < shortest * em || line.x1 - x1 < shortest * em) return false
+  if (x0 - line.x0 < shortest * em || line.x1 - x1 < shortestRest * em) return false
   const others = body.filter((other) => other !== line)
   const hasBlank = (other: TextLine): boolean =>
     blanksIn(other, em).some((blank) => Math.abs(blank.x0 - x0) < exact * em && Math.abs(blank.x1 - x1) < exact * em)
-  const alike = others.filter((other) => other.x0 < x0 && other.x1 > x1 && hasBlank(other)).length
+  // Commas leave blanks just before the last character of several lines: only lines that do end and begin there tell of so short a rest.
+  const isShort = line.x1 - x1 < shortest * em
+  const alike = isShort ? 0 : others.filter((other) => other.x0 < x0 && other.x1 > x1 && hasBlank(other)).length
   const ends = alike + others.filter((other) => Math.abs(other.x1 - x0) < exact * em).length
   const starts = alike + others.filter((other) => Math.abs(other.x0 - x1) < exact * em).length
   if (ends < fewest || starts < fewest) return false

@@ -30,3 +30,9 @@ test('not at a blank where no tier ends', () => {
   const lines = [...tiers, line(600, 60, 274)]
   expect(cutAtTiers(lines, em)).toEqual(lines)
 })
+test('a single character with its mark in the next tier is cut off too', () => {
+  const end = toLine([...characters(first, 600, 10), ...characters(second, 600, 1)], em)
+  expect(startsAt(cutAtTiers([...tiers, end], em), 600)).toEqual([first, second])
+  const commas = [40, 70, 100, 130, 600].map((y) => toLine([...characters(first, y, 10), ...characters(second, y, 1)], em))
+  expect(cutAtTiers(commas, em)).toEqual(commas)
+})

@@ -46,3 +46,9 @@ test('blanks after marks that stand below each other by chance part no column wh
   expect(rowsOf(parted(6, 18, 0)).slice(0, 6)).toEqual([2, 2, 2, 2, 2, 2])
   expect(rowsOf(parted(9, 18, 5)).slice(0, 9)).toEqual([2, 2, 2, 2, 2, 2, 2, 2, 2])
 })
+
+test('a single character after a mark ends the row of its own column, and is no last word of the next column’s', () => {
+  const own = [...row(40, 40, 9, 23), ...row(40 + 8 * 23 + 22 + 18, 40, 1, 23)]
+  const end = 40 + 8 * 23 + 22 + 18 + 22
+  expect(rowsOf([...own, ...row(end + 42, 40, 8, 23)])).toEqual([2])
+})
