@@ -18,8 +18,8 @@ const sectionDistance = 60
 
 /**
  * Puts captions and pull quotes after the article they stand with. The picture, not the caption, is what an article surrounds, so the
- * nearest text is looked for around both; the caption then follows that article's last block: before the next heading, or where a
- * rule across the page ends the section. Pull quotes follow the captions.
+ * nearest text is looked for around both; the caption then follows that article's last block: before the next heading or
+ * printed box, or where a rule across the page ends the section. Pull quotes follow the captions.
  */
 export function placeInsets(ordered: readonly OrderedBlock[], insets: readonly Block[], context: CaptionContext): OrderedBlock[] {
   const result = [...ordered]
@@ -95,8 +95,12 @@ function placeAfter(ordered: readonly OrderedBlock[], caption: Block, context: C
   }
   let end = nearest + 1
   if (ordered[nearest]!.block.kind === 'heading') while (ordered[end]?.block.kind === 'heading') end++
+  const own = ordered[nearest]!.block
   const isOver = ({ block, opensSection }: OrderedBlock): boolean =>
-    block.kind === 'heading' || opensSection === true || (frame !== undefined && block.kind !== 'caption' && !holds(frame, block))
+    block.kind === 'heading' ||
+    opensSection === true ||
+    (frame !== undefined && block.kind !== 'caption' && !holds(frame, block)) ||
+    context.frames.some((box) => holds(box, block) && !holds(box, own))
   while (end < ordered.length && !isOver(ordered[end]!)) end++
   return end
 }

@@ -437,3 +437,17 @@ test('light type on dark ground below a table is no note of it', () => {
   ]
   expect(orderOf(page, [down(314, 0, 240)])).toBe('table head A B place fair')
 })
+
+test('a caption follows its article, not the printed box beside it whose title is in the type of text', () => {
+  const page = [
+    block('head', 0, 0, 960, 1, 'heading'),
+    block('A', 0, 60, 300, 1),
+    block('caption', 0, 400, 300, 1, 'caption'),
+    block('B', 330, 60, 300, 12),
+    block('C', 660, 60, 300, 12),
+    block('title', 1020, 20, 200, 1),
+    block('D', 1020, 80, 300, 12)
+  ]
+  const box = [across(1000, 1340, -10), across(1000, 1340, 480), down(1000, -10, 480), down(1340, -10, 480)]
+  expect(orderOf(page, box, [block('', 0, 100, 300, 10)])).toBe('head A B C caption title D')
+})
