@@ -1,4 +1,4 @@
-import { type Blob, heightOf, sizeOf, widthOf } from './blob.ts'
+import { type Blob, heightOf, joinGroups, membersOf, newGroups, sizeOf, widthOf } from './blob.ts'
 
 /** Sizes of the dots of a coarse screen, in ems, how much longer than wide one may be, and how much of its box a dot fills. */
 const dotSizes = [0.12, 0.8] as const
@@ -10,20 +10,38 @@ const alike = 1.6
 /** Dots alike around one that belongs to a screen, and their share of all ink there. */
 const fewestAlike = 7
 const mostlyDots = 0.6
+/** How much farther than the next dot beside it the next one above or below may be. */
+const farthestRow = 1.5
 /** Fewest of them above, or below, it. */
 const fewestBeside = 3
+/** Fewest dots of a screen, and how far apart in ems its dots are at most: round letters are now and then alike, but few in one place. */
+const fewestDots = 9
+const sameScreen = 1.5
 /** Fewest dots within an em of what stands amid them. */
 const fewestAmid = 5
 
 /**
  * The dots of coarse halftone screens: solid, about as wide as high, one beside the other on all sides. Type has no such crowds: its
- * full stops stand alone, and a row of leaders has none above or below.
+ * full stops stand alone, a row of leaders has none above or below, and its round letters stand closer to each other than their rows.
  *
  * @param blobs pieces of the size of type
  */
 export function screenDots(blobs: readonly Blob[], em: number): ReadonlySet<Blob> {
   const near = neighbourhood(blobs, em)
-  return new Set(blobs.filter((blob) => isDot(blob, em) && isOfScreen(blob, near, em)))
+  const dots = blobs.filter((blob) => isDot(blob, em) && isOfScreen(blob, near, em))
+  return new Set(crowdsOf(dots, em).flatMap((crowd) => (crowd.length < fewestDots ? [] : crowd)))
+}
+
+function crowdsOf(dots: readonly Blob[], em: number): Blob[][] {
+  const groups = newGroups(dots.length)
+  const indices = new Map(dots.map((dot, index) => [dot, index]))
+  const near = neighbourhood(dots, em)
+  const far = sameScreen * em
+  for (const [index, dot] of dots.entries()) {
+    const [x, y] = [xOf(dot), yOf(dot)]
+    for (const other of near(x - far, x + far, y - far, y + far)) joinGroups(groups, index, indices.get(other)!)
+  }
+  return membersOf(groups, dots)
 }
 
 /** Tells what stands amid the dots of a screen: where they run together, and along its edge. */
@@ -73,7 +91,15 @@ function isOfScreen(blob: Blob, near: Near, em: number): boolean {
   if (dots.length < fewestAlike || inkOf(dots) < mostlyDots * inkOf(around)) return false
   const above = dots.filter((other) => yOf(other) < y - 0.6 * size).length
   const below = dots.filter((other) => yOf(other) > y + 0.6 * size).length
-  return Math.max(above, below) >= fewestBeside
+  return Math.max(above, below) >= fewestBeside && isEvenlySpaced(blob, dots)
+}
+
+/** Whether the nearest dot above or below is about as near as the nearest one beside: small letters stand closer than their rows. */
+function isEvenlySpaced(blob: Blob, dots: readonly Blob[]): boolean {
+  const offsets = dots.map((other) => [Math.abs(xOf(other) - xOf(blob)), Math.abs(yOf(other) - yOf(blob))] as const)
+  const across = offsets.filter(([x, y]) => x >= y).map(([x, y]) => Math.hypot(x, y))
+  const down = offsets.filter(([x, y]) => y >= x).map(([x, y]) => Math.hypot(x, y))
+  return Math.min(...down) < farthestRow * Math.min(...across)
 }
 
 const inkOf = (blobs: readonly Blob[]): number => blobs.reduce((sum, blob) => sum + blob.area, 0)

@@ -28,6 +28,15 @@ test('bold characters of one size, larger than the dots of any screen, are none'
   expect(screenDots(type, em).size).toBe(0)
 })
 
+test('small letters as solid as dots, whose rows stand further apart than they do, are none', () => {
+  const letters = Array.from({ length: 160 }, (_, k) => square(15 * (k % 20), 30 * Math.floor(k / 20), 12))
+  expect(screenDots(letters, em).size).toBe(0)
+})
+
+test('a few letters alike in one place are none', () => {
+  expect(screenDots(grid(4, 2), em).size).toBe(0)
+})
+
 test('what stands amid dots is of the screen, what stands an em and more below it is not', () => {
   const isOfScreen = amidScreen(screenDots(grid(8, 6), em), em)
   expect(isOfScreen({ x0: 120, y0: 140, x1: 170, y1: 160, area: 500 })).toBe(true)
