@@ -21,7 +21,7 @@ import { joinSpacedRows } from './spaced-rows.ts'
 import { joinTails } from './tails.ts'
 import type { LineContext, TextLine } from './text-line.ts'
 import { grainFinder, markTexture, solidArea, solidBoxes } from './texture.ts'
-import { mapTints, type TintedArea, tintedAreas, toneOf } from './tints.ts'
+import { isBare, mapTints, type TintedArea, type TintMap, tintedAreas, toneOf } from './tints.ts'
 import { joinTornHeadlines } from './torn-headlines.ts'
 import { joinDownwards } from './torn-lines.ts'
 import { findPanels, findUncovered } from './uncovered.ts'
@@ -80,7 +80,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
   const screen = screenDots(cut, em)
   const text = withoutSpecks(screen.size === 0 ? cut : cut.filter((blob) => !screen.has(blob)), em)
   const isOfScreen = amidScreen(screen, em)
-  const outside = text.filter((blob) => !tinted.some((area) => holdsMiddle(area, blob)))
+  const clear = text.filter((blob) => !tinted.some((area) => holdsMiddle(area, blob)))
   const upright = all.filter((rule) => !rule.across)
   const level = all.filter((rule) => rule.across)
   const arrangeOn = (blobs: readonly Blob[], around: readonly Blob[], beside: readonly TextLine[] = []): TextLine[] => {
@@ -94,14 +94,20 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
       white: mapWhite([...large, ...around, ...level], upright, image.width, image.height, em)
     })
   }
+  const bare = latin ? [] : text.filter((blob) => isOnLabel(blob, covered, tints, em))
+  const labels = bare.length > 0 ? arrangeOn([...clear, ...bare], tinted).filter((line) => isLabelled(line, bare)) : []
+  const labelled = new Set(labels.flatMap((line) => line.blobs))
+  const outside = labelled.size > 0 ? [...new Set([...clear, ...labelled])] : clear
   const onPaper = arrangeOn(outside, tinted).filter(
     (line) =>
       (isPlausible(line, em) || (latin && isSmallPrint(line, em))) &&
-      (!(pictures.some((picture) => reachesInto(line, picture)) || isOfScreen(line)) || isPlainType(line, outside, em))
+      (!(pictures.some((picture) => reachesInto(line, picture)) || isOfScreen(line)) ||
+        (line.upright && line.blobs.every((blob) => labelled.has(blob))) ||
+        isPlainType(line, outside, em))
   )
   const onTints = tinted.map((area) => {
     if (area.dark && area.kind === 'flat') return []
-    const inside = text.filter((blob) => holdsMiddle(area, blob) && !isSolid(blob, area))
+    const inside = text.filter((blob) => holdsMiddle(area, blob) && !labelled.has(blob) && !isSolid(blob, area))
     return arrangeOn(inside, [], onPaper).filter(
       (line) => isLettering(line, em) && ((area.kind === 'flat' && !isOfScreen(line)) || standsClear(line, inside, em))
     )
@@ -153,6 +159,20 @@ function arrange(blobs: readonly Blob[], context: LineContext): TextLine[] {
   const lines = [...cutBesideHeadlines(rows, context.em), ...upright.filter((line) => line.upright)]
   if (context.latin) return lines
   return context.turned ? joinSpacedRows(joinTails(lines, context.em), context.em) : joinTails(lines, context.em)
+}
+
+/** Smallest piece, in ems, that is type on a label of paper let into a picture, and how much of a line's ink is in such pieces. */
+const smallestOnLabel = 0.5
+const leastOnLabel = 0.3
+
+/** Whether a piece stands on bare paper within the box of a picture: a poster's verse beside its drawing. */
+function isOnLabel(blob: Blob, areas: readonly TintedArea[], tints: TintMap, em: number): boolean {
+  if (sizeOf(blob) <= smallestOnLabel * em || !isBare(tints, blob, em)) return false
+  return areas.some((area) => area.kind === 'picture' && holdsMiddle(area, blob))
+}
+
+function isLabelled({ upright, blobs, area }: TextLine, bare: readonly Blob[]): boolean {
+  return upright === true && blobs.filter((blob) => bare.includes(blob)).reduce((sum, blob) => sum + blob.area, 0) > leastOnLabel * area
 }
 
 /** A shadow is at most this wide, in ems; what is wider is a panel printed up to the edge. */

@@ -77,6 +77,21 @@ function showsPaper(
   return false
 }
 
+/** Whether a piece stands on bare paper: no tinted cell is nearer to it than this, in ems. */
+const barePaper = 0.8
+
+/** Whether paper shows all round a piece: one of a label of paper let into a picture. */
+export function isBare({ cells, across, down, cell }: TintMap, box: Blob, em: number): boolean {
+  const margin = barePaper * em
+  const last = {
+    x: Math.min(across - 1, Math.floor((box.x1 + margin) / cell)),
+    y: Math.min(down - 1, Math.floor((box.y1 + margin) / cell))
+  }
+  for (let y = Math.max(0, Math.floor((box.y0 - margin) / cell)); y <= last.y; y++)
+    for (let x = Math.max(0, Math.floor((box.x0 - margin) / cell)); x <= last.x; x++) if (cells[y * across + x] === 1) return false
+  return true
+}
+
 /** Keeps the cells that belong to a full square of three by three. */
 function opened(cells: Uint8Array, across: number, down: number): Uint8Array {
   const out = new Uint8Array(cells.length)
