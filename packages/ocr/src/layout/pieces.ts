@@ -60,7 +60,7 @@ export function findPieces(image: GreyImage, em: number, latin: boolean, turned:
     .map((box): TintedArea => ({ ...box, ...toneOf(image, box), kind: 'flat', dark: true }))
   const tinted = [...broad, ...solid]
   const covered = tinted.filter((area) => area.kind === 'picture' || area.dark)
-  const ink = pieces.filter((blob) => !touchesEdge(blob, image))
+  const ink = pieces.filter((blob) => !touchesEdge(blob, image) || isCropped(blob, pieces, image, em))
   const { rules: whole, rest: broken } = extendRules(
     rules,
     ink.filter((blob) => sizeOf(blob) >= 0.1 * em),
@@ -201,6 +201,24 @@ function isCrease(rule: Rule, lines: readonly TextLine[], em: number): boolean {
 
 function touchesEdge(blob: Blob, image: GreyImage): boolean {
   return blob.x0 <= 1 || blob.y0 <= 1 || blob.x1 >= image.width - 1 || blob.y1 >= image.height - 1
+}
+
+/** Sizes of a character at the edge of a scan cropped close to its text, in ems, and how near the next one in its row stands. */
+const cropped = { least: 0.4, most: 1.8, gap: 0.4 } as const
+
+/** Whether a piece at the left or right edge is the first or last character of a row: others as high stand right beside it. */
+function isCropped(blob: Blob, pieces: readonly Blob[], image: GreyImage, em: number): boolean {
+  if (blob.y0 <= 1 || blob.y1 >= image.height - 1) return false
+  const isTypeHigh = (piece: Blob): boolean =>
+    heightOf(piece) > cropped.least * em && sizeOf(piece) < cropped.most * em && widthOf(piece) > 0.15 * em
+  if (!isTypeHigh(blob)) return false
+  return pieces.some(
+    (other) =>
+      !touchesEdge(other, image) &&
+      isTypeHigh(other) &&
+      Math.max(other.x0 - blob.x1, blob.x0 - other.x1) < cropped.gap * em &&
+      shared(blob.y0, blob.y1, other.y0, other.y1) > 0.6 * Math.min(heightOf(blob), heightOf(other))
+  )
 }
 
 /** A rule within a tinted area, shorter than it, is part of a picture or of a large character. */

@@ -98,3 +98,16 @@ test('specks beside all text, along the edge of the sheet, are no lines', () => 
   for (const y of [150, 260, 400]) fill(page, 12, y, 14, 20, 30)
   expect(analyseLayout(page, { dpi: 170 }).regions.flatMap((region) => region.lines)).toHaveLength(24)
 })
+
+test('a scan cropped to the text keeps the first and the last characters of its rows', () => {
+  const whole = draw(column('A', 8))
+  const columns = Array.from({ length: whole.width }, (_, x) => x)
+  const inked = columns.filter((x) => whole.pixels.some((value, at) => value < 128 && at % whole.width === x))
+  const [first, width] = [inked[0]!, inked.at(-1)! - inked[0]! + 1]
+  const pixels = new Uint8Array(width * whole.height)
+  for (let y = 0; y < whole.height; y++)
+    pixels.set(whole.pixels.subarray(y * whole.width + first, y * whole.width + first + width), y * width)
+  const lines = analyseLayout({ pixels, width, height: whole.height }, { dpi: 170 }).regions.flatMap((region) => region.lines)
+  expect(lines).toHaveLength(8)
+  for (const { box } of lines) expect(box.width).toBeGreaterThan(width - 4)
+})
