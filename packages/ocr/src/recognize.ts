@@ -245,4 +245,4 @@ function splitStep({ crop }: Scan): ProcessingStep[] {
 }
 
 /** Changes whenever layout finds something else on the same page: part of what a run's cache is keyed by. */
-export const layoutVersion: string = '15'
+export const layoutVersion: string = '16'

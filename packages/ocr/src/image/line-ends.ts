@@ -24,9 +24,11 @@ type Side = -1 | 1
 
 /** How far beyond an end is looked, in ems. */
 const farthest = 2
+/** Width of a row, in ems, from which marks are looked for: a figure that stands alone in a cell has none, and much beside it. */
+const leastWidth = 0.9
 
 function withEnds(page: GreyImage, line: FoundLine, others: readonly Box[]): FoundLine {
-  if (line.direction === 'vertical-rl' || line.bend || line.box.width < line.em / 2) return line
+  if (line.direction === 'vertical-rl' || line.bend || line.box.width < leastWidth * line.em) return line
   const contrast = contrastOf(page, line)
   if (contrast < leastContrast) return line
   const own = lineBounds(line)
