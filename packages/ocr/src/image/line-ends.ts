@@ -33,6 +33,8 @@ function withEnds(page: GreyImage, line: FoundLine, others: readonly Box[]): Fou
   if (contrast < leastContrast) return line
   const own = lineBounds(line)
   const beside = others.filter((box) => sharesRows(box, own))
+  // A fold's shadow, or a rule, that runs through the row goes on beyond its ends.
+  if (beside.some((box) => box.x < own.x && box.x + box.width > own.x + own.width)) return line
   const before = reach(page, line, contrast, -1, roomBeside(own, beside, -1, page.width))
   const after = reach(page, line, contrast, 1, roomBeside(own, beside, 1, page.width))
   if (before === 0 && after === 0) return line

@@ -60,6 +60,11 @@ describe('withLineEnds', () => {
     expect(further! + margin).toBeGreaterThanOrEqual(267)
   })
 
+  it('takes no shadow of a fold that runs through the row and on', () => {
+    const shadow: Spot = { x: 0, y: 48, width, height: 8 }
+    expect(ends([shadow], [row], [shadow])).toEqual([[40, 240]])
+  })
+
   it('takes a mark before a row', () => {
     const [[from, to]] = ends([{ x: 30, y: 40, width: 6, height: 6 }]) as [[number, number]]
     expect(from - margin).toBeLessThanOrEqual(30)
